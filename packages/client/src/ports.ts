@@ -1,0 +1,99 @@
+import type { Operation, OperationParams, PartyId, VersionId } from '@interwatt/protocol'
+
+/** All the client needs to know of a partner. The token is clear text in memory only. */
+export interface ClientPartner {
+  readonly id: string
+  readonly version: VersionId
+  readonly token: string
+  readonly tokenEncoding: 'base64' | 'plain' | null
+  readonly endpoints: readonly {
+    readonly module: string
+    readonly side: 'SENDER' | 'RECEIVER'
+    readonly url: string
+  }[]
+}
+
+export interface RequestContext {
+  readonly correlationId?: string
+  /** Routing headers, sent where the version has them. */
+  readonly from?: PartyId
+  readonly to?: PartyId
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+/**
+ * The outcome of one OCPI request.
+ * `ok`: HTTP 2xx and status code 1xxx. `refused`: the partner answered and said no (also HTTP 4xx but 429).
+ * `outage`: no usable answer: connection, time limit, 5xx, 429. `not_offered`: the partner has no such endpoint.
+ */
+export type Outcome =
+  | {
+      readonly kind: 'ok'
+      readonly httpStatus: number
+      readonly statusCode: number
+      readonly data: unknown
+      readonly location: string | undefined
+      readonly next: string | undefined
+      readonly total: number | undefined
+      readonly limit: number | undefined
+    }
+  | {
+      readonly kind: 'refused'
+      readonly httpStatus: number
+      readonly statusCode: number
+      readonly message: string
+      readonly data: unknown
+    }
+  | {
+      readonly kind: 'outage'
+      readonly httpStatus: number | undefined
+      readonly message: string
+      readonly sent: boolean
+      readonly retryAfterMs: number | undefined
+    }
+  | { readonly kind: 'not_offered' }
+  /** The address may not be called (promise 6). */
+  | { readonly kind: 'forbidden_address'; readonly message: string }
+
+/** Speaks OCPI to partners. Bodies are in the partner's version and already checked against it. */
+export interface OcpiClient {
+  /** Calls an operation at the endpoint the partner advertised. `body` may be ready text. */
+  call<O extends Operation>(
+    partner: ClientPartner,
+    operation: O,
+    input: {
+      readonly params: OperationParams<O>
+      readonly query?: Readonly<Record<string, string>>
+      readonly body?: unknown
+      readonly bodyText?: string
+    },
+    context?: RequestContext,
+  ): Promise<Outcome>
+  /** GET of an address the partner gave: `next` link, `Location` of a CDR, versions or version details. */
+  get(
+    partner: Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding'>,
+    url: string,
+    context?: RequestContext & { readonly version?: VersionId },
+  ): Promise<Outcome>
+  /** POST to an address the partner gave: a `response_url`. */
+  post(
+    partner: Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding'>,
+    url: string,
+    body: unknown,
+    context?: RequestContext & { readonly version?: VersionId },
+  ): Promise<Outcome>
+  /** Request to a credentials endpoint. */
+  credentials(
+    partner: Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding'>,
+    method: 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body: unknown,
+    context?: RequestContext,
+  ): Promise<Outcome>
+  /** The encoding that worked last for this partner, to be stored. */
+  learntEncoding(partnerId: string): 'base64' | 'plain' | undefined
+  /** Ends idle connections of a partner that left. */
+  forget(partnerId: string): void
+  close(): Promise<void>
+}

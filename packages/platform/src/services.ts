@@ -1,0 +1,190 @@
+import type { Finding, ObjectKind, PartyId, VersionId } from '@interwatt/protocol'
+import type {
+  AuthorizationRecord,
+  Command,
+  CommandType,
+  Document,
+  HostedParty,
+  ObjectKey,
+  Page,
+  PageQuery,
+  Partner,
+  Refusal,
+  StoredObject,
+  SyncPartner,
+} from '@interwatt/store'
+
+/**
+ * What a node can do, behind the operator API. Every function returns a tagged union for expected outcomes;
+ * what it throws is a bug.
+ */
+export interface NodeServices {
+  readonly parties: PartyService
+  readonly partners: PartnerService
+  readonly objects: ObjectService
+  readonly commands: CommandService
+  readonly authorizations: AuthorizationService
+}
+
+export type Problem = {
+  readonly kind: 'problem'
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+  readonly findings?: readonly Finding[]
+}
+export type Done<T> = { readonly kind: 'done'; readonly value: T }
+export type Result<T> = Done<T> | Problem
+
+export interface PartyService {
+  put(party: HostedParty): Promise<Result<HostedParty>>
+  list(): Promise<readonly HostedParty[]>
+}
+
+/** A partner as the operator sees it; tokens never appear. */
+export interface PartnerView {
+  readonly partner: Omit<Partner, 'outboundToken'>
+  readonly sync: SyncPartner | undefined
+  /** Changes not yet delivered, per module. */
+  readonly backlog: Readonly<Record<string, number>>
+  readonly refusals: number
+}
+
+export interface PartnerService {
+  /** Makes token A. It is shown once, here. */
+  invite(input: {
+    readonly name: string
+  }): Promise<
+    Result<{
+      id: string
+      token_a: string
+      versions_url: string
+      cpo_versions_url: string
+      emsp_versions_url: string
+    }>
+  >
+  /** Registers with a partner as Sender; done when the handshake is done, or the reason why not. */
+  register(input: {
+    readonly name: string
+    readonly versionsUrl: string
+    readonly tokenA: string
+    readonly version?: VersionId
+  }): Promise<Result<PartnerView>>
+  /** A new token A for a partner that lost its credentials (CRD-036). */
+  reinvite(
+    id: string,
+  ): Promise<
+    Result<{
+      id: string
+      token_a: string
+      versions_url: string
+      cpo_versions_url: string
+      emsp_versions_url: string
+    }>
+  >
+  list(): Promise<readonly PartnerView[]>
+  get(id: string): Promise<PartnerView | undefined>
+  rotate(id: string): Promise<Result<PartnerView>>
+  /** Unregisters: tells the partner, then forgets it whatever it answered. */
+  remove(id: string): Promise<Result<{ readonly told: boolean }>>
+  suspend(id: string): Promise<Result<PartnerView>>
+  resume(id: string): Promise<Result<PartnerView>>
+  /** Pushes everything again and pulls everything again. */
+  resync(id: string): Promise<Result<PartnerView>>
+  refusals(id: string): Promise<readonly Refusal[]>
+}
+
+/** Own and received objects, canonical unless a version is named. */
+export interface ObjectService {
+  /** Replaces or creates an own object; `version` says in which version the body is. */
+  put(
+    key: ObjectKey,
+    body: unknown,
+    version: VersionId,
+  ): Promise<Result<{ created: boolean; object: StoredObject }>>
+  /** Changes fields of an own object. */
+  patch(key: ObjectKey, body: unknown, version: VersionId): Promise<Result<{ object: StoredObject }>>
+  /** Withdraws an own object: tariffs are deleted, EVSEs become REMOVED, tokens invalid; sessions and CDRs stay. */
+  remove(key: ObjectKey): Promise<Result<{ object: StoredObject }>>
+  putConnector(
+    key: ObjectKey,
+    connectorId: string,
+    body: unknown,
+    version: VersionId,
+  ): Promise<Result<{ created: boolean; object: StoredObject }>>
+  patchConnector(
+    key: ObjectKey,
+    connectorId: string,
+    body: unknown,
+    version: VersionId,
+  ): Promise<Result<{ object: StoredObject }>>
+  /** Any object known, with its document lowered to `version`. */
+  get(key: ObjectKey, version: VersionId): Promise<{ object: StoredObject; document: Document } | undefined>
+  page(query: PageQuery, version: VersionId): Promise<{ page: Page; texts: readonly string[] }>
+  setChargingPreferences(key: ObjectKey, preferences: unknown): Promise<Result<{ response: string }>>
+  /** Many own objects at once, as an import does; order kept, one finding list per object. */
+  putMany(
+    kind: ObjectKind,
+    party: PartyId,
+    bodies: readonly unknown[],
+    version: VersionId,
+  ): Promise<{
+    created: number
+    updated: number
+    unchanged: number
+    refused: readonly { index: number; findings: readonly Finding[] }[]
+  }>
+}
+
+export interface CommandService {
+  /** Sends a command to the party that owns the location or session; resolves with the synchronous answer. */
+  send(type: CommandType, body: unknown): Promise<Result<Command>>
+  get(id: string): Promise<Command | undefined>
+  list(query: {
+    state?: string
+    direction?: string
+    after?: string
+    limit: number
+  }): Promise<readonly Command[]>
+  /** The back end's result of a received command; CANCELED_RESERVATION may follow later. */
+  finish(
+    id: string,
+    result: { readonly result: string; readonly message?: unknown },
+  ): Promise<Result<Command>>
+}
+
+export interface AuthorizationService {
+  /** The decision a charge point needs, within its deadline, and why. */
+  decide(input: {
+    readonly tokenUid: string
+    readonly type: string
+    readonly location?: { readonly location_id: string; readonly evse_uids?: readonly string[] }
+  }): Promise<Result<AuthorizationDecision>>
+  list(limit: number): Promise<readonly AuthorizationRecord[]>
+  /** Sets what real-time authorization answers for one of our tokens; null returns to the plain rule. */
+  setRule(token: ObjectKey, rule: AuthorizationRule | null): Promise<Result<null>>
+}
+
+export interface AuthorizationDecision {
+  /** AllowedType; `NOT_ALLOWED` also when nobody knows the token. */
+  readonly allowed: string
+  /** Machine-readable reason, e.g. `whitelist_always`, `realtime`, `offline_fallback`, `unknown_token`. */
+  readonly reason: string
+  /** One sentence for people. */
+  readonly explanation: string
+  readonly authMethod: 'AUTH_REQUEST' | 'WHITELIST'
+  readonly token: Document | null
+  readonly authorizationReference: string | null
+  readonly location: unknown
+  readonly info: unknown
+  readonly partnerId: string | null
+  readonly durationMs: number
+}
+
+/** Overrides the answer to a real-time authorization of one of our tokens. */
+export interface AuthorizationRule {
+  readonly allowed: 'ALLOWED' | 'BLOCKED' | 'EXPIRED' | 'NO_CREDIT' | 'NOT_ALLOWED'
+  /** Only these locations; then a question without location is answered 2002 (TOK-068). */
+  readonly locations?: readonly string[]
+  readonly info?: { readonly language: string; readonly text: string }
+}

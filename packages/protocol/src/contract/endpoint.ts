@@ -1,0 +1,76 @@
+import type { Infer, Schema } from '../schema/index.js'
+
+/** SENDER owns the data, RECEIVER is told about it (2.2.1 `version_information_endpoint_interface_role_enum`). */
+export type Side = 'SENDER' | 'RECEIVER'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Modules with a contract. `versions` is served by the server itself and has no module id on the wire. */
+export type ModuleId = 'credentials' | 'locations' | 'tariffs' | 'tokens' | 'sessions' | 'cdrs' | 'commands'
+
+/** Objects that are stored; `evse` rows live apart from their location. */
+export type ObjectKind = 'location' | 'evse' | 'tariff' | 'token' | 'session' | 'cdr'
+
+/** Documents that cross a version lens: every stored object and what else travels in bodies and answers. */
+export type DocumentName =
+  | ObjectKind
+  | 'connector'
+  | 'credentials'
+  | 'authorization_info'
+  | 'location_references'
+  | 'charging_preferences'
+  | 'charging_preferences_response'
+  | 'start_session'
+  | 'stop_session'
+  | 'reserve_now'
+  | 'cancel_reservation'
+  | 'unlock_connector'
+  | 'command_response'
+  | 'command_result'
+
+/** What a request body must be: a whole object, some of its fields, or a whole object that may be left out. */
+export type BodyForm = 'whole' | 'patch' | 'optional'
+
+export interface Payload {
+  readonly document: DocumentName
+  readonly schema: Schema
+}
+
+/** One endpoint of one interface of one module, declared once: server, client and OpenAPI read it. */
+export interface Endpoint {
+  readonly operation: string
+  readonly module: ModuleId
+  readonly side: Side
+  readonly method: Method
+  /** Below the module's URL; `{name}` marks a parameter, which is percent-decoded once. */
+  readonly path: string
+  readonly anchor: string
+  readonly query?: Readonly<Record<string, Schema>>
+  readonly body?: Payload & { readonly form: BodyForm }
+  /** What `data` holds on success; of one item when `paged`. */
+  readonly data?: Payload
+  readonly paged?: true
+}
+
+/** A module in one version. Functional modules are routed by party; configuration modules are not. */
+export interface ModuleContract {
+  readonly id: ModuleId
+  readonly kind: 'functional' | 'configuration'
+  readonly endpoints: readonly Endpoint[]
+}
+
+/** Names in the braces of a path. */
+export type ParamName<P extends string> = P extends `${string}{${infer N}}${infer R}`
+  ? N | ParamName<R>
+  : never
+
+export type ParamsOf<E extends Endpoint> = Readonly<Record<ParamName<E['path']>, string>>
+
+/** The canonical type of a request body, as the handler receives it. */
+export type BodyOf<E extends Endpoint> = E['body'] extends { schema: infer S; form: infer F }
+  ? F extends 'patch'
+    ? Partial<Infer<S>>
+    : F extends 'optional'
+      ? Infer<S> | undefined
+      : Infer<S>
+  : undefined

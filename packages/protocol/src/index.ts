@@ -1,0 +1,7 @@
+export * from './contract/index.js'
+export * as ocpi221 from './modules/v221.js'
+export * as ocpi230 from './modules/v230.js'
+export * from './schema/index.js'
+export * from './transport/index.js'
+export * from './validation/index.js'
+export * from './versions/index.js'

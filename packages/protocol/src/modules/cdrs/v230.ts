@@ -1,0 +1,95 @@
+import {
+  boolean,
+  COUNTRY_ALPHA_2,
+  COUNTRY_ALPHA_3,
+  CURRENCY,
+  ciString,
+  dateTime,
+  type Infer,
+  many,
+  number,
+  object,
+  one,
+  opt,
+  PARTY_ID,
+  some,
+  string,
+} from '../../schema/index.js'
+import { ConnectorFormat, ConnectorType, GeoLocation, PowerType } from '../locations/v230.js'
+import { Tariff } from '../tariffs/v230.js'
+import { TokenType } from '../tokens/v230.js'
+import { Price } from '../types/v230.js'
+import { AuthMethod, ChargingPeriod, SignedData } from './v221.js'
+
+export {
+  AuthMethod,
+  CdrDimension,
+  CdrDimensionType,
+  ChargingPeriod,
+  SignedData,
+  SignedValue,
+} from './v221.js'
+
+/** 2.3.0 `mod_cdrs_cdr_token_object`. */
+export const CdrToken = object('CdrToken', 'mod_cdrs_cdr_token_object', {
+  country_code: one(ciString(2, COUNTRY_ALPHA_2)),
+  party_id: one(ciString(3, PARTY_ID)),
+  uid: one(ciString(36)),
+  type: one(TokenType),
+  contract_id: one(ciString(36)),
+})
+export type CdrToken = Infer<typeof CdrToken>
+
+/** 2.3.0 `mod_cdrs_cdr_location_class`. */
+export const CdrLocation = object('CdrLocation', 'mod_cdrs_cdr_location_class', {
+  id: one(ciString(36)),
+  name: opt(string(255)),
+  address: one(string(45)),
+  city: one(string(45)),
+  postal_code: opt(string(10)),
+  state: opt(string(20)),
+  country: one(string(3, COUNTRY_ALPHA_3)),
+  coordinates: one(GeoLocation),
+  evse_uid: one(ciString(36)),
+  evse_id: one(ciString(48)),
+  connector_id: one(ciString(36)),
+  connector_standard: one(ConnectorType),
+  connector_format: one(ConnectorFormat),
+  connector_power_type: one(PowerType),
+})
+export type CdrLocation = Infer<typeof CdrLocation>
+
+/** 2.3.0 `mod_cdrs_cdr_object`. */
+export const CDR = object('CDR', 'mod_cdrs_cdr_object', {
+  country_code: one(ciString(2, COUNTRY_ALPHA_2)),
+  party_id: one(ciString(3, PARTY_ID)),
+  id: one(ciString(39)),
+  start_date_time: one(dateTime()),
+  end_date_time: one(dateTime()),
+  session_id: opt(ciString(36)),
+  cdr_token: one(CdrToken),
+  auth_method: one(AuthMethod),
+  authorization_reference: opt(ciString(36)),
+  cdr_location: one(CdrLocation),
+  meter_id: opt(string(255)),
+  currency: one(string(3, CURRENCY)),
+  tariffs: many(Tariff),
+  charging_periods: some(ChargingPeriod),
+  signed_data: opt(SignedData),
+  total_cost: one(Price),
+  total_fixed_cost: opt(Price),
+  total_energy: one(number()),
+  total_energy_cost: opt(Price),
+  total_time: one(number()),
+  total_time_cost: opt(Price),
+  total_parking_time: opt(number()),
+  total_parking_cost: opt(Price),
+  total_reservation_cost: opt(Price),
+  remark: opt(string(255)),
+  invoice_reference_id: opt(ciString(39)),
+  credit: opt(boolean()),
+  credit_reference_id: opt(ciString(39)),
+  home_charging_compensation: opt(boolean()),
+  last_updated: one(dateTime()),
+})
+export type CDR = Infer<typeof CDR>

@@ -1,0 +1,89 @@
+import type { ModuleContract } from '../../contract/endpoint.js'
+import type { Schema } from '../../schema/index.js'
+
+type Schemas<
+  A extends Schema,
+  B extends Schema,
+  C extends Schema,
+  D extends Schema,
+  E extends Schema,
+  R extends Schema,
+  X extends Schema,
+> = {
+  StartSession: A
+  StopSession: B
+  ReserveNow: C
+  CancelReservation: D
+  UnlockConnector: E
+  CommandResponse: R
+  CommandResult: X
+}
+
+/** Commands: the CPO receives them, the eMSP receives their results (2.2.1 `mod_commands_interfaces_and_endpoints`). */
+export const commands = <
+  A extends Schema,
+  B extends Schema,
+  C extends Schema,
+  D extends Schema,
+  E extends Schema,
+  R extends Schema,
+  X extends Schema,
+>(
+  v: Schemas<A, B, C, D, E, R, X>,
+) => {
+  const receiver = {
+    module: 'commands',
+    side: 'RECEIVER',
+    anchor: 'mod_commands_cpo_interface',
+    method: 'POST',
+    data: { document: 'command_response', schema: v.CommandResponse },
+  } as const
+  return {
+    id: 'commands',
+    kind: 'functional',
+    endpoints: [
+      {
+        operation: 'commands.receiver.startSession',
+        ...receiver,
+        path: '/START_SESSION',
+        body: { document: 'start_session', schema: v.StartSession, form: 'whole' },
+      },
+      {
+        operation: 'commands.receiver.stopSession',
+        ...receiver,
+        path: '/STOP_SESSION',
+        body: { document: 'stop_session', schema: v.StopSession, form: 'whole' },
+      },
+      {
+        operation: 'commands.receiver.reserveNow',
+        ...receiver,
+        path: '/RESERVE_NOW',
+        body: { document: 'reserve_now', schema: v.ReserveNow, form: 'whole' },
+      },
+      {
+        operation: 'commands.receiver.cancelReservation',
+        ...receiver,
+        path: '/CANCEL_RESERVATION',
+        body: { document: 'cancel_reservation', schema: v.CancelReservation, form: 'whole' },
+      },
+      {
+        operation: 'commands.receiver.unlockConnector',
+        ...receiver,
+        path: '/UNLOCK_CONNECTOR',
+        body: { document: 'unlock_connector', schema: v.UnlockConnector, form: 'whole' },
+      },
+      /** A command nobody listed: answered NOT_SUPPORTED (CMD-033). */
+      { operation: 'commands.receiver.unknown', ...receiver, path: '/{command}' },
+      /** The result of a command we sent, on the `response_url` we made. */
+      {
+        operation: 'commands.sender.result',
+        module: 'commands',
+        side: 'SENDER',
+        anchor: 'mod_commands_emsp_interface',
+        method: 'POST',
+        path: '/{command}/{response_id}',
+        body: { document: 'command_result', schema: v.CommandResult, form: 'whole' },
+      },
+    ],
+  } as const satisfies ModuleContract
+}

@@ -1,0 +1,33 @@
+import {
+  COUNTRY_ALPHA_2,
+  CREDENTIALS_TOKEN,
+  ciString,
+  type Infer,
+  object,
+  one,
+  opt,
+  PARTY_ID,
+  some,
+  string,
+  url,
+} from '../../schema/index.js'
+import { BusinessDetails } from '../locations/v230.js'
+import { Role } from '../types/v230.js'
+
+/** 2.3.0 `credentials_credentials_role_class`. */
+export const CredentialsRole = object('CredentialsRole', 'credentials_credentials_role_class', {
+  role: one(Role),
+  business_details: one(BusinessDetails),
+  party_id: one(ciString(3, PARTY_ID)),
+  country_code: one(ciString(2, COUNTRY_ALPHA_2)),
+})
+export type CredentialsRole = Infer<typeof CredentialsRole>
+
+/** 2.3.0 `credentials_credentials_object`. */
+export const Credentials = object('Credentials', 'credentials_credentials_object', {
+  token: one(string(64, CREDENTIALS_TOKEN)),
+  url: one(url()),
+  hub_party_id: opt(ciString(5)),
+  roles: some(CredentialsRole),
+})
+export type Credentials = Infer<typeof Credentials>

@@ -1,0 +1,51 @@
+import type { ModuleContract } from '../../contract/endpoint.js'
+import type { Schema } from '../../schema/index.js'
+import { string } from '../../schema/index.js'
+
+type Schemas<T extends Schema, A extends Schema, R extends Schema> = {
+  Token: T
+  AuthorizationInfo: A
+  LocationReferences: R
+}
+
+/** Tokens, both interfaces; here the eMSP is the sender (2.2.1 `mod_tokens_interfaces_and_endpoints`). */
+export const tokens = <T extends Schema, A extends Schema, R extends Schema>(v: Schemas<T, A, R>) => {
+  const token = { document: 'token', schema: v.Token } as const
+  const sender = { module: 'tokens', side: 'SENDER', anchor: 'mod_tokens_emsp_interface' } as const
+  const receiver = { module: 'tokens', side: 'RECEIVER', anchor: 'mod_tokens_cpo_interface' } as const
+  const T = '/{country_code}/{party_id}/{token_uid}'
+  const query = { type: string() } as const
+  return {
+    id: 'tokens',
+    kind: 'functional',
+    endpoints: [
+      { operation: 'tokens.sender.list', ...sender, method: 'GET', path: '', data: token, paged: true },
+      {
+        operation: 'tokens.sender.authorize',
+        ...sender,
+        method: 'POST',
+        path: '/{token_uid}/authorize',
+        query,
+        body: { document: 'location_references', schema: v.LocationReferences, form: 'optional' },
+        data: { document: 'authorization_info', schema: v.AuthorizationInfo },
+      },
+      { operation: 'tokens.receiver.get', ...receiver, method: 'GET', path: T, query, data: token },
+      {
+        operation: 'tokens.receiver.put',
+        ...receiver,
+        method: 'PUT',
+        path: T,
+        query,
+        body: { ...token, form: 'whole' },
+      },
+      {
+        operation: 'tokens.receiver.patch',
+        ...receiver,
+        method: 'PATCH',
+        path: T,
+        query,
+        body: { ...token, form: 'patch' },
+      },
+    ],
+  } as const satisfies ModuleContract
+}

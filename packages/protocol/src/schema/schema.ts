@@ -1,0 +1,166 @@
+/**
+ * Field tables: every OCPI object as data, written once. Types, validation, JSON Schema and the census
+ * are read from these tables, so a field has one place where its type, length and cardinality stand.
+ */
+
+/** How often a field appears: `1` required, `?` optional, `*` any number, `+` at least one. */
+export type Cardinality = '1' | '?' | '*' | '+'
+
+/** Text types of the specification (2.2.1 `types`); lengths count Unicode code points. */
+export interface TextSchema {
+  readonly kind: 'text'
+  readonly type: 'CiString' | 'string' | 'DateTime' | 'URL'
+  readonly max: number | undefined
+  readonly format: TextFormat | undefined
+}
+
+/** A narrower form of a text field, with the rule that asks for it. */
+export interface TextFormat {
+  readonly name: string
+  readonly rule: string
+  /** JSON Schema pattern, where a pattern says it all. */
+  readonly pattern?: string
+  accepts(text: string): boolean
+}
+
+/** `number` or `int`; `digits` bounds the digits of an int. */
+export interface NumberSchema {
+  readonly kind: 'number'
+  readonly type: 'number' | 'int'
+  readonly digits: number | undefined
+}
+
+export interface BooleanSchema {
+  readonly kind: 'boolean'
+}
+
+/** An enumeration; `open` ones (2.3.0 OpenEnum) accept values nobody listed. */
+export interface EnumSchema {
+  readonly kind: 'enum'
+  readonly name: string
+  readonly anchor: string
+  readonly open: boolean
+  readonly values: readonly string[]
+}
+
+export interface ObjectSchema {
+  readonly kind: 'object'
+  readonly name: string
+  readonly anchor: string
+  readonly fields: Readonly<Record<string, Field>>
+  readonly checks: readonly ObjectCheck[]
+}
+
+export type Schema = TextSchema | NumberSchema | BooleanSchema | EnumSchema | ObjectSchema
+
+/** A schema that knows the TypeScript type of its values. */
+export type Typed<T, S extends Schema = Schema> = S & { readonly __type?: T }
+
+export interface Field {
+  readonly schema: Schema
+  readonly card: Cardinality
+}
+
+type TypedField<T, C extends Cardinality> = { readonly schema: Typed<T>; readonly card: C }
+
+/** The TypeScript type of the values of a schema. */
+export type Infer<S> = S extends { readonly __type?: infer T } ? Exclude<T, undefined> : never
+
+/** A deviation that a cross-field check reports; the pointer is relative to the object. */
+export interface CheckResult {
+  readonly pointer: string
+  readonly message: string
+  readonly rule: string
+  readonly severity: 'error' | 'warning'
+}
+
+/** A rule over several fields of one object. Runs only when the fields themselves are well-formed. */
+export type ObjectCheck = (value: Readonly<Record<string, unknown>>) => readonly CheckResult[]
+
+type FieldTable = Readonly<Record<string, { readonly schema: Schema; readonly card: Cardinality }>>
+type RequiredKey<F extends FieldTable> = {
+  [K in keyof F]: F[K]['card'] extends '1' | '+' ? K : never
+}[keyof F]
+type FieldValue<X extends Field> = X['card'] extends '*' | '+' ? Infer<X['schema']>[] : Infer<X['schema']>
+type Flat<T> = { [K in keyof T]: T[K] }
+/** The TypeScript type of an object with these fields. */
+export type DocumentOf<F extends FieldTable> = Flat<
+  { [K in RequiredKey<F>]: FieldValue<F[K]> } & {
+    [K in Exclude<keyof F, RequiredKey<F>>]?: FieldValue<F[K]> | undefined
+  }
+>
+
+/** Case-insensitive printable ASCII of at most `max` characters. */
+export const ciString = (max?: number, format?: TextFormat): Typed<string, TextSchema> => ({
+  kind: 'text',
+  type: 'CiString',
+  max,
+  format,
+})
+
+/** Case-sensitive printable UTF-8 of at most `max` code points. */
+export const string = (max?: number, format?: TextFormat): Typed<string, TextSchema> => ({
+  kind: 'text',
+  type: 'string',
+  max,
+  format,
+})
+
+/** RFC 3339 subset in UTC, with or without zone and fraction. */
+export const dateTime = (): Typed<string, TextSchema> => ({
+  kind: 'text',
+  type: 'DateTime',
+  max: 25,
+  format: undefined,
+})
+
+/** Absolute http or https URL of at most 255 characters. */
+export const url = (): Typed<string, TextSchema> => ({
+  kind: 'text',
+  type: 'URL',
+  max: 255,
+  format: undefined,
+})
+
+export const number = (): Typed<number, NumberSchema> => ({
+  kind: 'number',
+  type: 'number',
+  digits: undefined,
+})
+
+export const int = (digits?: number): Typed<number, NumberSchema> => ({ kind: 'number', type: 'int', digits })
+
+export const boolean = (): Typed<boolean, BooleanSchema> => ({ kind: 'boolean' })
+
+/** A closed enumeration: a value that is not listed is refused. */
+export const closed = <const V extends readonly string[]>(
+  name: string,
+  anchor: string,
+  values: V,
+): Typed<V[number], EnumSchema> => ({ kind: 'enum', name, anchor, open: false, values })
+
+/** An open enumeration: a value that is not listed is kept and passed on. */
+export const open = <const V extends readonly string[]>(
+  name: string,
+  anchor: string,
+  values: V,
+): Typed<V[number] | (string & {}), EnumSchema> => ({ kind: 'enum', name, anchor, open: true, values })
+
+/** An object or class, its fields in the order of the specification. */
+export const object = <F extends FieldTable>(
+  name: string,
+  anchor: string,
+  fields: F,
+  ...checks: ObjectCheck[]
+): Typed<DocumentOf<F>, ObjectSchema> & { readonly fields: F } => ({
+  kind: 'object',
+  name,
+  anchor,
+  fields,
+  checks,
+})
+
+export const one = <T>(schema: Typed<T>): TypedField<T, '1'> => ({ schema, card: '1' })
+export const opt = <T>(schema: Typed<T>): TypedField<T, '?'> => ({ schema, card: '?' })
+export const many = <T>(schema: Typed<T>): TypedField<T, '*'> => ({ schema, card: '*' })
+export const some = <T>(schema: Typed<T>): TypedField<T, '+'> => ({ schema, card: '+' })

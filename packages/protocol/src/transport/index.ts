@@ -1,0 +1,2 @@
+export * from './party.js'
+export * from './refusal.js'

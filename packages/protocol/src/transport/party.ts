@@ -1,0 +1,19 @@
+/** A party: ISO 3166-1 alpha-2 country and party id, both upper-cased for comparison (TYP-001). */
+export interface PartyId {
+  readonly countryCode: string
+  readonly partyId: string
+}
+
+/** ASCII upper case, the folding of CiString comparison (TYP-002). */
+export const foldCase = (text: string): string => text.replace(/[a-z]+/g, (part) => part.toUpperCase())
+
+export const partyOf = (countryCode: string, partyId: string): PartyId => ({
+  countryCode: foldCase(countryCode),
+  partyId: foldCase(partyId),
+})
+
+/** `DE*IWC`: for people and for map keys. */
+export const partyLabel = (party: PartyId): string => `${party.countryCode}*${party.partyId}`
+
+export const sameParty = (a: PartyId, b: PartyId): boolean =>
+  foldCase(a.countryCode) === foldCase(b.countryCode) && foldCase(a.partyId) === foldCase(b.partyId)

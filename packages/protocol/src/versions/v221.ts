@@ -1,0 +1,30 @@
+import { cdrs } from '../modules/cdrs/contract.js'
+import * as cdrSchemas from '../modules/cdrs/v221.js'
+import { commands } from '../modules/commands/contract.js'
+import * as commandSchemas from '../modules/commands/v221.js'
+import { credentials } from '../modules/credentials/contract.js'
+import * as credentialSchemas from '../modules/credentials/v221.js'
+import { locations } from '../modules/locations/contract.js'
+import * as locationSchemas from '../modules/locations/v221.js'
+import { sessions } from '../modules/sessions/contract.js'
+import * as sessionSchemas from '../modules/sessions/v221.js'
+import { tariffs } from '../modules/tariffs/contract.js'
+import * as tariffSchemas from '../modules/tariffs/v221.js'
+import { tokens } from '../modules/tokens/contract.js'
+import * as tokenSchemas from '../modules/tokens/v221.js'
+import type { Version } from './version.js'
+
+/** OCPI 2.2.1. */
+export const v221 = {
+  id: '2.2.1',
+  traits: { tokenEncoding: 'base64', routingHeaders: true, patchNeedsLastUpdated: true, fractionDigits: 3 },
+  modules: [
+    credentials(credentialSchemas),
+    locations(locationSchemas),
+    tariffs(tariffSchemas),
+    tokens(tokenSchemas),
+    sessions(sessionSchemas),
+    cdrs(cdrSchemas),
+    commands(commandSchemas),
+  ],
+} as const satisfies Version

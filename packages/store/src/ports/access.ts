@@ -1,0 +1,62 @@
+/** Operator keys: only hashes are stored. */
+export interface ApiKey {
+  readonly id: string
+  readonly name: string
+  readonly hash: string
+  readonly createdAt: string
+}
+
+export interface ApiKeyStore {
+  add(key: ApiKey): Promise<void>
+  list(): Promise<readonly ApiKey[]>
+  remove(id: string): Promise<boolean>
+}
+
+/** A receiver of signed deliveries (Standard Webhooks). */
+export interface Webhook {
+  readonly id: string
+  readonly url: string
+  /** Signing secret, encrypted. */
+  readonly secret: string
+  /** Event types wanted, `*` suffix allowed; empty for all. */
+  readonly types: readonly string[]
+  readonly cursor: number
+  readonly failures: number
+  readonly retryAt: string | null
+  readonly lastError: string | null
+  readonly disabledAt: string | null
+  readonly createdAt: string
+}
+
+export interface WebhookStore {
+  add(webhook: Webhook): Promise<void>
+  list(): Promise<readonly Webhook[]>
+  get(id: string): Promise<Webhook | undefined>
+  update(
+    id: string,
+    change: Partial<Pick<Webhook, 'cursor' | 'failures' | 'retryAt' | 'lastError' | 'disabledAt'>>,
+  ): Promise<void>
+  remove(id: string): Promise<boolean>
+  /** Leases the right to deliver to one webhook, so that nodes do not deliver twice. */
+  lease(id: string, workerId: string, leaseMs: number): Promise<boolean>
+}
+
+/** One decision on a token, kept with its reason (tokens 3.4). */
+export interface AuthorizationRecord {
+  readonly id: string
+  readonly at: string
+  readonly direction: 'asked' | 'answered'
+  readonly partnerId: string | null
+  readonly tokenUid: string
+  readonly tokenType: string
+  readonly allowed: string
+  readonly reason: string
+  readonly durationMs: number
+  readonly authorizationReference: string | null
+  readonly locationId: string | null
+}
+
+export interface AuthorizationStore {
+  add(record: AuthorizationRecord): Promise<void>
+  list(limit: number): Promise<readonly AuthorizationRecord[]>
+}

@@ -1,0 +1,65 @@
+import type { PartyId } from '@interwatt/protocol'
+
+export type CommandType =
+  | 'START_SESSION'
+  | 'STOP_SESSION'
+  | 'RESERVE_NOW'
+  | 'CANCEL_RESERVATION'
+  | 'UNLOCK_CONNECTOR'
+
+/** `sent` commands go to a partner; `received` ones wait for our back end's result. */
+export interface Command {
+  readonly id: string
+  readonly direction: 'sent' | 'received'
+  readonly type: CommandType
+  readonly partnerId: string
+  /** Our party that asks or is asked. */
+  readonly party: PartyId | null
+  /** Canonical request body, `response_url` left out on sent ones. */
+  readonly request: { readonly [field: string]: unknown }
+  /** Where the result of a received command goes; hash of the secret part of the URL of a sent one. */
+  readonly responseUrl: string | null
+  readonly responseTokenHash: string | null
+  /**
+   * `PENDING` until the synchronous answer, `ACCEPTED` after it, then finished: `DONE` with a result, `REFUSED`
+   * by the synchronous answer, `TIMEOUT` when the deadline passed without a result, `FAILED` when nothing arrived.
+   */
+  readonly state: 'PENDING' | 'ACCEPTED' | 'DONE' | 'REFUSED' | 'TIMEOUT' | 'FAILED'
+  /** Synchronous CommandResponseType. */
+  readonly response: string | null
+  /** Asynchronous CommandResultType. */
+  readonly result: string | null
+  readonly message: unknown
+  /** ISO time after which no result is expected. */
+  readonly deadline: string | null
+  /** Session that came of it, also when it came after a TIMEOUT. */
+  readonly sessionId: string | null
+  readonly correlationId: string
+  readonly createdAt: string
+  readonly finishedAt: string | null
+}
+
+export interface CommandStore {
+  insert(command: Command): Promise<void>
+  get(id: string): Promise<Command | undefined>
+  findByResponseToken(hash: string): Promise<Command | undefined>
+  /** Changes fields if the command's state still is one of `from`; returns the new state, undefined when it is not. */
+  update(
+    id: string,
+    from: readonly Command['state'][],
+    change: Partial<Command>,
+  ): Promise<Command | undefined>
+  list(query: {
+    readonly state?: string
+    readonly direction?: string
+    readonly after?: string
+    readonly limit: number
+  }): Promise<readonly Command[]>
+  /** Unfinished commands whose deadline has passed. */
+  overdue(now: string, limit: number): Promise<readonly Command[]>
+  /** Sent START_SESSION and RESERVE_NOW without a session, newest first, to adopt a session that arrives late. */
+  awaitingSession(query: {
+    readonly authorizationReference?: string
+    readonly tokenUid?: string
+  }): Promise<readonly Command[]>
+}

@@ -1,0 +1,6 @@
+export * from './access.js'
+export * from './commands.js'
+export * from './events.js'
+export * from './objects.js'
+export * from './partners.js'
+export * from './sync.js'

@@ -1,0 +1,92 @@
+import type { PartyId, VersionId } from '@interwatt/protocol'
+
+/** States of a connection (versions-and-credentials 1.5). */
+export type PartnerStatus =
+  | 'INVITED'
+  | 'INVITING'
+  | 'REGISTERED'
+  | 'UPDATING'
+  | 'UNKNOWN'
+  | 'SUSPENDED'
+  | 'UNREGISTERED'
+
+export interface PartnerRole {
+  /** `CPO`, `EMSP`, `NSP` … as registered. */
+  readonly role: string
+  readonly party: PartyId
+  readonly businessDetails: unknown
+}
+
+export interface PartnerEndpoint {
+  /** Module identifier in lower case. */
+  readonly module: string
+  readonly side: 'SENDER' | 'RECEIVER'
+  readonly url: string
+}
+
+/** One OCPI connection to one other platform. */
+export interface Partner {
+  readonly id: string
+  readonly name: string
+  readonly status: PartnerStatus
+  readonly version: VersionId | null
+  readonly versionsUrl: string | null
+  readonly endpoints: readonly PartnerEndpoint[]
+  readonly roles: readonly PartnerRole[]
+  /** 2.3.0 `hub_party_id`, or the HUB role of 2.2.1, as country and party. */
+  readonly hubParty: PartyId | null
+  /** The token we send, encrypted; null before registration and after removal. */
+  readonly outboundToken: string | null
+  /** How the partner wants it written: learnt, null until known. */
+  readonly tokenEncoding: 'base64' | 'plain' | null
+  /** Why the status is what it is, for people. */
+  readonly statusReason: string | null
+  readonly createdAt: string
+  readonly registeredAt: string | null
+}
+
+/** A token the partner may present. Only its hash is stored. */
+export interface InboundToken {
+  readonly hash: string
+  readonly partnerId: string
+  /** `invitation` is token A. `next` is prepared for a handshake in flight. `replaced` lives until `expiresAt`. */
+  readonly purpose: 'invitation' | 'current' | 'next' | 'replaced'
+  readonly expiresAt: string | null
+}
+
+/** All that a finished handshake changes, stored in one transaction or not at all. */
+export interface RegistrationChange {
+  readonly partner: Partner
+  /** Complete set of inbound tokens afterwards. */
+  readonly inboundTokens: readonly InboundToken[]
+}
+
+export interface PartnerStore {
+  create(partner: Partner, tokens: readonly InboundToken[]): Promise<void>
+  get(id: string): Promise<Partner | undefined>
+  list(): Promise<readonly Partner[]>
+  tokensOf(partnerId: string): Promise<readonly InboundToken[]>
+  /** The partner that may present a token with this hash now, and as what. Expired tokens do not count. */
+  findByToken(hash: string): Promise<{ readonly partner: Partner; readonly token: InboundToken } | undefined>
+  /** Applies the change if the partner's status still is one of `from`; false when it is not. */
+  change(from: readonly PartnerStatus[], change: RegistrationChange): Promise<boolean>
+  addToken(token: InboundToken): Promise<void>
+  removeToken(hash: string): Promise<void>
+  setTokenEncoding(partnerId: string, encoding: 'base64' | 'plain'): Promise<void>
+  /** The partner that has registered this role of this party, if any (CRD-013). */
+  ownerOfRole(role: string, party: PartyId): Promise<string | undefined>
+  /** Deletes an unregistered partner for good. */
+  remove(id: string): Promise<void>
+}
+
+/** A party this node hosts. */
+export interface HostedParty {
+  readonly party: PartyId
+  readonly roles: readonly string[]
+  readonly businessDetails: { readonly name: string; readonly [field: string]: unknown }
+}
+
+export interface PartyStore {
+  put(party: HostedParty): Promise<void>
+  list(): Promise<readonly HostedParty[]>
+}
