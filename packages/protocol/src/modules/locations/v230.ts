@@ -349,7 +349,7 @@ export const Location = object('Location', 'mod_locations_location_object', {
   related_locations: many(AdditionalGeoLocation),
   parking_type: opt(ParkingType),
   evses: many(EVSE),
-  mod_locations_location_object_parking_places_fieldparking_places: many(Parking),
+  parking_places: many(Parking),
   directions: many(DisplayText),
   operator: opt(BusinessDetails),
   suboperator: opt(BusinessDetails),
