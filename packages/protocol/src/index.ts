@@ -1,4 +1,8 @@
 export * from './contract/index.js'
+export * from './date-time/index.js'
+export * from './decimal/index.js'
+export * from './json/index.js'
+export * from './json-schema/index.js'
 export * as ocpi221 from './modules/v221.js'
 export * as ocpi230 from './modules/v230.js'
 export * from './schema/index.js'

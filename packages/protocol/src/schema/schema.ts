@@ -59,6 +59,18 @@ export type Typed<T, S extends Schema = Schema> = S & { readonly __type?: T }
 export interface Field {
   readonly schema: Schema
   readonly card: Cardinality
+  /** Rule cited when the value is missing or of the wrong type, where one says more than the anchor. */
+  readonly rule?: string
+  readonly tolerance?: Tolerance
+}
+
+/** What is accepted of one field on receipt beyond its schema; each use is a warning, on sending an error. */
+export interface Tolerance {
+  readonly rule: string
+  /** Greatest length in code points that is kept, where editions of a version differ. */
+  readonly maxReceived?: number
+  /** Turns a known near-miss (of an item, in a list) into what was meant; `undefined` when it is none. */
+  readonly repair?: (value: unknown) => unknown
 }
 
 type TypedField<T, C extends Cardinality> = { readonly schema: Typed<T>; readonly card: C }
@@ -75,7 +87,11 @@ export interface CheckResult {
 }
 
 /** A rule over several fields of one object. Runs only when the fields themselves are well-formed. */
-export type ObjectCheck = (value: Readonly<Record<string, unknown>>) => readonly CheckResult[]
+export interface ObjectCheck {
+  (value: Readonly<Record<string, unknown>>): readonly CheckResult[]
+  /** Fields it reads: in a patch it runs only when all of them are given. */
+  readonly needs?: readonly string[]
+}
 
 type FieldTable = Readonly<Record<string, { readonly schema: Schema; readonly card: Cardinality }>>
 type RequiredKey<F extends FieldTable> = {

@@ -1,0 +1,2 @@
+export * from './json-text.js'
+export * from './parse-json.js'
