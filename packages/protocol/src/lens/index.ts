@@ -1,0 +1,12 @@
+export {
+  isIdentity,
+  type Lifted,
+  type Lowered,
+  lift,
+  lower,
+  needsLowering,
+  patchUnmapped,
+} from './crossing.js'
+export { contentEquals, type JsonObject } from './json.js'
+export type { Form, Loss } from './lens.js'
+export { type LossRow, lossTable } from './loss-table.js'

@@ -1,0 +1,104 @@
+import { isObject, type JsonObject } from './json.js'
+
+/** What a crossing could not carry as it was. `pointer` (RFC 6901) counts from the document as it was before. */
+export interface Loss {
+  readonly pointer: string
+  readonly reason: string
+  readonly severity: 'lost' | 'changed' | 'added'
+}
+
+/** A whole object, or some of its fields as in a PATCH. */
+export type Form = 'whole' | 'patch'
+
+/** Where a value stands; made into a pointer only when something is lost there. */
+export interface Place {
+  readonly parent: Place | undefined
+  readonly key: string | number
+}
+
+/** One passage of one document through a lens. */
+export interface Crossing {
+  readonly form: Form
+  readonly losses: Loss[]
+  /** Why the last value that returned `GONE` cannot exist in the target version. */
+  goneBecause: string
+}
+
+/** Answer of a value that the target version cannot hold: whoever contains it leaves it out or goes too. */
+export const GONE = Symbol('gone')
+
+/** A loss that a lens can cause, for the table of losses; `*` in the pointer stands for any list position. */
+export interface DeclaredLoss {
+  readonly direction: 'up' | 'down'
+  readonly pointer: string
+  readonly reason: string
+}
+
+/** A reversible change of one object between an older and a newer version. Neither way changes its argument. */
+export interface Step {
+  up(subject: JsonObject, at: Place | undefined, crossing: Crossing): JsonObject
+  down(subject: JsonObject, at: Place | undefined, crossing: Crossing): JsonObject | typeof GONE
+  readonly declares: readonly DeclaredLoss[]
+}
+
+/** Steps between two neighbouring versions of one class: `up` in order, `down` in reverse order. */
+export interface Lens {
+  /** No steps either way: documents pass as they are. */
+  readonly isIdentity: boolean
+  up(value: unknown, at: Place | undefined, crossing: Crossing): unknown
+  down(value: unknown, at: Place | undefined, crossing: Crossing): unknown | typeof GONE
+  readonly declares: readonly DeclaredLoss[]
+}
+
+/** A lens of steps. Values that are not objects pass as they are: validation has judged them. */
+export const lens = (...steps: readonly Step[]): Lens => {
+  const reversed = [...steps].reverse()
+  return {
+    isIdentity: steps.length === 0,
+    declares: steps.flatMap((step) => step.declares),
+    up(value, at, crossing) {
+      if (!isObject(value)) return value
+      let subject = value
+      for (const step of steps) subject = step.up(subject, at, crossing)
+      return subject
+    },
+    down(value, at, crossing) {
+      if (!isObject(value)) return value
+      let subject = value
+      for (const step of reversed) {
+        const next = step.down(subject, at, crossing)
+        if (next === GONE) return GONE
+        subject = next
+      }
+      return subject
+    },
+  }
+}
+
+/** A class that is the same in both versions. */
+export const same: Lens = lens()
+
+/** The JSON Pointer of a place; `''` for the document itself. */
+export const pointerTo = (at: Place | undefined): string => {
+  const segments: string[] = []
+  for (let place = at; place !== undefined; place = place.parent)
+    segments.push(`/${String(place.key).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+  return segments.reverse().join('')
+}
+
+/** Notes a loss at a field or item below a place, or at the place itself when `key` is undefined. */
+export const note = (
+  crossing: Crossing,
+  at: Place | undefined,
+  key: string | number | undefined,
+  loss: Omit<Loss, 'pointer'>,
+): void => {
+  const place = key === undefined ? at : { parent: at, key }
+  crossing.losses.push({ pointer: pointerTo(place), reason: loss.reason, severity: loss.severity })
+}
+
+/** Marks the value in hand as impossible in the target version. */
+export const gone = (crossing: Crossing, reason: string): typeof GONE => {
+  crossing.goneBecause = reason
+  return GONE
+}

@@ -1,0 +1,32 @@
+import type { DocumentName } from '../contract/endpoint.js'
+import { cdr } from '../modules/cdrs/v221-v230.lens.js'
+import { commandWithToken } from '../modules/commands/v221-v230.lens.js'
+import { credentials } from '../modules/credentials/v221-v230.lens.js'
+import { connector, evse, location } from '../modules/locations/v221-v230.lens.js'
+import { session } from '../modules/sessions/v221-v230.lens.js'
+import { tariff } from '../modules/tariffs/v221-v230.lens.js'
+import { authorizationInfo, token } from '../modules/tokens/v221-v230.lens.js'
+import { type Lens, same } from './lens.js'
+
+/** 2.2.1 and 2.3.0: one lens per document; a new document does not compile until it is answered. */
+export const v221ToV230: Readonly<Record<DocumentName, Lens>> = {
+  location,
+  evse,
+  connector,
+  tariff,
+  token,
+  session,
+  cdr,
+  credentials,
+  authorization_info: authorizationInfo,
+  location_references: same,
+  charging_preferences: same,
+  charging_preferences_response: same,
+  start_session: commandWithToken,
+  stop_session: same,
+  reserve_now: commandWithToken,
+  cancel_reservation: same,
+  unlock_connector: same,
+  command_response: same,
+  command_result: same,
+}

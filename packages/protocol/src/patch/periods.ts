@@ -1,0 +1,27 @@
+import { parseDateTime } from '../date-time/index.js'
+import { isObject } from '../lens/json.js'
+
+/** The instant of a DateTime, or the value itself when it is none. */
+const instantOf = (value: unknown): unknown =>
+  typeof value === 'string' ? (parseDateTime(value)?.epochMs ?? value) : value
+
+/** The text of a JSON value with the fields of every object in order, so that equal content is equal text. */
+const orderedText = (value: unknown): string =>
+  JSON.stringify(value, (_field, inner: unknown) =>
+    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  ) ?? ''
+
+const periodKey = (period: unknown): string =>
+  orderedText(isObject(period) ? { ...period, start_date_time: instantOf(period.start_date_time) } : period)
+
+/** The periods that are not stored yet: one of the same start instant and equal content is not added again (SES-038). */
+export const newPeriods = (stored: readonly unknown[], sent: readonly unknown[]): readonly unknown[] => {
+  if (sent.length === 0) return sent
+  const known = new Set(stored.map(periodKey))
+  return sent.filter((period) => {
+    const key = periodKey(period)
+    if (known.has(key)) return false
+    known.add(key)
+    return true
+  })
+}
