@@ -5,7 +5,11 @@
 export const refusals = {
   unauthorized: { http: 401, code: 2000 },
   malformedJson: { http: 400, code: 2001 },
+  malformedRequest: { http: 400, code: 2001 },
+  requestTimeout: { http: 408, code: 2001 },
   bodyTooLarge: { http: 413, code: 2001 },
+  unsupportedEncoding: { http: 415, code: 2001 },
+  headersTooLarge: { http: 431, code: 2001 },
   unknownPath: { http: 404, code: 2000 },
   unknownParty: { http: 404, code: 2000 },
   methodNotAllowed: { http: 405, code: 2000 },
