@@ -1,0 +1,106 @@
+import type { ocpi230 } from '@interwatt/protocol'
+
+export type TariffDraft = Omit<ocpi230.Tariff, 'last_updated'>
+type Component = ocpi230.Tariff['elements'][number]['price_components'][number]
+
+const VAT = 19
+const component = (type: Component['type'], price: number, step_size = 1): Component => ({
+  type,
+  price,
+  vat: VAT,
+  step_size,
+})
+
+const text = (de: string, en: string) => [
+  { language: 'de', text: de },
+  { language: 'en', text: en },
+]
+
+/** Ids of `berlinTariffs`, for the `tariff_ids` of connectors. */
+export const TARIFF_IDS = {
+  ac: 'SIM-AC',
+  dc: 'SIM-DC',
+  timeOfDay: 'SIM-AC-TIME-OF-DAY',
+  startFee: 'SIM-START-FEE',
+  free: 'SIM-FREE',
+} as const
+
+/**
+ * Tariffs as they are common in Berlin, prices without VAT: AC per kWh with a daytime blocking fee after four
+ * hours, DC per kWh with reservation prices, AC by time of day, start fee plus kWh with a cap, and a free one.
+ */
+export const berlinTariffs = (countryCode: string, partyId: string): readonly TariffDraft[] => {
+  const shared = {
+    country_code: countryCode,
+    party_id: partyId,
+    currency: 'EUR',
+    tax_included: 'NO',
+  } as const
+  return [
+    {
+      ...shared,
+      id: TARIFF_IDS.ac,
+      type: 'REGULAR',
+      tariff_alt_text: text(
+        'Nach vier Stunden kostet die Standzeit tagsüber extra.',
+        'After four hours, parking costs extra in the daytime.',
+      ),
+      elements: [
+        { price_components: [component('ENERGY', 0.41)] },
+        {
+          price_components: [component('TIME', 5.04, 60), component('PARKING_TIME', 5.04, 60)],
+          restrictions: { start_time: '08:00', end_time: '22:00', min_duration: 14_400 },
+        },
+      ],
+    },
+    {
+      ...shared,
+      id: TARIFF_IDS.dc,
+      type: 'REGULAR',
+      elements: [
+        {
+          price_components: [component('FLAT', 2.5)],
+          restrictions: { reservation: 'RESERVATION_EXPIRES' },
+        },
+        {
+          price_components: [component('TIME', 2.4, 60)],
+          restrictions: { reservation: 'RESERVATION' },
+        },
+        { price_components: [component('ENERGY', 0.58), component('PARKING_TIME', 6, 60)] },
+      ],
+    },
+    {
+      ...shared,
+      id: TARIFF_IDS.timeOfDay,
+      type: 'REGULAR',
+      elements: [
+        {
+          price_components: [component('ENERGY', 0.34)],
+          restrictions: { start_time: '22:00', end_time: '06:00' },
+        },
+        {
+          price_components: [component('ENERGY', 0.52)],
+          restrictions: {
+            start_time: '17:00',
+            end_time: '20:00',
+            day_of_week: ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'],
+          },
+        },
+        { price_components: [component('ENERGY', 0.44)] },
+      ],
+    },
+    {
+      ...shared,
+      id: TARIFF_IDS.startFee,
+      type: 'REGULAR',
+      max_price: { before_taxes: 42.02, after_taxes: 50 },
+      elements: [{ price_components: [component('FLAT', 0.84), component('ENERGY', 0.39)] }],
+    },
+    {
+      ...shared,
+      id: TARIFF_IDS.free,
+      tariff_alt_text: text('Kostenlos während des Einkaufs.', 'Free while you shop.'),
+      elements: [{ price_components: [{ type: 'FLAT', price: 0, step_size: 1 }] }],
+    },
+  ]
+}
