@@ -31,6 +31,13 @@ export const PARTY_ID = pattern('party id of three letters or digits', 'TYP-013'
 /** ISO 4217 (TAR-086). */
 export const CURRENCY = pattern('three-letter currency code', 'TAR-086', '^[A-Z]{3}$')
 
+/** Country code and party id of a hub in one text (CRD-010). */
+export const HUB_PARTY_ID = pattern(
+  'country code and party id of five characters',
+  'CRD-010',
+  '^[A-Za-z]{2}[A-Za-z0-9]{3}$',
+)
+
 /** Credentials token: 1 to 64 printable ASCII characters without spaces (CRD-002). */
 export const CREDENTIALS_TOKEN = pattern('printable ASCII without spaces', 'CRD-002', '^[\\x21-\\x7e]{1,64}$')
 

@@ -38,7 +38,7 @@ export const parseDocument = <S extends Schema, F extends DocumentForm>(
 
 /**
  * Checks a document before it is sent, strictly: everything parseDocument would repair is an error too. Unknown
- * fields are allowed. Empty when it may go out.
+ * fields are allowed. It may go out when no finding is an error.
  */
 export const checkDocument = (schema: Schema, value: unknown, form: DocumentForm): Finding[] => {
   const context = newContext(true, '')

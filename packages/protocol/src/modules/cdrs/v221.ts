@@ -4,6 +4,7 @@ import {
   COUNTRY_ALPHA_3,
   CURRENCY,
   ciString,
+  cite,
   closed,
   dateTime,
   type Infer,
@@ -16,11 +17,22 @@ import {
   PARTY_ID,
   some,
   string,
+  tolerate,
 } from '../../schema/index.js'
 import { ConnectorFormat, ConnectorType, GeoLocation, PowerType } from '../locations/v221.js'
 import { Tariff } from '../tariffs/v221.js'
 import { TokenType } from '../tokens/v221.js'
 import { Price } from '../types/v221.js'
+import {
+  creditIsComplete,
+  dimensionsBelong,
+  idFits,
+  LONG_ADDRESS,
+  LONG_STATE,
+  tariffsFit,
+  timesAreOrdered,
+  totalIsPlausible,
+} from './checks.js'
 
 /** 2.2.1 `mod_cdrs_authmethod_enum`. */
 export const AuthMethod = closed('AuthMethod', 'mod_cdrs_authmethod_enum', [
@@ -62,10 +74,10 @@ export type CdrToken = Infer<typeof CdrToken>
 export const CdrLocation = object('CdrLocation', 'mod_cdrs_cdr_location_class', {
   id: one(ciString(36)),
   name: opt(string(255)),
-  address: one(string(45)),
+  address: tolerate(one(string(45)), LONG_ADDRESS),
   city: one(string(45)),
   postal_code: opt(string(10)),
-  state: opt(string(20)),
+  state: tolerate(opt(string(20)), LONG_STATE),
   country: one(string(3, COUNTRY_ALPHA_3)),
   coordinates: one(GeoLocation),
   evse_uid: one(ciString(36)),
@@ -87,7 +99,7 @@ export type CdrDimension = Infer<typeof CdrDimension>
 /** 2.2.1 `mod_cdrs_chargingperiod_class`. */
 export const ChargingPeriod = object('ChargingPeriod', 'mod_cdrs_chargingperiod_class', {
   start_date_time: one(dateTime()),
-  dimensions: some(CdrDimension),
+  dimensions: cite(some(CdrDimension), 'CDR-033'),
   tariff_id: opt(ciString(36)),
 })
 export type ChargingPeriod = Infer<typeof ChargingPeriod>
@@ -111,36 +123,46 @@ export const SignedData = object('SignedData', 'mod_cdrs_signed_data_class', {
 export type SignedData = Infer<typeof SignedData>
 
 /** 2.2.1 `mod_cdrs_cdr_object`. */
-export const CDR = object('CDR', 'mod_cdrs_cdr_object', {
-  country_code: one(ciString(2, COUNTRY_ALPHA_2)),
-  party_id: one(ciString(3, PARTY_ID)),
-  id: one(ciString(39)),
-  start_date_time: one(dateTime()),
-  end_date_time: one(dateTime()),
-  session_id: opt(ciString(36)),
-  cdr_token: one(CdrToken),
-  auth_method: one(AuthMethod),
-  authorization_reference: opt(ciString(36)),
-  cdr_location: one(CdrLocation),
-  meter_id: opt(string(255)),
-  currency: one(string(3, CURRENCY)),
-  tariffs: many(Tariff),
-  charging_periods: some(ChargingPeriod),
-  signed_data: opt(SignedData),
-  total_cost: one(Price),
-  total_fixed_cost: opt(Price),
-  total_energy: one(number()),
-  total_energy_cost: opt(Price),
-  total_time: one(number()),
-  total_time_cost: opt(Price),
-  total_parking_time: opt(number()),
-  total_parking_cost: opt(Price),
-  total_reservation_cost: opt(Price),
-  remark: opt(string(255)),
-  invoice_reference_id: opt(ciString(39)),
-  credit: opt(boolean()),
-  credit_reference_id: opt(ciString(39)),
-  home_charging_compensation: opt(boolean()),
-  last_updated: one(dateTime()),
-})
+export const CDR = object(
+  'CDR',
+  'mod_cdrs_cdr_object',
+  {
+    country_code: one(ciString(2, COUNTRY_ALPHA_2)),
+    party_id: one(ciString(3, PARTY_ID)),
+    id: one(ciString(39)),
+    start_date_time: one(dateTime()),
+    end_date_time: one(dateTime()),
+    session_id: opt(ciString(36)),
+    cdr_token: one(CdrToken),
+    auth_method: one(AuthMethod),
+    authorization_reference: opt(ciString(36)),
+    cdr_location: one(CdrLocation),
+    meter_id: opt(string(255)),
+    currency: one(string(3, CURRENCY)),
+    tariffs: many(Tariff),
+    charging_periods: cite(some(ChargingPeriod), 'CDR-033'),
+    signed_data: opt(SignedData),
+    total_cost: one(Price),
+    total_fixed_cost: opt(Price),
+    total_energy: one(number()),
+    total_energy_cost: opt(Price),
+    total_time: one(number()),
+    total_time_cost: opt(Price),
+    total_parking_time: opt(number()),
+    total_parking_cost: opt(Price),
+    total_reservation_cost: opt(Price),
+    remark: opt(string(255)),
+    invoice_reference_id: opt(ciString(39)),
+    credit: opt(boolean()),
+    credit_reference_id: opt(ciString(39)),
+    home_charging_compensation: opt(boolean()),
+    last_updated: one(dateTime()),
+  },
+  creditIsComplete,
+  idFits,
+  totalIsPlausible('excl_vat'),
+  timesAreOrdered,
+  dimensionsBelong,
+  tariffsFit,
+)
 export type CDR = Infer<typeof CDR>

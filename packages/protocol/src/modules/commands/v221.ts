@@ -12,6 +12,7 @@ import {
 } from '../../schema/index.js'
 import { Token } from '../tokens/v221.js'
 import { DisplayText } from '../types/v221.js'
+import { connectorHasEvse } from './checks.js'
 
 /** 2.2.1 `mod_commands_commandresponsetype_enum`. */
 export const CommandResponseType = closed('CommandResponseType', 'mod_commands_commandresponsetype_enum', [
@@ -81,14 +82,19 @@ export const ReserveNow = object('ReserveNow', 'mod_commands_reservenow_object',
 export type ReserveNow = Infer<typeof ReserveNow>
 
 /** 2.2.1 `mod_commands_startsession_object`. */
-export const StartSession = object('StartSession', 'mod_commands_startsession_object', {
-  response_url: one(url()),
-  token: one(Token),
-  location_id: one(ciString(36)),
-  evse_uid: opt(ciString(36)),
-  connector_id: opt(ciString(36)),
-  authorization_reference: opt(ciString(36)),
-})
+export const StartSession = object(
+  'StartSession',
+  'mod_commands_startsession_object',
+  {
+    response_url: one(url()),
+    token: one(Token),
+    location_id: one(ciString(36)),
+    evse_uid: opt(ciString(36)),
+    connector_id: opt(ciString(36)),
+    authorization_reference: opt(ciString(36)),
+  },
+  connectorHasEvse,
+)
 export type StartSession = Infer<typeof StartSession>
 
 /** 2.2.1 `mod_commands_stopsession_object`. */

@@ -12,6 +12,7 @@ import {
 } from '../../schema/index.js'
 import { BusinessDetails } from '../locations/v221.js'
 import { Role } from '../types/v221.js'
+import { rolesDiffer } from './checks.js'
 
 /** 2.2.1 `credentials_credentials_role_class`. */
 export const CredentialsRole = object('CredentialsRole', 'credentials_credentials_role_class', {
@@ -23,9 +24,14 @@ export const CredentialsRole = object('CredentialsRole', 'credentials_credential
 export type CredentialsRole = Infer<typeof CredentialsRole>
 
 /** 2.2.1 `credentials_credentials_object`. */
-export const Credentials = object('Credentials', 'credentials_credentials_object', {
-  token: one(string(64, CREDENTIALS_TOKEN)),
-  url: one(url()),
-  roles: some(CredentialsRole),
-})
+export const Credentials = object(
+  'Credentials',
+  'credentials_credentials_object',
+  {
+    token: one(string(64, CREDENTIALS_TOKEN)),
+    url: one(url()),
+    roles: some(CredentialsRole),
+  },
+  rolesDiffer,
+)
 export type Credentials = Infer<typeof Credentials>

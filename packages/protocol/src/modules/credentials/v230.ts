@@ -2,6 +2,7 @@ import {
   COUNTRY_ALPHA_2,
   CREDENTIALS_TOKEN,
   ciString,
+  HUB_PARTY_ID,
   type Infer,
   object,
   one,
@@ -13,6 +14,7 @@ import {
 } from '../../schema/index.js'
 import { BusinessDetails } from '../locations/v230.js'
 import { Role } from '../types/v230.js'
+import { rolesDiffer } from './checks.js'
 
 /** 2.3.0 `credentials_credentials_role_class`. */
 export const CredentialsRole = object('CredentialsRole', 'credentials_credentials_role_class', {
@@ -24,10 +26,15 @@ export const CredentialsRole = object('CredentialsRole', 'credentials_credential
 export type CredentialsRole = Infer<typeof CredentialsRole>
 
 /** 2.3.0 `credentials_credentials_object`. */
-export const Credentials = object('Credentials', 'credentials_credentials_object', {
-  token: one(string(64, CREDENTIALS_TOKEN)),
-  url: one(url()),
-  hub_party_id: opt(ciString(5)),
-  roles: some(CredentialsRole),
-})
+export const Credentials = object(
+  'Credentials',
+  'credentials_credentials_object',
+  {
+    token: one(string(64, CREDENTIALS_TOKEN)),
+    url: one(url()),
+    hub_party_id: opt(ciString(5, HUB_PARTY_ID)),
+    roles: some(CredentialsRole),
+  },
+  rolesDiffer,
+)
 export type Credentials = Infer<typeof Credentials>

@@ -19,10 +19,20 @@ import {
   string,
   TIME_OF_DAY,
   TIME_ZONE,
+  tolerate,
   url,
 } from '../../schema/index.js'
 import { TokenType } from '../tokens/v221.js'
 import { DisplayText } from '../types/v221.js'
+import {
+  hoursAreStated,
+  LONG_LATITUDE,
+  LONG_LONGITUDE,
+  periodIsOrdered,
+  publicationIsConsistent,
+  publishTokenIsIdentified,
+  sharesAreComplete,
+} from './checks.js'
 
 /** 2.2.1 `mod_locations_capability_enum`. */
 export const Capability = closed('Capability', 'mod_locations_capability_enum', [
@@ -193,19 +203,24 @@ export const Status = closed('Status', 'mod_locations_status_enum', [
 export type Status = Infer<typeof Status>
 
 /** 2.2.1 `mod_locations_publish_token_class`. */
-export const PublishTokenType = object('PublishTokenType', 'mod_locations_publish_token_class', {
-  uid: opt(ciString(36)),
-  type: opt(TokenType),
-  visual_number: opt(string(64)),
-  issuer: opt(string(64)),
-  group_id: opt(ciString(36)),
-})
+export const PublishTokenType = object(
+  'PublishTokenType',
+  'mod_locations_publish_token_class',
+  {
+    uid: opt(ciString(36)),
+    type: opt(TokenType),
+    visual_number: opt(string(64)),
+    issuer: opt(string(64)),
+    group_id: opt(ciString(36)),
+  },
+  publishTokenIsIdentified,
+)
 export type PublishTokenType = Infer<typeof PublishTokenType>
 
 /** 2.2.1 `mod_locations_geolocation_class`. */
 export const GeoLocation = object('GeoLocation', 'mod_locations_geolocation_class', {
-  latitude: one(string(10, LATITUDE)),
-  longitude: one(string(11, LONGITUDE)),
+  latitude: tolerate(one(string(10, LATITUDE)), LONG_LATITUDE),
+  longitude: tolerate(one(string(11, LONGITUDE)), LONG_LONGITUDE),
 })
 export type GeoLocation = Infer<typeof GeoLocation>
 
@@ -214,8 +229,8 @@ export const AdditionalGeoLocation = object(
   'AdditionalGeoLocation',
   'mod_locations_additionalgeolocation_class',
   {
-    latitude: one(string(10, LATITUDE)),
-    longitude: one(string(11, LONGITUDE)),
+    latitude: tolerate(one(string(10, LATITUDE)), LONG_LATITUDE),
+    longitude: tolerate(one(string(11, LONGITUDE)), LONG_LONGITUDE),
     name: opt(DisplayText),
   },
 )
@@ -282,11 +297,16 @@ export const BusinessDetails = object('BusinessDetails', 'mod_locations_business
 export type BusinessDetails = Infer<typeof BusinessDetails>
 
 /** 2.2.1 `mod_locations_regularhours_class`. */
-export const RegularHours = object('RegularHours', 'mod_locations_regularhours_class', {
-  weekday: one(int(1)),
-  period_begin: one(string(5, TIME_OF_DAY)),
-  period_end: one(string(5, TIME_OF_DAY)),
-})
+export const RegularHours = object(
+  'RegularHours',
+  'mod_locations_regularhours_class',
+  {
+    weekday: one(int(1)),
+    period_begin: one(string(5, TIME_OF_DAY)),
+    period_end: one(string(5, TIME_OF_DAY)),
+  },
+  periodIsOrdered,
+)
 export type RegularHours = Infer<typeof RegularHours>
 
 /** 2.2.1 `mod_locations_exceptionalperiod_class`. */
@@ -297,12 +317,17 @@ export const ExceptionalPeriod = object('ExceptionalPeriod', 'mod_locations_exce
 export type ExceptionalPeriod = Infer<typeof ExceptionalPeriod>
 
 /** 2.2.1 `mod_locations_hours_class`. */
-export const Hours = object('Hours', 'mod_locations_hours_class', {
-  twentyfourseven: one(boolean()),
-  regular_hours: many(RegularHours),
-  exceptional_openings: many(ExceptionalPeriod),
-  exceptional_closings: many(ExceptionalPeriod),
-})
+export const Hours = object(
+  'Hours',
+  'mod_locations_hours_class',
+  {
+    twentyfourseven: one(boolean()),
+    regular_hours: many(RegularHours),
+    exceptional_openings: many(ExceptionalPeriod),
+    exceptional_closings: many(ExceptionalPeriod),
+  },
+  hoursAreStated,
+)
 export type Hours = Infer<typeof Hours>
 
 /** 2.2.1 `mod_locations_energysource_class`. */
@@ -320,42 +345,52 @@ export const EnvironmentalImpact = object('EnvironmentalImpact', 'mod_locations_
 export type EnvironmentalImpact = Infer<typeof EnvironmentalImpact>
 
 /** 2.2.1 `mod_locations_energymix_class`. */
-export const EnergyMix = object('EnergyMix', 'mod_locations_energymix_class', {
-  is_green_energy: one(boolean()),
-  energy_sources: many(EnergySource),
-  environ_impact: many(EnvironmentalImpact),
-  supplier_name: opt(string(64)),
-  energy_product_name: opt(string(64)),
-})
+export const EnergyMix = object(
+  'EnergyMix',
+  'mod_locations_energymix_class',
+  {
+    is_green_energy: one(boolean()),
+    energy_sources: many(EnergySource),
+    environ_impact: many(EnvironmentalImpact),
+    supplier_name: opt(string(64)),
+    energy_product_name: opt(string(64)),
+  },
+  sharesAreComplete,
+)
 export type EnergyMix = Infer<typeof EnergyMix>
 
 /** 2.2.1 `mod_locations_location_object`. */
-export const Location = object('Location', 'mod_locations_location_object', {
-  country_code: one(ciString(2, COUNTRY_ALPHA_2)),
-  party_id: one(ciString(3, PARTY_ID)),
-  id: one(ciString(36)),
-  publish: one(boolean()),
-  publish_allowed_to: many(PublishTokenType),
-  name: opt(string(255)),
-  address: one(string(255)),
-  city: one(string(45)),
-  postal_code: opt(string(10)),
-  state: opt(string(45)),
-  country: one(string(3, COUNTRY_ALPHA_3)),
-  coordinates: one(GeoLocation),
-  related_locations: many(AdditionalGeoLocation),
-  parking_type: opt(ParkingType),
-  evses: many(EVSE),
-  directions: many(DisplayText),
-  operator: opt(BusinessDetails),
-  suboperator: opt(BusinessDetails),
-  owner: opt(BusinessDetails),
-  facilities: many(Facility),
-  time_zone: one(string(255, TIME_ZONE)),
-  opening_times: opt(Hours),
-  charging_when_closed: opt(boolean()),
-  images: many(Image),
-  energy_mix: opt(EnergyMix),
-  last_updated: one(dateTime()),
-})
+export const Location = object(
+  'Location',
+  'mod_locations_location_object',
+  {
+    country_code: one(ciString(2, COUNTRY_ALPHA_2)),
+    party_id: one(ciString(3, PARTY_ID)),
+    id: one(ciString(36)),
+    publish: one(boolean()),
+    publish_allowed_to: many(PublishTokenType),
+    name: opt(string(255)),
+    address: one(string(255)),
+    city: one(string(45)),
+    postal_code: opt(string(10)),
+    state: opt(string(45)),
+    country: one(string(3, COUNTRY_ALPHA_3)),
+    coordinates: one(GeoLocation),
+    related_locations: many(AdditionalGeoLocation),
+    parking_type: opt(ParkingType),
+    evses: many(EVSE),
+    directions: many(DisplayText),
+    operator: opt(BusinessDetails),
+    suboperator: opt(BusinessDetails),
+    owner: opt(BusinessDetails),
+    facilities: many(Facility),
+    time_zone: one(string(255, TIME_ZONE)),
+    opening_times: opt(Hours),
+    charging_when_closed: opt(boolean()),
+    images: many(Image),
+    energy_mix: opt(EnergyMix),
+    last_updated: one(dateTime()),
+  },
+  publicationIsConsistent,
+)
 export type Location = Infer<typeof Location>

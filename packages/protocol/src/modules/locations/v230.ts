@@ -17,10 +17,20 @@ import {
   some,
   string,
   TIME_ZONE,
+  tolerate,
   url,
 } from '../../schema/index.js'
 import { TokenType } from '../tokens/v230.js'
 import { DisplayText } from '../types/v230.js'
+import {
+  PARKING_AS_TEXT,
+  parkingIdsDiffer,
+  parkingIsDescribed,
+  parkingIsKnown,
+  publicationIsConsistent,
+  publishTokenIsIdentified,
+  sharesAreComplete,
+} from './checks.js'
 import {
   AdditionalGeoLocation,
   ConnectorFormat,
@@ -218,13 +228,18 @@ export const VehicleType = open('VehicleType', 'mod_locations_vehicletype_enum',
 export type VehicleType = Infer<typeof VehicleType>
 
 /** 2.3.0 `mod_locations_publish_token_class`. */
-export const PublishTokenType = object('PublishTokenType', 'mod_locations_publish_token_class', {
-  uid: opt(ciString(36)),
-  type: opt(TokenType),
-  visual_number: opt(string(64)),
-  issuer: opt(string(64)),
-  group_id: opt(ciString(36)),
-})
+export const PublishTokenType = object(
+  'PublishTokenType',
+  'mod_locations_publish_token_class',
+  {
+    uid: opt(ciString(36)),
+    type: opt(TokenType),
+    visual_number: opt(string(64)),
+    issuer: opt(string(64)),
+    group_id: opt(ciString(36)),
+  },
+  publishTokenIsIdentified,
+)
 export type PublishTokenType = Infer<typeof PublishTokenType>
 
 /** 2.3.0 `mod_locations_connector_object`. */
@@ -274,7 +289,7 @@ export const EVSE = object('EVSE', 'mod_locations_evse_object', {
   physical_reference: opt(string(16)),
   directions: many(DisplayText),
   parking_restrictions: many(ParkingRestriction),
-  parking: many(EVSEParking),
+  parking: tolerate(many(EVSEParking), PARKING_AS_TEXT),
   images: many(Image),
   accepted_service_providers: many(string(50)),
   last_updated: one(dateTime()),
@@ -282,29 +297,34 @@ export const EVSE = object('EVSE', 'mod_locations_evse_object', {
 export type EVSE = Infer<typeof EVSE>
 
 /** 2.3.0 `mod_locations_parking_object`. */
-export const Parking = object('Parking', 'mod_locations_parking_object', {
-  id: one(ciString(36)),
-  physical_reference: opt(string(12)),
-  vehicle_types: some(VehicleType),
-  max_vehicle_weight: opt(number()),
-  max_vehicle_height: opt(number()),
-  max_vehicle_length: opt(number()),
-  max_vehicle_width: opt(number()),
-  parking_space_length: opt(number()),
-  parking_space_width: opt(number()),
-  dangerous_goods_allowed: opt(boolean()),
-  direction: opt(ParkingDirection),
-  drive_through: opt(boolean()),
-  restricted_to_type: one(boolean()),
-  reservation_required: one(boolean()),
-  time_limit: opt(number()),
-  roofed: opt(boolean()),
-  images: many(Image),
-  lighting: opt(boolean()),
-  refrigeration_outlet: opt(boolean()),
-  standards: many(ciString(36)),
-  apds_reference: opt(ciString()),
-})
+export const Parking = object(
+  'Parking',
+  'mod_locations_parking_object',
+  {
+    id: one(ciString(36)),
+    physical_reference: opt(string(12)),
+    vehicle_types: some(VehicleType),
+    max_vehicle_weight: opt(number()),
+    max_vehicle_height: opt(number()),
+    max_vehicle_length: opt(number()),
+    max_vehicle_width: opt(number()),
+    parking_space_length: opt(number()),
+    parking_space_width: opt(number()),
+    dangerous_goods_allowed: opt(boolean()),
+    direction: opt(ParkingDirection),
+    drive_through: opt(boolean()),
+    restricted_to_type: one(boolean()),
+    reservation_required: one(boolean()),
+    time_limit: opt(number()),
+    roofed: opt(boolean()),
+    images: many(Image),
+    lighting: opt(boolean()),
+    refrigeration_outlet: opt(boolean()),
+    standards: many(ciString(36)),
+    apds_reference: opt(ciString()),
+  },
+  parkingIsDescribed,
+)
 export type Parking = Infer<typeof Parking>
 
 /** 2.3.0 `mod_locations_businessdetails_class`. */
@@ -323,44 +343,56 @@ export const EnvironmentalImpact = object('EnvironmentalImpact', 'mod_locations_
 export type EnvironmentalImpact = Infer<typeof EnvironmentalImpact>
 
 /** 2.3.0 `mod_locations_energymix_class`. */
-export const EnergyMix = object('EnergyMix', 'mod_locations_energymix_class', {
-  is_green_energy: one(boolean()),
-  energy_sources: many(EnergySource),
-  environ_impact: many(EnvironmentalImpact),
-  supplier_name: opt(string(64)),
-  energy_product_name: opt(string(64)),
-})
+export const EnergyMix = object(
+  'EnergyMix',
+  'mod_locations_energymix_class',
+  {
+    is_green_energy: one(boolean()),
+    energy_sources: many(EnergySource),
+    environ_impact: many(EnvironmentalImpact),
+    supplier_name: opt(string(64)),
+    energy_product_name: opt(string(64)),
+  },
+  sharesAreComplete,
+)
 export type EnergyMix = Infer<typeof EnergyMix>
 
 /** 2.3.0 `mod_locations_location_object`. */
-export const Location = object('Location', 'mod_locations_location_object', {
-  country_code: one(ciString(2, COUNTRY_ALPHA_2)),
-  party_id: one(ciString(3, PARTY_ID)),
-  id: one(ciString(36)),
-  publish: one(boolean()),
-  publish_allowed_to: many(PublishTokenType),
-  name: opt(string(255)),
-  address: one(string(255)),
-  city: one(string(45)),
-  postal_code: opt(string(10)),
-  state: opt(string(45)),
-  country: one(string(3, COUNTRY_ALPHA_3)),
-  coordinates: one(GeoLocation),
-  related_locations: many(AdditionalGeoLocation),
-  parking_type: opt(ParkingType),
-  evses: many(EVSE),
-  parking_places: many(Parking),
-  directions: many(DisplayText),
-  operator: opt(BusinessDetails),
-  suboperator: opt(BusinessDetails),
-  owner: opt(BusinessDetails),
-  facilities: many(Facility),
-  time_zone: one(string(255, TIME_ZONE)),
-  opening_times: opt(Hours),
-  charging_when_closed: opt(boolean()),
-  images: many(Image),
-  energy_mix: opt(EnergyMix),
-  help_phone: opt(ciString(25)),
-  last_updated: one(dateTime()),
-})
+export const Location = object(
+  'Location',
+  'mod_locations_location_object',
+  {
+    country_code: one(ciString(2, COUNTRY_ALPHA_2)),
+    party_id: one(ciString(3, PARTY_ID)),
+    id: one(ciString(36)),
+    publish: one(boolean()),
+    publish_allowed_to: many(PublishTokenType),
+    name: opt(string(255)),
+    address: one(string(255)),
+    city: one(string(45)),
+    postal_code: opt(string(10)),
+    state: opt(string(45)),
+    country: one(string(3, COUNTRY_ALPHA_3)),
+    coordinates: one(GeoLocation),
+    related_locations: many(AdditionalGeoLocation),
+    parking_type: opt(ParkingType),
+    evses: many(EVSE),
+    parking_places: many(Parking),
+    directions: many(DisplayText),
+    operator: opt(BusinessDetails),
+    suboperator: opt(BusinessDetails),
+    owner: opt(BusinessDetails),
+    facilities: many(Facility),
+    time_zone: one(string(255, TIME_ZONE)),
+    opening_times: opt(Hours),
+    charging_when_closed: opt(boolean()),
+    images: many(Image),
+    energy_mix: opt(EnergyMix),
+    help_phone: opt(ciString(25)),
+    last_updated: one(dateTime()),
+  },
+  publicationIsConsistent,
+  parkingIdsDiffer,
+  parkingIsKnown,
+)
 export type Location = Infer<typeof Location>

@@ -13,9 +13,11 @@ import {
   opt,
   PARTY_ID,
   string,
+  tolerate,
 } from '../../schema/index.js'
 import { AuthMethod, CdrToken, ChargingPeriod } from '../cdrs/v221.js'
 import { Price } from '../types/v221.js'
+import { energyNeedIsPossible, RESERVED_AS_RESERVATION } from './checks.js'
 import { ProfileType } from './profile-type.js'
 
 export { ProfileType } from './profile-type.js'
@@ -56,16 +58,21 @@ export const Session = object('Session', 'mod_sessions_session_object', {
   currency: one(string(3, CURRENCY)),
   charging_periods: many(ChargingPeriod),
   total_cost: opt(Price),
-  status: one(SessionStatus),
+  status: tolerate(one(SessionStatus), RESERVED_AS_RESERVATION),
   last_updated: one(dateTime()),
 })
 export type Session = Infer<typeof Session>
 
 /** 2.2.1 `mod_sessions_charging_preferences_object`. */
-export const ChargingPreferences = object('ChargingPreferences', 'mod_sessions_charging_preferences_object', {
-  profile_type: one(ProfileType),
-  departure_time: opt(dateTime()),
-  energy_need: opt(number()),
-  discharge_allowed: opt(boolean()),
-})
+export const ChargingPreferences = object(
+  'ChargingPreferences',
+  'mod_sessions_charging_preferences_object',
+  {
+    profile_type: one(ProfileType),
+    departure_time: opt(dateTime()),
+    energy_need: opt(number()),
+    discharge_allowed: opt(boolean()),
+  },
+  energyNeedIsPossible,
+)
 export type ChargingPreferences = Infer<typeof ChargingPreferences>

@@ -11,9 +11,11 @@ import {
   opt,
   PARTY_ID,
   string,
+  tolerate,
 } from '../../schema/index.js'
 import { AuthMethod, CdrToken, ChargingPeriod } from '../cdrs/v230.js'
 import { Price } from '../types/v230.js'
+import { RESERVED_AS_RESERVATION } from './checks.js'
 import { SessionStatus } from './v221.js'
 
 export { ProfileType } from './profile-type.js'
@@ -37,7 +39,7 @@ export const Session = object('Session', 'mod_sessions_session_object', {
   currency: one(string(3, CURRENCY)),
   charging_periods: many(ChargingPeriod),
   total_cost: opt(Price),
-  status: one(SessionStatus),
+  status: tolerate(one(SessionStatus), RESERVED_AS_RESERVATION),
   last_updated: one(dateTime()),
 })
 export type Session = Infer<typeof Session>

@@ -2,6 +2,7 @@ import {
   COUNTRY_ALPHA_2,
   CURRENCY,
   ciString,
+  cite,
   closed,
   dateTime,
   type Infer,
@@ -20,6 +21,7 @@ import {
 } from '../../schema/index.js'
 import { EnergyMix } from '../locations/v221.js'
 import { DisplayText, Price } from '../types/v221.js'
+import { dimensionsDiffer, reservationDimensions, stepIsNotNegative } from './checks.js'
 
 /** 2.2.1 `mod_tariffs_dayofweek_enum`. */
 export const DayOfWeek = closed('DayOfWeek', 'mod_tariffs_dayofweek_enum', [
@@ -61,12 +63,17 @@ export const TariffType = closed('TariffType', 'mod_tariffs_tariff_type_enum', [
 export type TariffType = Infer<typeof TariffType>
 
 /** 2.2.1 `mod_tariffs_pricecomponent_class`. */
-export const PriceComponent = object('PriceComponent', 'mod_tariffs_pricecomponent_class', {
-  type: one(TariffDimensionType),
-  price: one(number()),
-  vat: opt(number()),
-  step_size: one(int()),
-})
+export const PriceComponent = object(
+  'PriceComponent',
+  'mod_tariffs_pricecomponent_class',
+  {
+    type: one(TariffDimensionType),
+    price: one(number()),
+    vat: opt(number()),
+    step_size: one(int()),
+  },
+  stepIsNotNegative,
+)
 export type PriceComponent = Infer<typeof PriceComponent>
 
 /** 2.2.1 `mod_tariffs_tariffrestrictions_class`. */
@@ -89,10 +96,16 @@ export const TariffRestrictions = object('TariffRestrictions', 'mod_tariffs_tari
 export type TariffRestrictions = Infer<typeof TariffRestrictions>
 
 /** 2.2.1 `mod_tariffs_tariffelement_class`. */
-export const TariffElement = object('TariffElement', 'mod_tariffs_tariffelement_class', {
-  price_components: some(PriceComponent),
-  restrictions: opt(TariffRestrictions),
-})
+export const TariffElement = object(
+  'TariffElement',
+  'mod_tariffs_tariffelement_class',
+  {
+    price_components: cite(some(PriceComponent), 'TAR-030'),
+    restrictions: cite(opt(TariffRestrictions), 'TAR-041'),
+  },
+  reservationDimensions,
+  dimensionsDiffer,
+)
 export type TariffElement = Infer<typeof TariffElement>
 
 /** 2.2.1 `mod_tariffs_tariff_object`. */
@@ -106,7 +119,7 @@ export const Tariff = object('Tariff', 'mod_tariffs_tariff_object', {
   tariff_alt_url: opt(url()),
   min_price: opt(Price),
   max_price: opt(Price),
-  elements: some(TariffElement),
+  elements: cite(some(TariffElement), 'TAR-030'),
   start_date_time: opt(dateTime()),
   end_date_time: opt(dateTime()),
   energy_mix: opt(EnergyMix),

@@ -11,8 +11,10 @@ import {
   opt,
   PARTY_ID,
   string,
+  tolerate,
 } from '../../schema/index.js'
 import { ProfileType } from '../sessions/profile-type.js'
+import { LANGUAGE_TAG } from '../types/tolerances.js'
 import { DisplayText } from '../types/v221.js'
 
 /** 2.2.1 `mod_tokens_allowed_enum`. */
@@ -62,7 +64,7 @@ export const Token = object('Token', 'mod_tokens_token_object', {
   group_id: opt(ciString(36)),
   valid: one(boolean()),
   whitelist: one(WhitelistType),
-  language: opt(string(2)),
+  language: tolerate(opt(string(2)), LANGUAGE_TAG),
   default_profile_type: opt(ProfileType),
   energy_contract: opt(EnergyContract),
   last_updated: one(dateTime()),

@@ -1,4 +1,5 @@
-import { closed, type Infer, number, object, one, opt, string } from '../../schema/index.js'
+import { closed, type Infer, number, object, one, opt, string, tolerate } from '../../schema/index.js'
+import { LANGUAGE_TAG } from './tolerances.js'
 
 /** 2.2.1 `types_role_enum`. */
 export const Role = closed('Role', 'types_role_enum', ['CPO', 'EMSP', 'HUB', 'NAP', 'NSP', 'OTHER', 'SCSP'])
@@ -6,7 +7,7 @@ export type Role = Infer<typeof Role>
 
 /** 2.2.1 `types_displaytext_class`. */
 export const DisplayText = object('DisplayText', 'types_displaytext_class', {
-  language: one(string(2)),
+  language: tolerate(one(string(2)), LANGUAGE_TAG),
   text: one(string(512)),
 })
 export type DisplayText = Infer<typeof DisplayText>

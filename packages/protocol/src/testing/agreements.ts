@@ -1,0 +1,132 @@
+import { type Fields, objectAt, objectsAt } from '../schema/field-values.js'
+
+/** Turns an object whose fields are well-formed one by one into one that also keeps the rules over several fields. */
+type Agreement = (value: Fields) => Fields
+
+const without = (value: Fields, ...names: readonly string[]): Fields =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))
+
+const firstOf = (values: readonly Fields[], keyOf: (value: Fields) => string): Fields[] => [
+  ...new Map([...values].reverse().map((value) => [keyOf(value), value])).values(),
+]
+
+const idOf = (value: Fields): string => String(value.id).toUpperCase()
+
+const opening = { weekday: 1, period_begin: '08:00', period_end: '18:30' }
+
+const period = (value: Fields): Fields => {
+  const [begin, end] = [String(value.period_begin), String(value.period_end)].sort()
+  return {
+    ...value,
+    weekday: (Math.abs(Number(value.weekday)) % 7) + 1,
+    period_begin: begin,
+    period_end: begin === end ? '00:00' : end,
+  }
+}
+
+const publishToken = (value: Fields): Fields => ({
+  type: 'RFID',
+  issuer: 'Beispiel',
+  uid: 'CARD-1',
+  ...value,
+})
+
+/** Every EVSE parks at the first parking place of the location, or at none. */
+const parkAtKnownPlaces = (location: Fields): Fields => {
+  const places = firstOf(objectsAt(location, 'parking_places'), idOf)
+  const known = places[0]
+  const evses = objectsAt(location, 'evses').map((evse) => {
+    if (known === undefined) return without(evse, 'parking')
+    return evse.parking === undefined
+      ? evse
+      : {
+          ...evse,
+          parking: objectsAt(evse, 'parking').map((parking) => ({ ...parking, parking_id: known.id })),
+        }
+  })
+  return {
+    ...location,
+    ...(location.parking_places === undefined ? {} : { parking_places: places }),
+    ...(location.evses === undefined ? {} : { evses }),
+  }
+}
+
+const tariffElement = (element: Fields): Fields => {
+  const components = firstOf(objectsAt(element, 'price_components'), (component) => String(component.type))
+  if (objectAt(element, 'restrictions')?.reservation === undefined)
+    return { ...element, price_components: components }
+  const priced = components.filter(({ type }) => type === 'FLAT' || type === 'TIME')
+  return {
+    ...element,
+    price_components: priced.length > 0 ? priced : [{ type: 'TIME', price: 2, step_size: 60 }],
+  }
+}
+
+const SESSION_ONLY: readonly unknown[] = [
+  'CURRENT',
+  'ENERGY_EXPORT',
+  'ENERGY_IMPORT',
+  'POWER',
+  'STATE_OF_CHARGE',
+]
+
+/** Periods start with the session, hold dimensions of CDRs and refer to a tariff of the CDR. */
+const cdr = (value: Fields): Fields => {
+  const [start, end] = [String(value.start_date_time), String(value.end_date_time)].sort()
+  const tariffs = objectsAt(value, 'tariffs').map((tariff) => ({ ...tariff, currency: value.currency }))
+  const known = tariffs.map(({ id }: Fields) => id)[0]
+  const periods = objectsAt(value, 'charging_periods').map((entry) => {
+    const dimensions = objectsAt(entry, 'dimensions').map((dimension) =>
+      SESSION_ONLY.includes(dimension.type) ? { ...dimension, type: 'ENERGY' } : dimension,
+    )
+    const tariffId = known === undefined || entry.tariff_id === undefined ? {} : { tariff_id: known }
+    return { ...without(entry, 'tariff_id'), ...tariffId, start_date_time: start, dimensions }
+  })
+  const credit = value.credit === true ? { credit_reference_id: 'CDR-0' } : {}
+  return {
+    ...without(value, 'credit_reference_id'),
+    ...credit,
+    start_date_time: start,
+    end_date_time: end,
+    charging_periods: periods,
+    ...(value.tariffs === undefined ? {} : { tariffs }),
+    ...(value.credit === true ? {} : { id: String(value.id).slice(0, 36) }),
+  }
+}
+
+/** By object name; versions share them, as a field a version lacks is never there. */
+export const agreements: Readonly<Record<string, Agreement>> = {
+  RegularHours: period,
+  Hours: (hours) =>
+    hours.twentyfourseven === true
+      ? without(hours, 'regular_hours')
+      : { ...hours, regular_hours: [...objectsAt(hours, 'regular_hours'), opening] },
+  PublishTokenType: publishToken,
+  Location: (location) =>
+    parkAtKnownPlaces(location.publish === true ? without(location, 'publish_allowed_to') : location),
+  Parking: (parking) => ({ ...parking, vehicle_types: ['PERSONAL_VEHICLE'] }),
+  EnergyMix: (mix) =>
+    objectsAt(mix, 'energy_sources').length > 0
+      ? {
+          ...mix,
+          energy_sources: [
+            { source: 'SOLAR', percentage: 60.5 },
+            { source: 'WIND', percentage: 39.5 },
+          ],
+        }
+      : mix,
+  PriceComponent: (component) => ({ ...component, step_size: Math.abs(Number(component.step_size)) }),
+  TariffElement: tariffElement,
+  CDR: cdr,
+  StartSession: (command) => (command.evse_uid === undefined ? without(command, 'connector_id') : command),
+  Credentials: (credentials) => ({
+    ...credentials,
+    roles: firstOf(objectsAt(credentials, 'roles'), ({ role, country_code, party_id }) =>
+      `${role}/${country_code}/${party_id}`.toUpperCase(),
+    ),
+  }),
+  ChargingPreferences: (preferences) =>
+    preferences.energy_need === undefined
+      ? preferences
+      : { ...preferences, energy_need: Math.abs(Number(preferences.energy_need)) },
+}

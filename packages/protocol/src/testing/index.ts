@@ -1,0 +1,1 @@
+export { type ArbitraryOptions, arbitraryOf, patchOf } from './arbitrary.js'
