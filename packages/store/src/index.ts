@@ -1,1 +1,3 @@
+export * from './database/index.js'
+export * from './migrate/index.js'
 export * from './ports/index.js'

@@ -1,0 +1,1 @@
+export { DatabaseTooNew, migrate } from './migrate.js'
