@@ -1,5 +1,5 @@
 import type { ModuleId } from '@interwatt/protocol'
-import type { ObjectKey } from './objects.js'
+import type { ObjectKey, StoredObject } from './objects.js'
 
 /** Delivery state of one partner: one worker at a time holds the lease. */
 export interface SyncPartner {
@@ -43,6 +43,17 @@ export interface PullState {
     readonly nextUrl: string | null
     readonly startedAt: string
     readonly dateFrom: string | null
+    /** `currentSeq` when the crawl began: what changed since is known to be alive. */
+    readonly startedSeq: number
+    /** Pair of parties that is being asked, in the order of the plan; a platform is asked once per party. */
+    readonly leg: number
+    readonly pages: number
+    /** Total of the last page. */
+    readonly total: number | null
+    /** False when objects may have been missed: such a crawl retires nothing. */
+    readonly complete: boolean
+    /** Largest `last_updated` seen by this crawl. */
+    readonly watermark: string | null
   } | null
   /** Largest `last_updated` received, as sent by the partner's clock. */
   readonly watermark: string | null
@@ -51,6 +62,8 @@ export interface PullState {
   /** When the next crawl is due, with jitter. */
   readonly dueAt: string | null
   readonly lastError: string | null
+  /** Crawls in a row that could not go on. */
+  readonly failures: number
 }
 
 export interface SyncStore {
@@ -59,8 +72,13 @@ export interface SyncStore {
   renew(workerId: string, partnerId: string, leaseMs: number, now: string): Promise<boolean>
   release(workerId: string, partnerId: string): Promise<void>
   ensure(partnerId: string): Promise<void>
+  /** `ensure` for many partners in one statement. */
+  ensureMany(partnerIds: readonly string[]): Promise<void>
+  /** Lets a partner be tried now although its breaker is open; the count of outages stays. */
+  wake(partnerId: string): Promise<void>
   get(partnerId: string): Promise<SyncPartner | undefined>
-  moveCursor(partnerId: string, module: ModuleId, seq: number): Promise<void>
+  /** Moves the cursor if it still is `from` (when given); false when somebody else moved it, as a resync does. */
+  moveCursor(partnerId: string, module: ModuleId, seq: number, from?: number): Promise<boolean>
   recordOutage(partnerId: string, error: string, retryAt: string): Promise<void>
   recordSuccess(partnerId: string, at: string): Promise<void>
   recordRefusal(refusal: Refusal): Promise<void>
@@ -68,19 +86,34 @@ export interface SyncStore {
   refusals(query: { readonly partnerId?: string; readonly limit: number }): Promise<readonly Refusal[]>
   cdrDelivery(partnerId: string, key: ObjectKey): Promise<CdrDelivery | undefined>
   putCdrDelivery(delivery: CdrDelivery): Promise<void>
+  /** Known deliveries of these CDRs to a partner. */
+  cdrDeliveries(partnerId: string, keys: readonly ObjectKey[]): Promise<readonly CdrDelivery[]>
+  putCdrDeliveries(deliveries: readonly CdrDelivery[]): Promise<void>
+  /** Forgets deliveries that never began; delivered ones stay. */
+  dropCdrDeliveries(partnerId: string, keys: readonly ObjectKey[]): Promise<void>
   pull(partnerId: string, module: ModuleId): Promise<PullState | undefined>
   putPull(state: PullState): Promise<void>
   /** Marks objects as seen by a full crawl. */
   markSeen(crawlId: string, keys: readonly ObjectKey[]): Promise<void>
-  /** Live objects of these kinds received from the partner before the crawl started that it did not see. */
+  /** Live objects of these kinds received from the partner, unchanged since `beforeSeq`, that a crawl did not see. */
   unseen(query: {
     readonly crawlId: string
     readonly partnerId: string
     readonly kinds: readonly ObjectKey['kind'][]
-    readonly before: string
+    readonly beforeSeq: number
     readonly limit: number
   }): Promise<readonly ObjectKey[]>
   forgetCrawl(crawlId: string): Promise<void>
-  /** Drops everything known about the partner's delivery: full resync, or removal. */
+  /** Starts delivery and pull from nothing. CDRs once delivered stay delivered: they must not be billed twice. */
   reset(partnerId: string): Promise<void>
+  /** Drops everything known about the delivery to a partner that left. */
+  forget(partnerId: string): Promise<void>
+  /** EVSE rows of these locations, removed ones included, in order of creation. */
+  evsesOf(locations: readonly ObjectKey[]): Promise<readonly StoredObject[]>
+  /** Own objects of these kinds changed above `after`, counted up to `limit`. */
+  countChanges(query: {
+    readonly after: number
+    readonly kinds: readonly ObjectKey['kind'][]
+    readonly limit: number
+  }): Promise<number>
 }

@@ -1,0 +1,146 @@
+import type { ClientPartner, OcpiClient, Outcome, RequestContext } from '@interwatt/client'
+import { type Operation, type VersionId, versionOf } from '@interwatt/protocol'
+import type { StoredObject } from '@interwatt/store'
+
+/** The requests there are for one object at one partner; undefined where its version has no such method. */
+export interface ObjectRequests {
+  get(): Promise<Outcome>
+  put(bodyText: string): Promise<Outcome>
+  readonly patch: ((bodyText: string) => Promise<Outcome>) | undefined
+  readonly remove: (() => Promise<Outcome>) | undefined
+}
+
+/** Who is asked, and under which routing headers. */
+export interface Line {
+  readonly client: OcpiClient
+  readonly partner: ClientPartner
+  readonly context: RequestContext
+}
+
+/** An object in the spelling of its documents; an EVSE comes with the location it stands at. */
+export interface Addressed {
+  readonly row: StoredObject
+  readonly location?: StoredObject
+}
+
+/** True when the version has the operation: contracts differ in methods, code does not ask for versions. */
+export const hasOperation = (version: VersionId, operation: string): boolean =>
+  endpointOf(version, operation) !== undefined
+
+const endpointOf = (version: VersionId, operation: string) =>
+  versionOf(version)
+    ?.modules.flatMap((module) => module.endpoints)
+    .find((endpoint) => endpoint.operation === operation)
+
+const text = (value: unknown, otherwise: string): string =>
+  typeof value === 'string' && value !== '' ? value : otherwise
+
+const ownerOf = (row: StoredObject) => ({
+  country_code: text(row.document.country_code, row.key.countryCode),
+  party_id: text(row.document.party_id, row.key.partyId),
+})
+
+/** The requests for an object, addressed under the party that owns it (TRN-110, LOC-030). */
+export const requestsFor = (line: Line, object: Addressed): ObjectRequests => {
+  switch (object.row.key.kind) {
+    case 'location':
+      return locationRequests(line, object.row)
+    case 'evse':
+      return evseRequests(line, object.row, object.location ?? object.row)
+    case 'tariff':
+      return tariffRequests(line, object.row)
+    case 'token':
+      return tokenRequests(line, object.row)
+    case 'session':
+      return sessionRequests(line, object.row)
+    case 'cdr':
+      return cdrRequests(line, object.row)
+  }
+}
+
+const locationRequests = ({ client, partner, context }: Line, row: StoredObject): ObjectRequests => {
+  const params = { ...ownerOf(row), location_id: text(row.document.id, row.key.id) }
+  return {
+    get: () => client.call(partner, 'locations.receiver.get', { params }, context),
+    put: (bodyText) => client.call(partner, 'locations.receiver.put', { params, bodyText }, context),
+    patch: (bodyText) => client.call(partner, 'locations.receiver.patch', { params, bodyText }, context),
+    remove: undefined,
+  }
+}
+
+const evseRequests = (line: Line, row: StoredObject, location: StoredObject): ObjectRequests => {
+  const { client, partner, context } = line
+  const params = {
+    ...ownerOf(location),
+    location_id: text(location.document.id, location.key.id),
+    evse_uid: text(row.document.uid, row.key.id),
+  }
+  return {
+    get: () => client.call(partner, 'locations.receiver.getEvse', { params }, context),
+    put: (bodyText) => client.call(partner, 'locations.receiver.putEvse', { params, bodyText }, context),
+    patch: (bodyText) => client.call(partner, 'locations.receiver.patchEvse', { params, bodyText }, context),
+    remove: undefined,
+  }
+}
+
+const tariffRequests = ({ client, partner, context }: Line, row: StoredObject): ObjectRequests => {
+  const params = { ...ownerOf(row), tariff_id: text(row.document.id, row.key.id) }
+  return {
+    get: () => client.call(partner, 'tariffs.receiver.get', { params }, context),
+    put: (bodyText) => client.call(partner, 'tariffs.receiver.put', { params, bodyText }, context),
+    patch: undefined,
+    remove: () => client.call(partner, 'tariffs.receiver.delete', { params }, context),
+  }
+}
+
+const tokenRequests = ({ client, partner, context }: Line, row: StoredObject): ObjectRequests => {
+  const params = { ...ownerOf(row), token_uid: text(row.document.uid, row.key.id) }
+  const type = text(row.document.type, 'RFID')
+  const typed = (operation: Operation) =>
+    type !== 'RFID' && endpointOf(partner.version, operation)?.query !== undefined
+      ? { params, query: { type } }
+      : { params }
+  const on = <O extends 'tokens.receiver.put' | 'tokens.receiver.patch'>(operation: O) => ({
+    send: (bodyText: string) => client.call(partner, operation, { ...typed(operation), bodyText }, context),
+  })
+  return {
+    get: () => client.call(partner, 'tokens.receiver.get', typed('tokens.receiver.get'), context),
+    put: on('tokens.receiver.put').send,
+    patch: on('tokens.receiver.patch').send,
+    remove: undefined,
+  }
+}
+
+const sessionRequests = ({ client, partner, context }: Line, row: StoredObject): ObjectRequests => {
+  const params = { ...ownerOf(row), session_id: text(row.document.id, row.key.id) }
+  return {
+    get: () => client.call(partner, 'sessions.receiver.get', { params }, context),
+    put: (bodyText) => client.call(partner, 'sessions.receiver.put', { params, bodyText }, context),
+    patch: (bodyText) => client.call(partner, 'sessions.receiver.patch', { params, bodyText }, context),
+    remove: undefined,
+  }
+}
+
+/** A CDR is POSTed to the bare endpoint (CDR-006); `put` stands for that. */
+const cdrRequests = ({ client, partner, context }: Line, row: StoredObject): ObjectRequests => {
+  const params = { ...ownerOf(row), cdr_id: text(row.document.id, row.key.id) }
+  return {
+    get: () => client.call(partner, 'cdrs.receiver.get', { params }, context),
+    put: (bodyText) => client.call(partner, 'cdrs.receiver.post', { params: {}, bodyText }, context),
+    patch: undefined,
+    remove: undefined,
+  }
+}
+
+const patchOperations: Readonly<Record<StoredObject['key']['kind'], string>> = {
+  location: 'locations.receiver.patch',
+  evse: 'locations.receiver.patchEvse',
+  tariff: 'tariffs.receiver.patch',
+  token: 'tokens.receiver.patch',
+  session: 'sessions.receiver.patch',
+  cdr: 'cdrs.receiver.patch',
+}
+
+/** Whether the version has PATCH on objects of this kind and this product sends it. */
+export const versionTakesPatch = (version: VersionId, kind: StoredObject['key']['kind']): boolean =>
+  kind !== 'tariff' && hasOperation(version, patchOperations[kind])
