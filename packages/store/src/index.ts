@@ -1,4 +1,5 @@
 export * from './database/index.js'
+export * from './embedded/index.js'
 export * from './migrate/index.js'
 export * from './ports/index.js'
 export * from './sync/index.js'

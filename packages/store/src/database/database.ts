@@ -39,7 +39,8 @@ const begin = async (client: pg.ClientBase, lock: number | undefined): Promise<v
 const commit = async (client: pg.ClientBase): Promise<void> => {
   const { command } = await client.query('commit')
   // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error.
-  if (command !== 'COMMIT') throw new Error('The transaction was rolled back because a statement in it failed')
+  if (command !== 'COMMIT')
+    throw new Error('The transaction was rolled back because a statement in it failed')
 }
 
 /** A PostgreSQL database: pooled statements, transactions and notifications. It recovers by itself. */

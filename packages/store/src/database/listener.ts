@@ -72,7 +72,10 @@ export class Listener implements AsyncDisposable {
       client.on('end', () => resolve())
     })
     client.on('notification', ({ channel, payload }) => this.#call(channel, payload ?? ''))
-    const heartbeat = setInterval(() => client.query('select 1').catch(() => client.end()), heartbeatMs).unref()
+    const heartbeat = setInterval(
+      () => client.query('select 1').catch(() => client.end()),
+      heartbeatMs,
+    ).unref()
     try {
       await client.connect()
       this.#client = client

@@ -1,0 +1,2 @@
+export { EmbeddedPostgresError } from './embedded-error.js'
+export { type EmbeddedOptions, EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js'
