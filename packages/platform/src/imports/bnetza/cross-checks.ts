@@ -30,7 +30,7 @@ const coordinatesOf = ({ place }: Facility): string => `${place.latitude} ${plac
 const noteCoordinates = (book: ReportBook, facility: Facility) => {
   const note = book.noteFor(facility.line, facility.id)
   return (code: Parameters<typeof note>[0], done: string) =>
-    note(code, columns.latitude, coordinatesOf(facility), done)
+    note(code, columns.latitude, facility.written.coordinates, done)
 }
 
 function checkOneAddress(facilities: readonly Facility[], book: ReportBook): void {

@@ -37,6 +37,8 @@ export interface Facility {
   readonly payments: Payments
   readonly openingTimes: ocpi230.Hours | undefined
   readonly chargePoints: readonly ChargePoint[]
+  /** Cells as written, for reports that need other rows. */
+  readonly written: { readonly coordinates: string; readonly openingTimes: string }
 }
 
 const operations: ReadonlyMap<string, OperationState> = new Map([
@@ -135,6 +137,11 @@ export function readFacility(row: RegisterRow, id: string, note: Note): Facility
     note('no_usable_charge_point', slotColumns(1).plugs, row.cell(slotColumns(1).plugs), 'skipped')
   if (place === undefined || address === undefined || chargePoints.length === 0) return undefined
   checkFacilityPower(row, note)
+  const opening = {
+    kind: row.cell(columns.opening),
+    days: row.cell(columns.openingDays),
+    times: row.cell(columns.openingTimes),
+  }
   return {
     line: row.line,
     id,
@@ -145,14 +152,11 @@ export function readFacility(row: RegisterRow, id: string, note: Note): Facility
     siteName: readSiteName(row.cell(columns.siteName), note),
     customersOnly: readCustomersOnly(row.cell(columns.parkingNote), note),
     payments: readPayments(row.cell(columns.payment), note),
-    openingTimes: readOpeningTimes(
-      {
-        kind: row.cell(columns.opening),
-        days: row.cell(columns.openingDays),
-        times: row.cell(columns.openingTimes),
-      },
-      note,
-    ),
+    openingTimes: readOpeningTimes(opening, note),
     chargePoints,
+    written: {
+      coordinates: `${row.cell(columns.latitude)} ${row.cell(columns.longitude)}`,
+      openingTimes: `${opening.kind} | ${opening.days} | ${opening.times}`,
+    },
   }
 }

@@ -114,16 +114,24 @@ const countBy = <K extends string>(keys: readonly K[]): Partial<Record<K, number
   return counts
 }
 
-function summarize(locations: readonly ocpi230.Location[], report: readonly RowReport[], counts: Counts) {
+function summarize(
+  locations: readonly ocpi230.Location[],
+  report: readonly RowReport[],
+  counts: Counts,
+): BnetzaImportSummary {
   const evses = locations.flatMap((location) => location.evses ?? [])
+  const codes = countBy(report.map(({ code }) => code))
+  const misshapen = codes.column_count_differs ?? 0
   return {
-    ...counts,
+    rows: counts.rows + misshapen,
     facilities: counts.rows - counts.skipped - counts.filtered,
+    skipped: counts.skipped + misshapen,
+    filtered: counts.filtered,
     locations: locations.length,
     evses: evses.length,
     connectors: evses.reduce((sum, evse) => sum + evse.connectors.length, 0),
     severities: { error: 0, warning: 0, info: 0, ...countBy(report.map(({ severity }) => severity)) },
-    codes: countBy(report.map(({ code }) => code)),
+    codes,
   }
 }
 

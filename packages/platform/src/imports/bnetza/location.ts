@@ -107,11 +107,10 @@ function nameOf(site: Site, book: ReportBook): string | undefined {
 function openingTimesOf(site: Site, book: ReportBook): ocpi230.Hours | undefined {
   const hours = agreed(site, ({ openingTimes }) => openingTimes)
   if (hours !== undefined) return hours
-  for (const { line, id, openingTimes } of site) {
+  for (const { line, id, openingTimes, written } of site) {
     if (openingTimes === undefined) continue
-    const raw = JSON.stringify(openingTimes)
     const done = 'left out: not all facilities of the site state the same'
-    book.noteFor(line, id)('opening_times_differ', columns.opening, raw, done)
+    book.noteFor(line, id)('opening_times_differ', columns.opening, written.openingTimes, done)
   }
   return undefined
 }

@@ -1,5 +1,4 @@
-import { pipeline, Readable } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
+import { CsvError, type Parser, parse } from 'csv-parse'
 import { columns, knownColumns, MAX_SLOTS, type RegisterRow, slotColumns } from './columns.js'
 import type { ReportBook } from './row-report.js'
 
@@ -13,8 +12,9 @@ export interface ReadRegisterOptions {
 }
 
 interface CsvRecord {
-  readonly record: readonly string[]
-  readonly info: { readonly lines: number }
+  readonly cells: readonly string[]
+  /** Line on which it ends, from 1. */
+  readonly line: number
 }
 
 /** A record longer than this is an open quote, not a facility (characters). */
@@ -35,18 +35,42 @@ async function* decode(input: AsyncIterable<string | Uint8Array>, encoding: Regi
   if (rest !== '') yield rest
 }
 
-async function* readRecords(text: AsyncIterable<string>): AsyncGenerator<CsvRecord> {
-  const parser = parse({
+/** Parser that hands each record to `take` as soon as it is complete, so that a later error loses none. */
+const newParser = (take: (record: CsvRecord) => void): Parser =>
+  parse({
     delimiter: ';',
-    info: true,
     max_record_size: MAX_RECORD_LENGTH,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
+    on_record: (cells: string[], { lines }) => {
+      take({ cells, line: lines })
+      return null
+    },
   })
-  // Errors of both streams arrive in the loop below: the parser is destroyed with them.
-  pipeline(Readable.from(text), parser, () => undefined)
-  for await (const record of parser) yield record
+
+/** Records of the text; text that is no CSV is reported and ends them, a failure of the input throws. */
+async function* readRecords(text: AsyncIterable<string>, book: ReportBook): AsyncGenerator<CsvRecord> {
+  const complete: CsvRecord[] = []
+  const failures: Error[] = []
+  let lastLine = 0
+  const parser = newParser((record) => {
+    complete.push(record)
+    lastLine = record.line
+  })
+  parser.on('error', (error) => failures.push(error))
+  for await (const chunk of text) {
+    await new Promise<void>((resolve) => parser.write(chunk, () => resolve()))
+    yield* complete.splice(0)
+    if (failures.length > 0) break
+  }
+  if (failures.length === 0) await new Promise<void>((resolve) => parser.end(() => resolve()))
+  yield* complete
+  for (const failure of failures) {
+    if (!(failure instanceof CsvError)) throw failure
+    const note = book.noteFor(lastLine + 1, undefined)
+    note('csv_unreadable', '', '', `nothing read after line ${lastLine}: ${failure.code}`)
+  }
 }
 
 const countSlots = (header: readonly string[]): number => {
@@ -58,11 +82,11 @@ const countSlots = (header: readonly string[]): number => {
 const asRow = (
   header: ReadonlyMap<string, number>,
   slots: number,
-  { record, info }: CsvRecord,
+  { cells, line }: CsvRecord,
 ): RegisterRow => ({
-  line: info.lines,
+  line,
   slots,
-  cell: (column) => record[header.get(column) ?? -1] ?? '',
+  cell: (column) => cells[header.get(column) ?? -1] ?? '',
 })
 
 interface Header {
@@ -71,10 +95,10 @@ interface Header {
   readonly slots: number
 }
 
-function readHeader({ record, info }: CsvRecord, book: ReportBook): Header | undefined {
-  const names = record.map((name) => name.trim())
+function readHeader({ cells, line }: CsvRecord, book: ReportBook): Header | undefined {
+  const names = cells.map((name) => name.trim())
   if (!names.includes(columns.id)) return undefined
-  const note = book.noteFor(info.lines, undefined)
+  const note = book.noteFor(line, undefined)
   for (const column of knownColumns) {
     if (!names.includes(column)) note('column_missing', column, '', 'read as empty in every row')
   }
@@ -85,16 +109,14 @@ function readHeader({ record, info }: CsvRecord, book: ReportBook): Header | und
   }
 }
 
-function checkShape(record: CsvRecord, header: Header, book: ReportBook): boolean {
-  const note = book.noteFor(record.info.lines, undefined)
-  const text = record.record.join(';')
-  if (record.record.length !== header.width) {
-    note(
-      'column_count_differs',
-      '',
-      text,
-      `skipped: ${record.record.length} cells under ${header.width} columns`,
-    )
+/** `lastLine` is where the record before ended: an open quote swallows the lines between. */
+function checkShape(record: CsvRecord, lastLine: number, header: Header, book: ReportBook): boolean {
+  const note = book.noteFor(record.line, undefined)
+  const text = record.cells.join(';')
+  const cells = record.cells.length
+  if (cells !== header.width) {
+    const lines = `lines ${lastLine + 1} to ${record.line}`
+    note('column_count_differs', '', text, `${lines} skipped: ${cells} cells under ${header.width} columns`)
     return false
   }
   if (text.includes('\uFFFD')) note('text_undecodable', '', text, 'kept with the replacement character')
@@ -107,38 +129,27 @@ function checkShape(record: CsvRecord, header: Header, book: ReportBook): boolea
  */
 export async function* readRegister(
   input: AsyncIterable<string | Uint8Array>,
-  options: ReadRegisterOptions,
+  { book, encoding, maxRows }: ReadRegisterOptions,
 ): AsyncGenerator<RegisterRow> {
-  const { book } = options
   let header: Header | undefined
-  let line = 1
+  let lastLine = 0
   let above = 0
   let rows = 0
-  try {
-    for await (const record of readRecords(decode(input, options.encoding))) {
-      line = record.info.lines
-      if (header === undefined) {
-        header = readHeader(record, book)
-        above += 1
-        if (header === undefined && above >= MAX_LINES_ABOVE_HEADER) break
-      } else if (rows >= options.maxRows) {
-        book.noteFor(line, undefined)(
-          'row_limit_reached',
-          '',
-          '',
-          `not read further than ${options.maxRows} rows`,
-        )
-        return
-      } else if (checkShape(record, header, book)) {
-        rows += 1
-        yield asRow(header.names, header.slots, record)
-      }
+  for await (const record of readRecords(decode(input, encoding), book)) {
+    if (header === undefined) {
+      header = readHeader(record, book)
+      above += 1
+      if (header === undefined && above === MAX_LINES_ABOVE_HEADER) break
+    } else if (rows === maxRows) {
+      const note = book.noteFor(record.line, undefined)
+      note('row_limit_reached', '', '', `not read further than ${maxRows} rows`)
+      return
+    } else if (checkShape(record, lastLine, header, book)) {
+      rows += 1
+      yield asRow(header.names, header.slots, record)
     }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    book.noteFor(line, undefined)('csv_unreadable', '', '', `not read further: ${error.code}`)
-    return
+    lastLine = record.line
   }
   if (header === undefined)
-    book.noteFor(line, undefined)('header_missing', columns.id, '', 'nothing read: no line names the column')
+    book.noteFor(1, undefined)('header_missing', columns.id, '', 'nothing read: no line names the column')
 }
