@@ -1,9 +1,10 @@
 import { objects } from './0001-objects.js'
 import { events } from './0002-events.js'
 import { sync } from './0005-sync.js'
+import { access } from './0006-access.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
 
 /** All steps of the schema. */
-export const migrations: readonly Migration[] = [objects, events, sync]
+export const migrations: readonly Migration[] = [objects, events, sync, access]

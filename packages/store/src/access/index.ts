@@ -1,0 +1,3 @@
+export { createApiKeyStore } from './api-key-store.js'
+export { createAuthorizationStore } from './authorization-store.js'
+export { createWebhookStore } from './webhook-store.js'

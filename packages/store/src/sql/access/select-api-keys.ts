@@ -1,0 +1,8 @@
+/** All operator keys, oldest first. */
+export const selectApiKeys = {
+  name: 'select-api-keys',
+  text: `
+select id, name, hash, created_at as "createdAt"
+from api_keys
+order by created_at, id`,
+}
