@@ -1,3 +1,4 @@
+export * from './access/index.js'
 export * from './database/index.js'
 export * from './embedded/index.js'
 export * from './migrate/index.js'
