@@ -102,7 +102,7 @@ function pickWholeSites(rows, chosen) {
   }
 }
 
-/** Rows at even distances over the file, which is ordered by postal code, until the target is met. */
+/** Rows at even distances over the file until the target is met. */
 function fillUp(rows, chosen) {
   const missing = TARGET_ROWS - chosen.size
   const rest = rows.filter((row) => !chosen.has(row))
