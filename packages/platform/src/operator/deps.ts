@@ -1,0 +1,36 @@
+import type { ApiKeyStore, EventStore, ObjectStore, WebhookStore } from '@interwatt/store'
+import type { NodeServices } from '../services.js'
+import type { Metrics } from './metrics.js'
+
+/** Seals webhook secrets and recognises operator keys. */
+export interface OperatorSecrets {
+  encrypt(text: string): string
+  decrypt(text: string): string
+  hash(text: string): string
+}
+
+/** State of the node for `/health/ready`; a check's text is `ok` or says what is wrong. */
+export interface Readiness {
+  readonly ok: boolean
+  readonly checks: Readonly<Record<string, string>>
+}
+
+/** Everything the operator API needs from the node it runs in. */
+export interface OperatorDeps {
+  readonly services: NodeServices
+  readonly events: EventStore
+  readonly keys: ApiKeyStore
+  readonly webhooks: WebhookStore
+  readonly objects: Pick<ObjectStore, 'currentSeq' | 'waitForChange'>
+  readonly secrets: OperatorSecrets
+  /** Base of every URL given out, no trailing slash. */
+  readonly publicUrl: string
+  /** Version of this product, for the OpenAPI document. */
+  readonly version: string
+  ready(): Promise<Readiness>
+  readonly metrics: Metrics
+  /** Permits webhook URLs with http; addresses are checked when delivering. False when left out. */
+  readonly allowPrivateWebhooks?: boolean
+  /** Clock in epoch milliseconds; the system clock when left out. */
+  now?(): number
+}

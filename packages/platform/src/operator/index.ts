@@ -1,0 +1,7 @@
+export { ensureApiKey, newApiKey } from './api-keys.js'
+export type { OperatorDeps, OperatorSecrets, Readiness } from './deps.js'
+export { createMetrics, type Metrics } from './metrics.js'
+export { API_PREFIX, operatorServerOptions, registerOperatorApi } from './register.js'
+export { createWebhookDelivery, type WebhookDelivery, type WebhookDeliveryDeps } from './webhooks/delivery.js'
+export { createDeliveryPost, type DeliveryAddresses, ForbiddenReceiver } from './webhooks/https-post.js'
+export type { PostDelivery } from './webhooks/ports.js'

@@ -1,0 +1,111 @@
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import { KeyRing } from './api-keys.js'
+import { requireKey } from './authentication.js'
+import type { OperatorDeps } from './deps.js'
+import { answerError } from './errors.js'
+import { FailedAttempts } from './failed-attempts.js'
+import { FeedWatch } from './feed-watch.js'
+import { acceptJson } from './json-body.js'
+import { answerUnknown } from './method-not-allowed.js'
+import { describeApi, openApiText } from './openapi.js'
+import { serveReference } from './reference.js'
+import { resources } from './resources.js'
+import { authorizationRoutes } from './routes/authorizations.js'
+import { chargingPreferenceRoutes } from './routes/charging-preferences.js'
+import { commandRoutes } from './routes/commands.js'
+import { eventRoutes } from './routes/events.js'
+import { keyRoutes } from './routes/keys.js'
+import { locationPartRoutes } from './routes/location-parts.js'
+import { nodeRoutes } from './routes/node.js'
+import { objectBulkRoutes } from './routes/object-bulk.js'
+import { objectListRoutes } from './routes/object-lists.js'
+import { objectRoutes } from './routes/objects.js'
+import { partyRoutes } from './routes/parties.js'
+import { partnerRoutes } from './routes/partners.js'
+import { webhookRoutes } from './routes/webhooks.js'
+
+/** Base of the operator API. */
+export const API_PREFIX = '/api/v1'
+
+/**
+ * Options the Fastify instance of a node should be made with: unknown fields are refused instead of dropped, and all
+ * mistakes are reported at once.
+ */
+export const operatorServerOptions = {
+  ajv: { customOptions: { removeAdditional: false, allErrors: true } },
+  routerOptions: { maxParamLength: 500 },
+} as const satisfies FastifyServerOptions
+
+interface Shared {
+  readonly ring: KeyRing
+  readonly watch: FeedWatch
+  now(): number
+}
+
+const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
+  const { objects, authorizations } = deps.services
+  for (const resource of resources) {
+    objectListRoutes(scope, resource, { objects, publicUrl: deps.publicUrl })
+    objectBulkRoutes(scope, resource, objects)
+    objectRoutes(scope, resource, objects)
+  }
+  locationPartRoutes(scope, objects)
+  chargingPreferenceRoutes(scope, objects)
+  authorizationRoutes(scope, authorizations)
+}
+
+const nodeAndEventRoutes = (
+  scope: FastifyInstance,
+  deps: OperatorDeps,
+  { ring, watch, now }: Shared,
+): void => {
+  const { keys, secrets, webhooks, events, objects, metrics } = deps
+  eventRoutes(scope, { events, objects, watch, metrics })
+  webhookRoutes(scope, { webhooks, objects, secrets, allowPrivate: deps.allowPrivateWebhooks ?? false, now })
+  keyRoutes(scope, { keys, ring, secrets, now })
+}
+
+const measure = (scope: FastifyInstance, { httpSeconds }: OperatorDeps['metrics']): void => {
+  scope.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown'
+    httpSeconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
+  })
+}
+
+const documentationRoutes = async (api: FastifyInstance, root: FastifyInstance): Promise<void> => {
+  const text = openApiText(root)
+  api.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(text()),
+  )
+  await serveReference(api)
+}
+
+/** Adds the operator API, its reference, health and metrics to a server. Call before `listen`; call once. */
+export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDeps): Promise<void> => {
+  const now = deps.now ?? Date.now
+  const ring = new KeyRing(deps.keys, deps.secrets, now)
+  const watch = new FeedWatch(deps.objects)
+  await app.register(async (root) => {
+    const unknown = answerUnknown(root)
+    root.setErrorHandler(answerError)
+    root.setSerializerCompiler(() => (value) => JSON.stringify(value))
+    acceptJson(root)
+    requireKey(root, { ring, attempts: new FailedAttempts(now) })
+    measure(root, deps.metrics)
+    root.addHook('onClose', () => watch[Symbol.asyncDispose]())
+    await describeApi(root, { publicUrl: deps.publicUrl, version: deps.version })
+    nodeRoutes(root, deps)
+    await root.register(
+      async (api) => {
+        api.setNotFoundHandler(unknown)
+        partyRoutes(api, deps.services.parties)
+        partnerRoutes(api, deps.services.partners)
+        resourceRoutes(api, deps)
+        commandRoutes(api, deps.services.commands)
+        nodeAndEventRoutes(api, deps, { ring, watch, now })
+        await documentationRoutes(api, root)
+      },
+      { prefix: API_PREFIX },
+    )
+  })
+}

@@ -1,0 +1,60 @@
+import type { ApiKeyStore } from '@interwatt/store'
+import type { FastifyInstance } from 'fastify'
+import { type KeyRing, newApiKey } from '../api-keys.js'
+import type { OperatorSecrets } from '../deps.js'
+import { ProblemError, problem } from '../problem.js'
+import { viewKey } from '../views.js'
+import { idParams, line, listOf, object } from '../wire-schemas.js'
+
+/** What the key routes work with. */
+export interface KeyRouteDeps {
+  readonly keys: ApiKeyStore
+  readonly ring: KeyRing
+  readonly secrets: OperatorSecrets
+  now(): number
+}
+
+const view = object({ id: { type: 'string' }, name: { type: 'string' }, created_at: { type: 'string' } })
+
+const schema = (operationId: string, summary: string, extra: Readonly<Record<string, unknown>> = {}) => ({
+  schema: { operationId, tags: ['Keys'], summary, ...extra },
+})
+
+/** Operator keys; each is shown once, when it is made. */
+export const keyRoutes = (scope: FastifyInstance, deps: KeyRouteDeps): void => {
+  scope.get(
+    '/keys',
+    schema('listKeys', 'Operator keys, without the keys', { response: { 200: listOf(view) } }),
+    async () => ({
+      items: (await deps.keys.list()).map(viewKey),
+    }),
+  )
+  scope.post<{ Body: { name: string } }>(
+    '/keys',
+    schema('postKey', 'Make an operator key; it is shown only in this answer', {
+      body: object({ name: line(100, 'Who or what uses it') }, ['name']),
+    }),
+    async ({ body }, reply) => {
+      const { key, text } = newApiKey(body.name, deps.secrets, deps.now())
+      await deps.keys.add(key)
+      await deps.ring.changed()
+      return reply
+        .code(201)
+        .header('cache-control', 'no-store')
+        .send({ ...viewKey(key), key: text })
+    },
+  )
+  scope.delete<{ Params: { id: string } }>(
+    '/keys/:id',
+    schema('deleteKey', 'Withdraw an operator key', { params: idParams }),
+    async (request, reply) => {
+      if (request.params.id === request.operatorKeyId) {
+        throw new ProblemError(problem(409, 'This request uses that key. Withdraw it with another one.'))
+      }
+      if (!(await deps.keys.remove(request.params.id)))
+        throw new ProblemError(problem(404, 'The key is not known here.'))
+      await deps.ring.changed()
+      return reply.code(204).send()
+    },
+  )
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import { jsonText } from '@interwatt/protocol'
+import type { Document, StoredObject } from '@interwatt/store'
+import type { FastifyReply } from 'fastify'
+
+const factsOf = (object: StoredObject): Record<string, string> => ({
+  'x-interwatt-version-in': object.versionIn,
+  'x-interwatt-last-updated': object.lastUpdated,
+  'x-interwatt-changed-seq': String(object.changedSeq),
+  ...(object.receivedFrom === null ? {} : { 'x-interwatt-received-from': object.receivedFrom }),
+  ...(object.deletedAt === null ? {} : { 'x-interwatt-deleted-at': object.deletedAt }),
+})
+
+const entityTag = (text: string): string =>
+  `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`
+
+const matches = (header: string | undefined, tag: string): boolean =>
+  (header ?? '').split(',').some((candidate) => {
+    const bare = candidate.trim().replace(/^W\//, '')
+    return bare === '*' || bare === tag
+  })
+
+/** Answers a document with its facts in headers, or 304 when the caller has this very text. */
+export const sendDocument = (reply: FastifyReply, object: StoredObject, document: Document): FastifyReply => {
+  const text = jsonText(document)
+  const tag = entityTag(text)
+  reply.headers({ ...factsOf(object), etag: tag, 'cache-control': 'private, no-cache' })
+  if (matches(reply.request.headers['if-none-match'], tag)) return reply.code(304).send()
+  return reply.type('application/json; charset=utf-8').send(text)
+}
+
+/** Answers a write: what the store made of it, with the facts in headers. */
+export const sendWritten = (
+  reply: FastifyReply,
+  written: { created?: boolean; object: StoredObject },
+): FastifyReply => {
+  const { created = false, object } = written
+  const deleted = object.deletedAt === null ? {} : { deleted_at: object.deletedAt }
+  return reply
+    .code(created ? 201 : 200)
+    .headers(factsOf(object))
+    .send({ created, last_updated: object.lastUpdated, changed_seq: object.changedSeq, ...deleted })
+}

@@ -1,0 +1,127 @@
+import { canonicalVersion, foldCase, type PartyId, partyOf, type VersionId } from '@interwatt/protocol'
+import type { PageQuery } from '@interwatt/store'
+import type { FastifyInstance } from 'fastify'
+import type { ObjectService } from '../../services.js'
+import { instantOf } from '../instants.js'
+import { ProblemError, problem } from '../problem.js'
+import type { Resource } from '../resources.js'
+import { cursor, DEFAULT_LIMIT, dateTime, limit, line, object, version } from '../wire-schemas.js'
+
+interface ListQuery {
+  limit?: number
+  cursor?: string
+  version?: VersionId
+  party?: string
+  date_from?: string
+  date_to?: string
+  received_from?: string
+  own?: boolean
+  facts?: boolean
+  [filter: string]: unknown
+}
+
+const querySchema = (resource: Resource) =>
+  object({
+    limit,
+    cursor,
+    version,
+    party: {
+      type: 'string',
+      pattern: '^[A-Za-z]{2}[*-]?[A-Za-z0-9]{3}$',
+      description: 'Owner, such as DE*IWC',
+    },
+    date_from: { ...dateTime, description: 'last_updated at or after' },
+    date_to: { ...dateTime, description: 'last_updated before' },
+    received_from: line(100, 'Id of the partner it came from'),
+    own: { type: 'boolean', description: 'true: only own objects' },
+    facts: { type: 'boolean', description: 'true: adds `facts`, one per item: received_from and version_in' },
+    ...Object.fromEntries(resource.filters.map((name) => [name, line(255, `Equal to ${name}`)])),
+  })
+
+const partyFrom = (text: string): PartyId => {
+  const bare = foldCase(text).replace(/[*-]/, '')
+  return partyOf(bare.slice(0, 2), bare.slice(2))
+}
+
+const sourceOf = (query: ListQuery): { receivedFrom?: string | null } => {
+  if (query.own === true && query.received_from !== undefined) {
+    throw new ProblemError(problem(400, 'own and received_from exclude each other.'))
+  }
+  if (query.own === true) return { receivedFrom: null }
+  return query.received_from === undefined ? {} : { receivedFrom: query.received_from }
+}
+
+const whereOf = (resource: Resource, query: ListQuery): { where?: Record<string, string> } => {
+  const filters = resource.filters.flatMap((name) => {
+    const value = query[name]
+    return typeof value === 'string' ? [[name, value] as const] : []
+  })
+  return filters.length === 0 ? {} : { where: Object.fromEntries(filters) }
+}
+
+const pageQueryOf = (resource: Resource, query: ListQuery): PageQuery => ({
+  kind: resource.kind,
+  limit: query.limit ?? DEFAULT_LIMIT,
+  ...(query.cursor === undefined ? {} : { after: query.cursor }),
+  ...(query.party === undefined ? {} : { owners: [partyFrom(query.party)] }),
+  ...(query.date_from === undefined ? {} : { dateFrom: instantOf('date_from', query.date_from) }),
+  ...(query.date_to === undefined ? {} : { dateTo: instantOf('date_to', query.date_to) }),
+  ...sourceOf(query),
+  ...whereOf(resource, query),
+})
+
+const nextLink = (base: string, url: string, next: string): string => {
+  const address = new URL(url, base)
+  address.searchParams.set('cursor', next)
+  return `<${base}${address.pathname}${address.search}>; rel="next"`
+}
+
+/** `{items, total, next}` as text: the documents come from the database as they are. */
+const pageText = (page: {
+  texts: readonly string[]
+  total: number
+  next: string | undefined
+  facts?: unknown
+}): string => {
+  const facts = page.facts === undefined ? '' : `,"facts":${JSON.stringify(page.facts)}`
+  return `{"items":[${page.texts.join(',')}],"total":${page.total},"next":${JSON.stringify(page.next ?? null)}${facts}}`
+}
+
+/** The list of a collection: own and received objects, filtered and paged. */
+export const objectListRoutes = (
+  scope: FastifyInstance,
+  resource: Resource,
+  deps: { readonly objects: ObjectService; readonly publicUrl: string },
+): void => {
+  scope.get<{ Querystring: ListQuery }>(
+    `/${resource.path}`,
+    {
+      schema: {
+        operationId: `list${resource.tag}`,
+        tags: [resource.tag],
+        summary: 'Everything known, own and received, oldest first',
+        querystring: querySchema(resource),
+        'x-answer-items': resource.document,
+      },
+    },
+    async (request, reply) => {
+      const { query } = request
+      const { page, texts } = await deps.objects.page(
+        pageQueryOf(resource, query),
+        query.version ?? canonicalVersion.id,
+      )
+      if (page.next !== undefined) reply.header('link', nextLink(deps.publicUrl, request.url, page.next))
+      const facts = page.items.map((item) => ({
+        received_from: item.receivedFrom,
+        version_in: item.versionIn,
+      }))
+      const text = pageText({
+        texts,
+        total: page.total,
+        next: page.next,
+        ...(query.facts === true ? { facts } : {}),
+      })
+      return reply.type('application/json; charset=utf-8').send(text)
+    },
+  )
+}

@@ -1,0 +1,90 @@
+import { canonicalVersion, type VersionId } from '@interwatt/protocol'
+import type { ObjectKey } from '@interwatt/store'
+import type { FastifyInstance } from 'fastify'
+import type { ObjectService } from '../../services.js'
+import { type ObjectAddress, objectKeyOf } from '../object-keys.js'
+import { found, unwrap } from '../problem.js'
+import type { Resource } from '../resources.js'
+import { document, object, objectParams, tokenType, version } from '../wire-schemas.js'
+import { sendDocument, sendWritten } from './object-answer.js'
+
+interface OneObject {
+  Params: ObjectAddress
+  Querystring: { version?: VersionId; type?: string }
+  Body: unknown
+}
+
+const written = object(
+  {
+    created: { type: 'boolean' },
+    last_updated: { type: 'string' },
+    changed_seq: { type: 'integer' },
+    deleted_at: { type: 'string' },
+  },
+  ['created', 'last_updated', 'changed_seq'],
+)
+
+const REMOVAL: Readonly<Record<Resource['kind'], string>> = {
+  location: 'Withdraw a location: its EVSEs become REMOVED',
+  tariff: 'Delete a tariff',
+  token: 'Withdraw a token: it becomes invalid',
+  session: 'Refused: a session stays',
+  cdr: 'Refused: a CDR stays; send a credit CDR',
+}
+
+/** PUT, PATCH, GET and DELETE of one object of a collection. */
+export const objectRoutes = (scope: FastifyInstance, resource: Resource, objects: ObjectService): void => {
+  const address = `/${resource.path}/:country_code/:party_id/:${resource.idName}`
+  const typed = resource.typed ? { type: tokenType } : {}
+  const schema = (verb: string, summary: string, extra: Readonly<Record<string, unknown>>) => ({
+    schema: {
+      operationId: `${verb}${resource.singular}`,
+      tags: [resource.tag],
+      summary,
+      params: objectParams(resource.idName),
+      querystring: object({ version, ...typed }),
+      ...extra,
+    },
+  })
+  const keyOf = (request: { params: ObjectAddress; query: { type?: string } }): ObjectKey =>
+    objectKeyOf(resource.kind, request.params, request.query.type)
+  const write = { body: document, 'x-body': resource.document, response: { 200: written, 201: written } }
+  scope.put<OneObject>(
+    address,
+    schema('put', 'Create or replace an own object', write),
+    async (request, reply) => {
+      const { body, query } = request
+      return sendWritten(
+        reply,
+        unwrap(await objects.put(keyOf(request), body, query.version ?? canonicalVersion.id)),
+      )
+    },
+  )
+  scope.patch<OneObject>(
+    address,
+    schema('patch', 'Change fields of an own object', { body: document, response: { 200: written } }),
+    async (request, reply) => {
+      const { body, query } = request
+      return sendWritten(
+        reply,
+        unwrap(await objects.patch(keyOf(request), body, query.version ?? canonicalVersion.id)),
+      )
+    },
+  )
+  scope.get<OneObject>(
+    address,
+    schema('get', 'One object, own or received; its facts are in X-Interwatt headers', {
+      'x-answer': resource.document,
+    }),
+    async (request, reply) => {
+      const known = await objects.get(keyOf(request), request.query.version ?? canonicalVersion.id)
+      const { object: stored, document: text } = found(known, 'The object')
+      return sendDocument(reply, stored, text)
+    },
+  )
+  scope.delete<OneObject>(
+    address,
+    schema('delete', REMOVAL[resource.kind], { response: { 200: written } }),
+    async (request, reply) => sendWritten(reply, unwrap(await objects.remove(keyOf(request)))),
+  )
+}

@@ -1,0 +1,114 @@
+import { type VersionId, versions } from '@interwatt/protocol'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { PartnerService } from '../../services.js'
+import { found, ProblemError, problem, unwrap } from '../problem.js'
+import { viewPartner, viewRefusal } from '../views.js'
+import { idParams, line, listOf, object } from '../wire-schemas.js'
+
+interface PostPartner {
+  Body: { name: string; versions_url?: string; token_a?: string; version?: VersionId }
+}
+interface ById {
+  Params: { id: string }
+}
+
+const postBody = object(
+  {
+    name: line(100, 'For people'),
+    versions_url: { ...line(255, 'Versions address of the partner; leave it out to invite'), format: 'uri' },
+    token_a: { ...line(64, 'Registration token the partner handed over'), writeOnly: true },
+    version: {
+      type: 'string',
+      enum: versions.map((known) => known.id),
+      description: 'Newest common one when left out',
+    },
+  },
+  ['name'],
+)
+
+const schema = (operationId: string, summary: string, extra: Readonly<Record<string, unknown>> = {}) => ({
+  schema: { operationId, tags: ['Partners'], summary, ...extra },
+})
+
+const register = async (partners: PartnerService, body: PostPartner['Body'], reply: FastifyReply) => {
+  const { name, versions_url: versionsUrl, token_a: tokenA, version } = body
+  if (versionsUrl === undefined && tokenA === undefined) {
+    const invitation = unwrap(await partners.invite({ name }))
+    return reply.code(201).header('cache-control', 'no-store').send(invitation)
+  }
+  if (versionsUrl === undefined || tokenA === undefined) {
+    throw new ProblemError(
+      problem(400, 'versions_url and token_a belong together; send both, or neither to invite.'),
+    )
+  }
+  const input = { name, versionsUrl, tokenA }
+  const view = unwrap(await partners.register(version === undefined ? input : { ...input, version }))
+  return reply.code(201).send(viewPartner(view))
+}
+
+const collection = (scope: FastifyInstance, partners: PartnerService): void => {
+  scope.post<PostPartner>(
+    '/partners',
+    schema('postPartner', 'Invite a partner, or register with one that invited us', { body: postBody }),
+    async (request, reply) => register(partners, request.body, reply),
+  )
+  scope.get(
+    '/partners',
+    schema('listPartners', 'All partners with their health', { response: { 200: listOf({}) } }),
+    async () => ({
+      items: (await partners.list()).map(viewPartner),
+    }),
+  )
+}
+
+const single = (scope: FastifyInstance, partners: PartnerService): void => {
+  scope.get<ById>(
+    '/partners/:id',
+    schema('getPartner', 'One partner', { params: idParams }),
+    async ({ params }) => viewPartner(found(await partners.get(params.id), 'The partner')),
+  )
+  scope.delete<ById>(
+    '/partners/:id',
+    schema('deletePartner', 'Unregister: the partner is told, then forgotten', { params: idParams }),
+    async ({ params }) => unwrap(await partners.remove(params.id)),
+  )
+  scope.get<ById>(
+    '/partners/:id/refusals',
+    schema('listRefusals', 'Objects the partner did not accept, and why', { params: idParams }),
+    async ({ params }) => {
+      found(await partners.get(params.id), 'The partner')
+      return { items: (await partners.refusals(params.id)).map(viewRefusal) }
+    },
+  )
+}
+
+const actions = (scope: FastifyInstance, partners: PartnerService): void => {
+  const act = (name: 'rotate' | 'suspend' | 'resume' | 'resync', summary: string): void => {
+    scope.post<ById>(
+      `/partners/:id/${name}`,
+      schema(`${name}Partner`, summary, { params: idParams }),
+      async ({ params }) => viewPartner(unwrap(await partners[name](params.id))),
+    )
+  }
+  act('rotate', 'New credentials both ways, without an interval in which neither works')
+  act('suspend', 'Refuse the partner and send it nothing; everything is kept')
+  act('resume', 'End a suspension; the partner gets what it missed')
+  act('resync', 'Push everything and pull everything again')
+  scope.post<ById>(
+    '/partners/:id/reinvite',
+    schema('reinvitePartner', 'A new registration token for a partner that lost its credentials', {
+      params: idParams,
+    }),
+    async ({ params }, reply) => {
+      reply.header('cache-control', 'no-store')
+      return unwrap(await partners.reinvite(params.id))
+    },
+  )
+}
+
+/** Connections to other platforms. */
+export const partnerRoutes = (scope: FastifyInstance, partners: PartnerService): void => {
+  collection(scope, partners)
+  single(scope, partners)
+  actions(scope, partners)
+}

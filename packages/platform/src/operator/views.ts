@@ -1,0 +1,134 @@
+import type { ApiKey, AuthorizationRecord, Command, HostedParty, Refusal, Webhook } from '@interwatt/store'
+import type { AuthorizationDecision, PartnerView } from '../services.js'
+
+type View = { readonly [field: string]: unknown }
+
+/** A party as the API shows it. */
+export const viewParty = (hosted: HostedParty): View => ({
+  country_code: hosted.party.countryCode,
+  party_id: hosted.party.partyId,
+  roles: hosted.roles,
+  business_details: hosted.businessDetails,
+})
+
+const viewHealth = ({ sync, backlog, refusals }: PartnerView): View => ({
+  state: sync === undefined ? 'unknown' : sync.outages > 0 ? 'down' : 'up',
+  outages: sync?.outages ?? 0,
+  retry_at: sync?.retryAt ?? null,
+  last_error: sync?.lastError ?? null,
+  last_success_at: sync?.lastSuccessAt ?? null,
+  cursors: sync?.cursors ?? {},
+  backlog,
+  refusals,
+})
+
+/** A partner with its connection and health; tokens never appear. */
+export const viewPartner = (view: PartnerView): View => {
+  const { partner } = view
+  return {
+    id: partner.id,
+    name: partner.name,
+    status: partner.status,
+    status_reason: partner.statusReason,
+    version: partner.version,
+    versions_url: partner.versionsUrl,
+    unlock_allowed: partner.unlockAllowed,
+    endpoints: partner.endpoints.map(({ module, side, url }) => ({ identifier: module, role: side, url })),
+    roles: partner.roles.map((role) => ({
+      role: role.role,
+      country_code: role.party.countryCode,
+      party_id: role.party.partyId,
+      business_details: role.businessDetails,
+    })),
+    hub_party:
+      partner.hubParty === null
+        ? null
+        : { country_code: partner.hubParty.countryCode, party_id: partner.hubParty.partyId },
+    created_at: partner.createdAt,
+    registered_at: partner.registeredAt,
+    health: viewHealth(view),
+  }
+}
+
+/** A push that the partner refused, with its answer. */
+export const viewRefusal = (refusal: Refusal): View => ({
+  kind: refusal.key.kind,
+  country_code: refusal.key.countryCode,
+  party_id: refusal.key.partyId,
+  id: refusal.key.id,
+  seq: refusal.seq,
+  http_status: refusal.httpStatus,
+  status_code: refusal.statusCode,
+  message: refusal.message,
+  at: refusal.at,
+})
+
+/** A command with its progress. The address of its result is a secret of the two sides and left out. */
+export const viewCommand = (command: Command): View => {
+  const { response_url: _secret, ...request } = command.request
+  return {
+    id: command.id,
+    direction: command.direction,
+    type: command.type,
+    partner_id: command.partnerId,
+    party:
+      command.party === null
+        ? null
+        : { country_code: command.party.countryCode, party_id: command.party.partyId },
+    request,
+    state: command.state,
+    response: command.response,
+    result: command.result,
+    message: command.message ?? null,
+    deadline: command.deadline,
+    session_id: command.sessionId,
+    correlation_id: command.correlationId,
+    created_at: command.createdAt,
+    finished_at: command.finishedAt,
+  }
+}
+
+/** The decision on a token, and why. */
+export const viewDecision = (decision: AuthorizationDecision): View => ({
+  allowed: decision.allowed,
+  reason: decision.reason,
+  explanation: decision.explanation,
+  auth_method: decision.authMethod,
+  token: decision.token,
+  authorization_reference: decision.authorizationReference,
+  location: decision.location ?? null,
+  info: decision.info ?? null,
+  partner_id: decision.partnerId,
+  duration_ms: decision.durationMs,
+})
+
+/** A decision of the past. */
+export const viewAuthorization = (record: AuthorizationRecord): View => ({
+  id: record.id,
+  at: record.at,
+  direction: record.direction,
+  partner_id: record.partnerId,
+  token_uid: record.tokenUid,
+  token_type: record.tokenType,
+  allowed: record.allowed,
+  reason: record.reason,
+  duration_ms: record.durationMs,
+  authorization_reference: record.authorizationReference,
+  location_id: record.locationId,
+})
+
+/** An operator key without the key itself. */
+export const viewKey = (key: ApiKey): View => ({ id: key.id, name: key.name, created_at: key.createdAt })
+
+/** A webhook with its delivery state, without its secret. */
+export const viewWebhook = (webhook: Webhook): View => ({
+  id: webhook.id,
+  url: webhook.url,
+  types: webhook.types,
+  cursor: webhook.cursor,
+  failures: webhook.failures,
+  retry_at: webhook.retryAt,
+  last_error: webhook.lastError,
+  disabled_at: webhook.disabledAt,
+  created_at: webhook.createdAt,
+})
