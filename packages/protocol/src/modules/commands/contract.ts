@@ -31,6 +31,12 @@ export const commands = <
 >(
   v: Schemas<A, B, C, D, E, R, X>,
 ) => {
+  const startSession = { document: 'start_session', schema: v.StartSession } as const
+  const stopSession = { document: 'stop_session', schema: v.StopSession } as const
+  const reserveNow = { document: 'reserve_now', schema: v.ReserveNow } as const
+  const cancelReservation = { document: 'cancel_reservation', schema: v.CancelReservation } as const
+  const unlockConnector = { document: 'unlock_connector', schema: v.UnlockConnector } as const
+  const commandResult = { document: 'command_result', schema: v.CommandResult } as const
   const receiver = {
     module: 'commands',
     side: 'RECEIVER',
@@ -46,31 +52,31 @@ export const commands = <
         operation: 'commands.receiver.startSession',
         ...receiver,
         path: '/START_SESSION',
-        body: { document: 'start_session', schema: v.StartSession, form: 'whole' },
+        body: { ...startSession, form: 'whole' },
       },
       {
         operation: 'commands.receiver.stopSession',
         ...receiver,
         path: '/STOP_SESSION',
-        body: { document: 'stop_session', schema: v.StopSession, form: 'whole' },
+        body: { ...stopSession, form: 'whole' },
       },
       {
         operation: 'commands.receiver.reserveNow',
         ...receiver,
         path: '/RESERVE_NOW',
-        body: { document: 'reserve_now', schema: v.ReserveNow, form: 'whole' },
+        body: { ...reserveNow, form: 'whole' },
       },
       {
         operation: 'commands.receiver.cancelReservation',
         ...receiver,
         path: '/CANCEL_RESERVATION',
-        body: { document: 'cancel_reservation', schema: v.CancelReservation, form: 'whole' },
+        body: { ...cancelReservation, form: 'whole' },
       },
       {
         operation: 'commands.receiver.unlockConnector',
         ...receiver,
         path: '/UNLOCK_CONNECTOR',
-        body: { document: 'unlock_connector', schema: v.UnlockConnector, form: 'whole' },
+        body: { ...unlockConnector, form: 'whole' },
       },
       /** A command nobody listed: answered NOT_SUPPORTED (CMD-033). */
       { operation: 'commands.receiver.unknown', ...receiver, path: '/{command}' },
@@ -82,7 +88,7 @@ export const commands = <
         anchor: 'mod_commands_emsp_interface',
         method: 'POST',
         path: '/{command}/{response_id}',
-        body: { document: 'command_result', schema: v.CommandResult, form: 'whole' },
+        body: { ...commandResult, form: 'whole' },
       },
     ],
   } as const satisfies ModuleContract

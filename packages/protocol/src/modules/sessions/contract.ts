@@ -9,6 +9,11 @@ type Schemas<S extends Schema, P extends Schema, R extends Schema> = {
 
 /** Sessions, both interfaces, with charging preferences (2.2.1 `mod_sessions_interfaces_and_endpoints`). */
 export const sessions = <S extends Schema, P extends Schema, R extends Schema>(v: Schemas<S, P, R>) => {
+  const preferences = { document: 'charging_preferences', schema: v.ChargingPreferences } as const
+  const response = {
+    document: 'charging_preferences_response',
+    schema: v.ChargingPreferencesResponse,
+  } as const
   const session = { document: 'session', schema: v.Session } as const
   const sender = { module: 'sessions', side: 'SENDER', anchor: 'mod_sessions_cpo_interface' } as const
   const receiver = { module: 'sessions', side: 'RECEIVER', anchor: 'mod_sessions_emsp_interface' } as const
@@ -23,8 +28,8 @@ export const sessions = <S extends Schema, P extends Schema, R extends Schema>(v
         ...sender,
         method: 'PUT',
         path: '/{session_id}/charging_preferences',
-        body: { document: 'charging_preferences', schema: v.ChargingPreferences, form: 'whole' },
-        data: { document: 'charging_preferences_response', schema: v.ChargingPreferencesResponse },
+        body: { ...preferences, form: 'whole' },
+        data: response,
       },
       { operation: 'sessions.receiver.get', ...receiver, method: 'GET', path: S, data: session },
       {

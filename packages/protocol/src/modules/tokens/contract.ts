@@ -10,6 +10,8 @@ type Schemas<T extends Schema, A extends Schema, R extends Schema> = {
 
 /** Tokens, both interfaces; here the eMSP is the sender (2.2.1 `mod_tokens_interfaces_and_endpoints`). */
 export const tokens = <T extends Schema, A extends Schema, R extends Schema>(v: Schemas<T, A, R>) => {
+  const references = { document: 'location_references', schema: v.LocationReferences } as const
+  const info = { document: 'authorization_info', schema: v.AuthorizationInfo } as const
   const token = { document: 'token', schema: v.Token } as const
   const sender = { module: 'tokens', side: 'SENDER', anchor: 'mod_tokens_emsp_interface' } as const
   const receiver = { module: 'tokens', side: 'RECEIVER', anchor: 'mod_tokens_cpo_interface' } as const
@@ -26,8 +28,8 @@ export const tokens = <T extends Schema, A extends Schema, R extends Schema>(v: 
         method: 'POST',
         path: '/{token_uid}/authorize',
         query,
-        body: { document: 'location_references', schema: v.LocationReferences, form: 'optional' },
-        data: { document: 'authorization_info', schema: v.AuthorizationInfo },
+        body: { ...references, form: 'optional' },
+        data: info,
       },
       { operation: 'tokens.receiver.get', ...receiver, method: 'GET', path: T, query, data: token },
       {
