@@ -5,7 +5,9 @@ import type { Spot } from './spot.js'
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
 const CONTROL_OR_BROKEN = /[\p{Cc}\p{Cs}]/u
-const PLAIN_URL = /^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?(?:[/?#][\x21-\x7e]*)?$/i
+/** Hosts that end in a letter label: those that a URL parser takes without a closer look. */
+const PLAIN_URL =
+  /^https?:\/\/(?!xn--)(?:[a-z0-9]+[.-](?!-|xn--))*[a-z][a-z0-9]*(?::\d{1,4})?(?:[/?#][\x21-\x7e]*)?$/i
 const ANY_URL = /^https?:\/\/[^\s/?#]/i
 /** Longer texts are no DateTime whatever they hold; keeps the pattern off hostile input. */
 const MAX_DATE_TIME_LENGTH = 64
@@ -72,10 +74,10 @@ const readPlain = (
   const { type, format, max = Number.POSITIVE_INFINITY } = schema
   const maxReceived = spot.tolerance?.maxReceived ?? max
   const characterRule = type === 'CiString' ? 'TYP-003' : 'TYP-004'
-  const expected = type === 'CiString' ? 'other than printable ASCII' : 'that are control characters'
+  const unwanted = type === 'CiString' ? 'characters other than printable ASCII' : 'control characters'
   return (value, context, key) => {
     if (hasBadCharacters(type, value)) {
-      const message = `${nameOf(key)} holds characters ${expected}`
+      const message = `${nameOf(key)} holds ${unwanted}`
       return fail(context, key, { code: 'bad_characters', message, rule: characterRule })
     }
     if (value.length > max && isLongerThan(value, max)) {
