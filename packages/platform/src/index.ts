@@ -1,1 +1,6 @@
+export * from './imports/bnetza/index.js'
+export { createNode, type Node, type NodeOptions } from './node/create-node.js'
+export { ensureApiKey, newApiKey } from './operator/index.js'
+export { createSecrets, type Secrets } from './secrets.js'
 export * from './services.js'
+export { fileSecret, parseSettings, type Settings, type SettingsResult, settingsSource } from './settings.js'

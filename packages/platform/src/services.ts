@@ -12,6 +12,7 @@ import type {
   Refusal,
   StoredObject,
   SyncPartner,
+  TokenRule,
 } from '@interwatt/store'
 
 /**
@@ -52,9 +53,7 @@ export interface PartnerView {
 
 export interface PartnerService {
   /** Makes token A. It is shown once, here. */
-  invite(input: {
-    readonly name: string
-  }): Promise<
+  invite(input: { readonly name: string }): Promise<
     Result<{
       id: string
       token_a: string
@@ -71,9 +70,7 @@ export interface PartnerService {
     readonly version?: VersionId
   }): Promise<Result<PartnerView>>
   /** A new token A for a partner that lost its credentials (CRD-036). */
-  reinvite(
-    id: string,
-  ): Promise<
+  reinvite(id: string): Promise<
     Result<{
       id: string
       token_a: string
@@ -172,7 +169,7 @@ export interface AuthorizationDecision {
   readonly reason: string
   /** One sentence for people. */
   readonly explanation: string
-  readonly authMethod: 'AUTH_REQUEST' | 'WHITELIST'
+  readonly authMethod: 'AUTH_REQUEST' | 'WHITELIST' | 'COMMAND'
   readonly token: Document | null
   readonly authorizationReference: string | null
   readonly location: unknown
@@ -182,9 +179,4 @@ export interface AuthorizationDecision {
 }
 
 /** Overrides the answer to a real-time authorization of one of our tokens. */
-export interface AuthorizationRule {
-  readonly allowed: 'ALLOWED' | 'BLOCKED' | 'EXPIRED' | 'NO_CREDIT' | 'NOT_ALLOWED'
-  /** Only these locations; then a question without location is answered 2002 (TOK-068). */
-  readonly locations?: readonly string[]
-  readonly info?: { readonly language: string; readonly text: string }
-}
+export type AuthorizationRule = TokenRule

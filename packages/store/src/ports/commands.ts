@@ -62,4 +62,10 @@ export interface CommandStore {
     readonly authorizationReference?: string
     readonly tokenUid?: string
   }): Promise<readonly Command[]>
+  /** Received START_SESSION and RESERVE_NOW with this token since a time (ISO), newest first (CMD-015). */
+  recentWithToken(tokenUid: string, since: string): Promise<readonly Command[]>
+  /** RESERVE_NOW commands of a direction with this reservation id, compared without case, newest first. */
+  reservations(direction: Command['direction'], reservationId: string): Promise<readonly Command[]>
+  /** The command a partner sent with this response_url since a time (ISO), if any (CMD-040). */
+  receivedAt(partnerId: string, responseUrl: string, since: string): Promise<Command | undefined>
 }

@@ -41,6 +41,8 @@ export interface Partner {
   readonly tokenEncoding: 'base64' | 'plain' | null
   /** Why the status is what it is, for people. */
   readonly statusReason: string | null
+  /** Whether this partner may send UNLOCK_CONNECTOR (CMD-042). */
+  readonly unlockAllowed: boolean
   readonly createdAt: string
   readonly registeredAt: string | null
 }

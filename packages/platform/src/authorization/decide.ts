@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto'
+import type { ClientPartner, OcpiClient, Outcome } from '@interwatt/client'
+import { foldCase, lift, ocpi230, parseDocument, schemaOf } from '@interwatt/protocol'
+import type { AuthorizationStore, Document, ObjectLookup, Partner, StoredObject } from '@interwatt/store'
+import { type Directory, hostedIn } from '../directory/partner-directory.js'
+import { isLive } from '../modules/plan-write.js'
+import { asDocument } from '../modules/serving.js'
+import type { AuthorizationDecision, AuthorizationService } from '../services.js'
+import { whitelistExplanation, whitelistStep } from './whitelist.rules.js'
+
+export interface DecideDeps {
+  readonly directory: Directory
+  readonly lookup: ObjectLookup
+  readonly authorizations: AuthorizationStore
+  readonly client: OcpiClient
+  readonly now: () => number
+  /** Time limit of one real-time question in ms, by whitelist type; `unknown` for tokens not in the store. */
+  readonly timeoutMs: (whitelist: string) => number
+  openPartner(partner: Partner): ClientPartner | undefined
+  /** A token that came with a command and still counts as authorized, with its reference (TOK-085, CMD-014, CMD-015). */
+  commandToken(
+    uid: string,
+    type: string,
+    location: DecideInput['location'],
+  ): Promise<{ token: Document; authorizationReference: string | null } | undefined>
+}
+
+export type DecideInput = Parameters<AuthorizationService['decide']>[0]
+type Draft = Omit<AuthorizationDecision, 'durationMs'>
+
+const isOffline = (outcome: Outcome): boolean =>
+  outcome.kind === 'outage' ||
+  (outcome.kind === 'refused' && (outcome.statusCode === 4002 || outcome.statusCode === 4003))
+
+type Asked =
+  | { readonly kind: 'answer'; readonly info: ocpi230.AuthorizationInfo }
+  | { readonly kind: 'unknown_token' }
+  | { readonly kind: 'offline'; readonly detail: string }
+
+const readInfo = (partner: ClientPartner, data: unknown): ocpi230.AuthorizationInfo | undefined => {
+  const schema = schemaOf(partner.version, 'authorization_info')
+  const parsed = schema && parseDocument(schema, data, 'whole')
+  if (!parsed?.ok) return undefined
+  const canonical = parseDocument(
+    ocpi230.AuthorizationInfo,
+    lift('authorization_info', partner.version, parsed.value, 'whole').document,
+    'whole',
+  )
+  return canonical.ok ? canonical.value : undefined
+}
+
+/** One POST authorize; 2002 is repeated with the location when there is one (TOK-069); 404 and 2004 both mean unknown (TOK-066). */
+const askOne = async (
+  deps: DecideDeps,
+  partner: Partner,
+  input: DecideInput,
+  timeoutMs: number,
+): Promise<Asked> => {
+  const open = deps.openPartner(partner)
+  if (!open) return { kind: 'offline', detail: `${partner.name} is not connected.` }
+  const from = hostedIn(deps.directory.hosted(), 'CPO')[0]
+  const to = partner.roles.find((role) => role.role === 'EMSP')?.party
+  const outcome = await deps.client.call(
+    open,
+    'tokens.sender.authorize',
+    {
+      params: { token_uid: input.tokenUid },
+      query: { type: input.type },
+      ...(input.location ? { body: input.location } : {}),
+    },
+    { timeoutMs, ...(from ? { from } : {}), ...(to ? { to } : {}) },
+  )
+  if (outcome.kind === 'ok') {
+    const info = readInfo(open, outcome.data)
+    return info
+      ? { kind: 'answer', info }
+      : { kind: 'offline', detail: `${partner.name} sent an answer that is no AuthorizationInfo.` }
+  }
+  if (isOffline(outcome))
+    return {
+      kind: 'offline',
+      detail: outcome.kind === 'outage' ? outcome.message : 'The hub could not reach the eMSP.',
+    }
+  return { kind: 'unknown_token' }
+}
+
+const answered = (partner: Partner, info: ocpi230.AuthorizationInfo): Draft => ({
+  allowed: info.allowed,
+  reason: 'realtime',
+  explanation: `${partner.name} answered ${info.allowed} in real time.`,
+  authMethod: 'AUTH_REQUEST',
+  token: asDocument(info.token),
+  authorizationReference: info.authorization_reference ?? null,
+  location: info.location ?? null,
+  info: info.info ?? null,
+  partnerId: partner.id,
+})
+
+const decided = (
+  allowed: boolean,
+  reason: keyof typeof whitelistExplanation,
+  token: StoredObject | undefined,
+  detail = '',
+): Draft => ({
+  allowed: allowed
+    ? 'ALLOWED'
+    : reason === 'whitelist_always_invalid' || reason === 'offline_denied'
+      ? 'BLOCKED'
+      : 'NOT_ALLOWED',
+  reason,
+  explanation: `${whitelistExplanation[reason]}${detail && ` ${detail}`}`,
+  authMethod: 'WHITELIST',
+  token: token?.document ?? null,
+  authorizationReference: null,
+  location: null,
+  info: null,
+  partnerId: token?.receivedFrom ?? null,
+})
+
+/** Asks every connected eMSP at once about a token nobody listed; the first ALLOWED wins (TOK-083). */
+const askAll = async (deps: DecideDeps, input: DecideInput): Promise<Draft> => {
+  const candidates = deps.directory
+    .partners()
+    .filter(
+      (partner) =>
+        partner.status === 'REGISTERED' &&
+        partner.endpoints.some((endpoint) => endpoint.module === 'tokens' && endpoint.side === 'SENDER'),
+    )
+  const answers = candidates.map(async (partner) => ({
+    partner,
+    asked: await askOne(deps, partner, input, deps.timeoutMs('unknown')),
+  }))
+  const firstAllowed = answers.map(async (answer) => {
+    const { partner, asked } = await answer
+    if (asked.kind === 'answer' && asked.info.allowed === 'ALLOWED') return answered(partner, asked.info)
+    throw new Error('not allowed')
+  })
+  const winner = await Promise.any(firstAllowed).catch(() => undefined)
+  if (winner) return winner
+  for (const { partner, asked } of await Promise.all(answers))
+    if (asked.kind === 'answer') return answered(partner, asked.info)
+  return decided(false, 'unknown_token', undefined)
+}
+
+/** Real-time authorization of the CPO side: the decision table, the question, the fallback, and the reason (tokens 3.3, 3.4). */
+export const createDecide = (deps: DecideDeps) => {
+  const decide = async (input: DecideInput): Promise<Draft> => {
+    const byCommand = await deps.commandToken(input.tokenUid, input.type, input.location)
+    if (byCommand) {
+      return {
+        allowed: 'ALLOWED',
+        reason: 'command',
+        explanation: 'The eMSP authorized this token with the command it sent.',
+        authMethod: 'COMMAND',
+        token: byCommand.token,
+        authorizationReference: byCommand.authorizationReference,
+        location: null,
+        info: null,
+        partnerId: null,
+      }
+    }
+    const known = (await deps.lookup.tokensByUid(input.tokenUid)).find(
+      (token) =>
+        isLive(token) &&
+        token.receivedFrom !== null &&
+        foldCase(String(token.document.type)) === foldCase(input.type),
+    )
+    const step = whitelistStep(
+      known && { whitelist: String(known.document.whitelist), valid: known.document.valid === true },
+    )
+    if (step.kind === 'decide') return decided(step.allowed, step.reason, known)
+    if (!known) return askAll(deps, input)
+    const partner = known.receivedFrom === null ? undefined : await deps.directory.partner(known.receivedFrom)
+    const asked: Asked = partner
+      ? await askOne(deps, partner, input, deps.timeoutMs(String(known.document.whitelist)))
+      : { kind: 'offline', detail: 'Its partner is gone.' }
+    if (asked.kind === 'answer' && partner) return answered(partner, asked.info)
+    if (asked.kind === 'unknown_token')
+      return {
+        ...decided(false, 'unknown_token', known),
+        explanation: 'The eMSP no longer knows this token.',
+      }
+    return decided(
+      step.fallback.allowed,
+      step.fallback.reason,
+      known,
+      asked.kind === 'offline' ? asked.detail : '',
+    )
+  }
+  return async (input: DecideInput): Promise<AuthorizationDecision> => {
+    const startedMs = deps.now()
+    const draft = await decide(input)
+    const durationMs = deps.now() - startedMs
+    await deps.authorizations.add({
+      id: randomUUID(),
+      at: new Date(startedMs).toISOString(),
+      direction: 'asked',
+      partnerId: draft.partnerId,
+      tokenUid: input.tokenUid,
+      tokenType: input.type,
+      allowed: draft.allowed,
+      reason: draft.reason,
+      durationMs,
+      authorizationReference: draft.authorizationReference,
+      locationId: input.location?.location_id ?? null,
+    })
+    return { ...draft, durationMs }
+  }
+}

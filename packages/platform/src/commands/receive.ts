@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto'
+import { contentEquals, OcpiRefusal, type Operation, type ocpi230, parseDateTime } from '@interwatt/protocol'
+import type { Call, Handlers, Reply } from '@interwatt/server'
+import {
+  type Command,
+  type CommandStore,
+  type CommandType,
+  type Document,
+  locationKey,
+  type ObjectStore,
+  type StoredObject,
+  sessionKey,
+} from '@interwatt/store'
+import { type Directory, hostedIn } from '../directory/partner-directory.js'
+import { moduleRoles, partiesIn } from '../modules/access.rules.js'
+import { isLive } from '../modules/plan-write.js'
+import { asDocument } from '../modules/serving.js'
+import { concerns } from '../modules/sessions/handlers.js'
+import { judgeExpiry, judgePlace, judgeStop, type Verdict } from './command.rules.js'
+
+export interface ReceiveCommandDeps {
+  readonly objects: ObjectStore
+  readonly commands: CommandStore
+  readonly directory: Directory
+  readonly now: () => number
+  /** Seconds the partner may wait for a result. */
+  readonly timeoutS: number
+  /** Why a response_url of this partner may not be called; undefined when it may (CMD-011). */
+  refuseResponseUrl(partnerId: string, url: string): Promise<string | undefined>
+  /** Whether this partner may unlock connectors (CMD-042). */
+  mayUnlock(partnerId: string): boolean
+  /** A command was accepted: the back end is to execute it. */
+  onAccepted(command: Command): Promise<void>
+}
+
+type ReceiverOperation = Extract<Operation, `commands.receiver.${string}`>
+type ReceiverHandlers = Pick<Handlers, ReceiverOperation>
+type CommandCall = Call<Exclude<ReceiverOperation, 'commands.receiver.unknown'>>
+
+const response = (verdict: Verdict, timeoutS: number): ocpi230.CommandResponse => ({
+  result: verdict.result,
+  timeout: verdict.result === 'ACCEPTED' ? timeoutS : 0,
+  ...(verdict.message === undefined ? {} : { message: [{ language: 'en', text: verdict.message }] }),
+})
+
+const ownLocation = async (
+  deps: ReceiveCommandDeps,
+  call: CommandCall,
+  id: string,
+): Promise<StoredObject> => {
+  for (const party of hostedIn(deps.directory.hosted(), 'CPO', call.routing.to)) {
+    const location = await deps.objects.getLocation(locationKey(party, id))
+    if (isLive(location) && location.receivedFrom === null) return location
+  }
+  throw new OcpiRefusal('unknownLocation', `There is no location ${id} here.`, {
+    http: 200,
+    data: response({ result: 'REJECTED', message: 'Unknown location.' }, 0),
+  })
+}
+
+const ownSession = async (
+  deps: ReceiveCommandDeps,
+  call: CommandCall,
+  id: string,
+): Promise<StoredObject | undefined> => {
+  const keys = hostedIn(deps.directory.hosted(), 'CPO', call.routing.to).map((party) => sessionKey(party, id))
+  return (await deps.objects.getMany(keys)).find(isLive)
+}
+
+const evsesOf = (location: StoredObject): readonly Document[] =>
+  Array.isArray(location.document.evses) ? location.document.evses.map(asDocument) : []
+
+/** Only own tokens may be used (CMD-028). */
+const assertOwnToken = (call: CommandCall, token: ocpi230.Token): void => {
+  const owners = partiesIn(call.caller, [...moduleRoles.commands.owners, 'HUB'])
+  if (
+    owners.length > 0 &&
+    !concerns({ cdr_token: token }, owners) &&
+    !call.caller.roles.some((role) => role.role === 'HUB')
+  ) {
+    throw new OcpiRefusal(
+      'invalid',
+      `/token belongs to ${token.country_code}*${token.party_id}, which is not one of your parties (CMD-028).`,
+    )
+  }
+}
+
+interface Judged {
+  readonly verdict: Verdict
+  readonly party: Command['party']
+}
+
+const judge = async (deps: ReceiveCommandDeps, type: CommandType, call: CommandCall): Promise<Judged> => {
+  const { body } = call
+  if ('session_id' in body) {
+    const session = await ownSession(deps, call, body.session_id)
+    const mine = session !== undefined && concerns(session.document, partiesIn(call.caller, ['EMSP', 'PTP']))
+    return { verdict: judgeStop(session?.document, mine), party: session?.key ?? null }
+  }
+  if (!('location_id' in body)) {
+    const reserved = await findReservation(deps, call.caller.partnerId, body.reservation_id)
+    const message = 'This reservation is not known.'
+    return {
+      verdict: reserved ? { result: 'ACCEPTED' } : { result: 'REJECTED', message },
+      party: reserved?.party ?? null,
+    }
+  }
+  if ('token' in body) assertOwnToken(call, body.token)
+  const location = await ownLocation(deps, call, body.location_id)
+  const expiry = 'expiry_date' in body ? judgeExpiry(parseDateTime(String(body.expiry_date))?.epochMs, deps.now()) : undefined
+  if (expiry && expiry.result !== 'ACCEPTED') return { verdict: expiry, party: location.key }
+  if (type === 'UNLOCK_CONNECTOR' && !deps.mayUnlock(call.caller.partnerId)) {
+    return {
+      verdict: { result: 'NOT_SUPPORTED', message: 'Unlocking is not agreed with this partner.' },
+      party: location.key,
+    }
+  }
+  const connector = 'connector_id' in body ? body.connector_id : undefined
+  return {
+    verdict: judgePlace(
+      type,
+      { evses: evsesOf(location) },
+      { evse_uid: body.evse_uid, connector_id: connector },
+    ),
+    party: location.key,
+  }
+}
+
+/** The live reservation of this partner with that id, as the command that made it (CMD-021). */
+const findReservation = async (
+  deps: ReceiveCommandDeps,
+  partnerId: string,
+  reservationId: string,
+): Promise<Command | undefined> => {
+  const commands = await deps.commands.reservations('received', reservationId)
+  return commands.find(
+    (command) =>
+      command.partnerId === partnerId && (command.state === 'ACCEPTED' || command.result === 'ACCEPTED'),
+  )
+}
+
+const RESPONSES = ['ACCEPTED', 'REJECTED', 'NOT_SUPPORTED', 'UNKNOWN_SESSION'] as const
+
+/** The same command again within its time is answered the same and not executed twice (CMD-040). */
+const answerOf = (earlier: Command): Verdict => {
+  const result = RESPONSES.find((known) => known === earlier.response) ?? 'REJECTED'
+  return typeof earlier.message === 'string' ? { result, message: earlier.message } : { result }
+}
+
+const handle = async (deps: ReceiveCommandDeps, type: CommandType, call: CommandCall): Promise<Reply> => {
+  const { response_url: responseUrl, ...request } = call.body
+  const since = new Date(deps.now() - deps.timeoutS * 1000).toISOString()
+  const earlier = await deps.commands.receivedAt(call.caller.partnerId, responseUrl, since)
+  if (earlier?.type === type && contentEquals(earlier.request, asDocument(request))) {
+    return { kind: 'data', data: response(answerOf(earlier), deps.timeoutS) }
+  }
+  const refused = await deps.refuseResponseUrl(call.caller.partnerId, responseUrl)
+  if (refused !== undefined)
+    throw new OcpiRefusal('invalid', `/response_url may not be called: ${refused} (CMD-011).`)
+  const { verdict, party } = await judge(deps, type, call)
+  const nowMs = deps.now()
+  const accepted = verdict.result === 'ACCEPTED'
+  const command: Command = {
+    id: randomUUID(),
+    direction: 'received',
+    type,
+    partnerId: call.caller.partnerId,
+    party: party && { countryCode: party.countryCode, partyId: party.partyId },
+    request: asDocument(request),
+    responseUrl,
+    responseTokenHash: null,
+    state: accepted ? 'ACCEPTED' : 'REFUSED',
+    response: verdict.result,
+    result: null,
+    message: verdict.message ?? null,
+    deadline: accepted ? new Date(nowMs + deps.timeoutS * 1000).toISOString() : null,
+    sessionId: null,
+    correlationId: call.correlationId,
+    createdAt: new Date(nowMs).toISOString(),
+    finishedAt: accepted ? null : new Date(nowMs).toISOString(),
+  }
+  await deps.commands.insert(command)
+  if (accepted) await deps.onAccepted(command)
+  return { kind: 'data', data: response(verdict, deps.timeoutS) }
+}
+
+/** Commands of partners, CPO side: answered at once, executed by the back end, resulted later (CMD-001 to CMD-046). */
+export const receivedCommandHandlers = (deps: ReceiveCommandDeps): ReceiverHandlers => ({
+  'commands.receiver.startSession': (call) => handle(deps, 'START_SESSION', call),
+  'commands.receiver.stopSession': (call) => handle(deps, 'STOP_SESSION', call),
+  'commands.receiver.reserveNow': (call) => handle(deps, 'RESERVE_NOW', call),
+  'commands.receiver.cancelReservation': (call) => handle(deps, 'CANCEL_RESERVATION', call),
+  'commands.receiver.unlockConnector': (call) => handle(deps, 'UNLOCK_CONNECTOR', call),
+  'commands.receiver.unknown': async (call) => ({
+    kind: 'data',
+    data: response(
+      { result: 'NOT_SUPPORTED', message: `The command ${call.params.command} is not supported.` },
+      0,
+    ),
+  }),
+})

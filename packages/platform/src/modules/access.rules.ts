@@ -1,0 +1,107 @@
+import {
+  foldCase,
+  type ModuleId,
+  OcpiRefusal,
+  type PartyId,
+  partyLabel,
+  type Side,
+  sameParty,
+} from '@interwatt/protocol'
+import type { Caller } from '@interwatt/server'
+import type { HostedParty } from '@interwatt/store'
+
+/** Roles that own the data of a module, and roles that may be told about it (roles-and-modules 2.2). */
+interface ModuleRoles {
+  readonly owners: readonly string[]
+  readonly readers: readonly string[]
+}
+
+export const moduleRoles: Readonly<Record<Exclude<ModuleId, 'credentials'>, ModuleRoles>> = {
+  locations: { owners: ['CPO', 'NAP'], readers: ['EMSP', 'NSP', 'NAP', 'OTHER', 'PTP', 'SCSP'] },
+  tariffs: { owners: ['CPO', 'NAP'], readers: ['EMSP', 'NSP', 'NAP', 'OTHER', 'PTP'] },
+  sessions: { owners: ['CPO'], readers: ['EMSP', 'SCSP', 'PTP'] },
+  cdrs: { owners: ['CPO'], readers: ['EMSP', 'PTP'] },
+  tokens: { owners: ['EMSP'], readers: ['CPO'] },
+  commands: { owners: ['EMSP', 'PTP'], readers: ['CPO'] },
+}
+
+const isModule = (module: string): module is keyof typeof moduleRoles => Object.hasOwn(moduleRoles, module)
+
+const overlaps = (roles: readonly string[], wanted: readonly string[]): boolean =>
+  roles.some((role) => role === 'HUB' || wanted.includes(role))
+
+/**
+ * Whether version details list a module side to a caller (VER-015): a side of ours is of use when a party we host
+ * plays it and a role of the caller plays the other. A caller whose roles are not known yet sees all of ours.
+ */
+export const offersModule = (
+  caller: Pick<Caller, 'roles'>,
+  hosted: readonly HostedParty[],
+  module: string,
+  side: Side,
+): boolean => {
+  if (module === 'credentials') return side === 'SENDER'
+  if (!isModule(module)) return false
+  const { owners, readers } = moduleRoles[module]
+  const [ours, theirs] = side === 'SENDER' ? [owners, readers] : [readers, owners]
+  if (!hosted.some((party) => overlaps(party.roles, ours))) return false
+  return (
+    caller.roles.length === 0 ||
+    overlaps(
+      caller.roles.map((role) => role.role),
+      theirs,
+    )
+  )
+}
+
+/**
+ * The party a caller may write under: one of its own, in a role that owns the module's data.
+ * A foreign party is 404 (TRN-112) where it stands in the URL and 2001 in a body (CDR-025), a party in the wrong role 2001 (ROL-007); a hub may bring anyone's (TRN-113).
+ */
+export const assertMayOwn = (
+  caller: Caller,
+  module: keyof typeof moduleRoles,
+  party: PartyId,
+  foreign: 'unknownParty' | 'invalid' = 'unknownParty',
+): void => {
+  if (caller.roles.some((role) => role.role === 'HUB')) return
+  const own = caller.roles.filter((role) => sameParty(role.party, party))
+  if (own.length === 0)
+    throw new OcpiRefusal(foreign, `Party ${partyLabel(party)} is not one of your registered roles.`)
+  const { owners } = moduleRoles[module]
+  if (!own.some((role) => owners.includes(role.role))) {
+    throw new OcpiRefusal(
+      'invalid',
+      `Party ${partyLabel(party)} is not registered as ${owners.join(' or ')}, so it owns no ${module} (ROL-007).`,
+    )
+  }
+}
+
+/** Parties of a caller in any of these roles. */
+export const partiesIn = (caller: Pick<Caller, 'roles'>, roles: readonly string[]): readonly PartyId[] =>
+  caller.roles.filter((role) => roles.includes(role.role)).map((role) => role.party)
+
+/** The id in the URL and the one in the body name the same object (TRN-114). */
+export const assertSameId = (field: string, inUrl: string, inBody: unknown): void => {
+  if (typeof inBody === 'string' && foldCase(inBody) !== foldCase(inUrl)) {
+    throw new OcpiRefusal('invalid', `/${field} is "${inBody}" but the URL names "${inUrl}" (TRN-114).`)
+  }
+}
+
+/** `country_code` and `party_id` of a body equal those of the URL (TRN-115). */
+export const assertSameParty = (
+  party: PartyId,
+  body: { readonly country_code?: unknown; readonly party_id?: unknown },
+): void => {
+  const country = body.country_code
+  const id = body.party_id
+  if (typeof country === 'string' && foldCase(country) !== party.countryCode) {
+    throw new OcpiRefusal(
+      'invalid',
+      `/country_code is "${country}" but the URL names ${partyLabel(party)} (TRN-115).`,
+    )
+  }
+  if (typeof id === 'string' && foldCase(id) !== party.partyId) {
+    throw new OcpiRefusal('invalid', `/party_id is "${id}" but the URL names ${partyLabel(party)} (TRN-115).`)
+  }
+}

@@ -1,0 +1,56 @@
+import { contentEquals, OcpiRefusal, partyOf } from '@interwatt/protocol'
+import { type Handlers, moduleUrl } from '@interwatt/server'
+import { cdrKey, type Document, type ObjectKey, type ReadSet } from '@interwatt/store'
+import { assertMayOwn, moduleRoles, partiesIn } from '../access.rules.js'
+import { type Incoming, readIncoming, upsertOf } from '../incoming.js'
+import { listOwn } from '../listing.js'
+import type { Planned } from '../plan-write.js'
+import { type ModuleDeps, originOf, receive } from '../receive.js'
+import { asDocument, serve } from '../serving.js'
+
+type CdrHandlers = Pick<Handlers, Extract<keyof Handlers, `cdrs.${string}`>>
+
+const unstamped = (document: Document): Document => ({ ...document, last_updated: null })
+
+/** A CDR is stored once: the same again is fine, the same id with other content is a conflict (CDR-012 to CDR-014). */
+export const planCdr = (key: ObjectKey, incoming: Incoming, read: ReadSet): Planned => {
+  const existing = read.get(key)
+  if (!existing) return { upserts: [upsertOf(key, incoming, null)], result: { kind: 'created' } }
+  if (contentEquals(unstamped(existing.document), unstamped(incoming.document)))
+    return { upserts: [], result: { kind: 'updated' } }
+  const reason = `A CDR with id ${String(existing.document.id)} and other content is stored; a CDR never changes, correct it with a credit CDR (CDR-013).`
+  return { upserts: [], result: { kind: 'conflict', reason } }
+}
+
+/** CDRs, sender and receiver side (cdrs.md). */
+export const cdrHandlers = (deps: ModuleDeps): CdrHandlers => ({
+  'cdrs.sender.list': (call) => {
+    const tokenOwners = partiesIn(call.caller, moduleRoles.cdrs.readers)
+    return listOwn(deps, call, 'cdr', 'CPO', tokenOwners.length === 0 ? undefined : { tokenOwners })
+  },
+  'cdrs.receiver.get': async (call) => {
+    const cdr = await deps.objects.get(
+      cdrKey(partyOf(call.params.country_code, call.params.party_id), call.params.cdr_id),
+    )
+    if (!cdr || cdr.receivedFrom !== call.caller.partnerId)
+      throw new OcpiRefusal('unknownObject', 'There is no such CDR here.')
+    const served = serve('cdr', call.version, cdr)
+    if (served.kind === 'withheld') throw new OcpiRefusal('unknownObject', served.reason)
+    return { kind: 'data', data: served.document }
+  },
+  'cdrs.receiver.post': async (call) => {
+    const received = asDocument(call.received)
+    const party = partyOf(String(received.country_code), String(received.party_id))
+    assertMayOwn(call.caller, 'cdrs', party, 'invalid')
+    const key = cdrKey(party, String(received.id))
+    const incoming = readIncoming('cdr', received, originOf(call, deps.now))
+    const { reply } = await receive(
+      deps,
+      { reads: [key], plan: (read) => planCdr(key, incoming, read) },
+      'unknownObject',
+    )
+    const path = [party.countryCode, party.partyId, String(received.id)].map(encodeURIComponent).join('/')
+    const Location = `${moduleUrl(deps.publicUrl, call.version, 'cdrs', 'RECEIVER')}/${path}`
+    return reply.kind === 'data' ? { ...reply, headers: { Location } } : reply
+  },
+})

@@ -1,0 +1,163 @@
+import { type DocumentName, OcpiRefusal, partyOf } from '@interwatt/protocol'
+import type { Handlers, Reply } from '@interwatt/server'
+import { evseKey, locationKey, type ObjectKey, type StoredObject } from '@interwatt/store'
+import { hostedIn } from '../../directory/partner-directory.js'
+import { assertMayOwn, assertSameId, assertSameParty, partiesIn } from '../access.rules.js'
+import { readIncoming } from '../incoming.js'
+import { listOwn } from '../listing.js'
+import { isLive, planPatch } from '../plan-write.js'
+import { type AnyCall, type ModuleDeps, originOf, ownerInPath, receive } from '../receive.js'
+import { asDocument, serve } from '../serving.js'
+import { locationWrite } from './location-write.js'
+import { findConnector, planPatchConnector, planPutConnector } from './plan-connector.js'
+import { planPatchLocation, planPutEvse } from './plan-location.js'
+
+type LocationHandlers = Pick<Handlers, Extract<keyof Handlers, `locations.${string}`>>
+
+const unknown = (what: string): OcpiRefusal =>
+  new OcpiRefusal('unknownLocation', `There is no such ${what} here.`)
+
+const answer = (
+  call: AnyCall,
+  name: DocumentName,
+  stored: Pick<StoredObject, 'document' | 'versionIn' | 'unmapped'>,
+): Reply => {
+  const served = serve(name, call.version, stored)
+  if (served.kind === 'withheld') throw unknown(`object in version ${call.version}: ${served.reason}`)
+  return { kind: 'data', data: served.document }
+}
+
+const answerConnector = (call: AnyCall, evse: StoredObject, connectorId: string): Reply => {
+  const connector = findConnector(evse, connectorId)
+  if (!connector) throw unknown('connector')
+  return answer(call, 'connector', { document: connector, versionIn: evse.versionIn, unmapped: null })
+}
+
+/** A location with its EVSEs, each given back as it came. */
+const answerLocation = async (deps: ModuleDeps, call: AnyCall, key: ObjectKey): Promise<Reply> => {
+  const location = await deps.objects.getLocation(key)
+  if (!isLive(location)) throw unknown('location')
+  return answer(call, 'location', location)
+}
+
+const senderHandlers = (deps: ModuleDeps) => {
+  const ownLocation = async (call: AnyCall, id: string): Promise<ObjectKey> => {
+    const keys = hostedIn(deps.directory.hosted(), 'CPO', call.routing.to).map((party) =>
+      locationKey(party, id),
+    )
+    const found = (await deps.objects.getMany(keys)).find((row) => isLive(row) && row.receivedFrom === null)
+    if (!found) throw unknown('location')
+    return found.key
+  }
+  const ownEvse = async (call: AnyCall, locationId: string, uid: string): Promise<StoredObject> => {
+    const location = await ownLocation(call, locationId)
+    const evse = await deps.objects.get(evseKey(location, locationId, uid))
+    if (!isLive(evse)) throw unknown('EVSE')
+    return evse
+  }
+  return {
+    'locations.sender.list': (call) =>
+      listOwn(deps, call, 'location', 'CPO', {
+        publishedOnly: partiesIn(call.caller, ['EMSP', 'HUB']).length === 0,
+      }),
+    'locations.sender.get': async (call) =>
+      answerLocation(deps, call, await ownLocation(call, call.params.location_id)),
+    'locations.sender.getEvse': async (call) =>
+      answer(call, 'evse', await ownEvse(call, call.params.location_id, call.params.evse_uid)),
+    'locations.sender.getConnector': async (call) =>
+      answerConnector(
+        call,
+        await ownEvse(call, call.params.location_id, call.params.evse_uid),
+        call.params.connector_id,
+      ),
+  } satisfies Partial<LocationHandlers>
+}
+
+type EvsePath = { country_code: string; party_id: string; location_id: string; evse_uid: string }
+
+const receiverHandlers = (deps: ModuleDeps) => {
+  const receivedEvse = async (call: AnyCall & { params: EvsePath }): Promise<StoredObject> => {
+    const party = ownerInPath(call, 'locations')
+    const evse = await deps.objects.get(evseKey(party, call.params.location_id, call.params.evse_uid))
+    if (!isLive(evse) || evse.receivedFrom !== call.caller.partnerId) throw unknown('EVSE')
+    return evse
+  }
+  const keysOf = (call: AnyCall & { params: EvsePath }) => {
+    const party = ownerInPath(call, 'locations')
+    return {
+      location: locationKey(party, call.params.location_id),
+      evse: evseKey(party, call.params.location_id, call.params.evse_uid),
+    }
+  }
+  return {
+    'locations.receiver.get': async (call) => {
+      const party = partyOf(call.params.country_code, call.params.party_id)
+      assertMayOwn(call.caller, 'locations', party)
+      return answerLocation(deps, call, locationKey(party, call.params.location_id))
+    },
+    'locations.receiver.getEvse': async (call) => answer(call, 'evse', await receivedEvse(call)),
+    'locations.receiver.getConnector': async (call) =>
+      answerConnector(call, await receivedEvse(call), call.params.connector_id),
+    'locations.receiver.put': async (call) => {
+      const party = ownerInPath(call, 'locations')
+      const received = asDocument(call.received)
+      assertSameParty(party, received)
+      assertSameId('id', call.params.location_id, received.id)
+      const write = locationWrite(party, call.params.location_id, received, originOf(call, deps.now))
+      return (await receive(deps, write, 'unknownLocation')).reply
+    },
+    'locations.receiver.patch': async (call) => {
+      const party = ownerInPath(call, 'locations')
+      const received = asDocument(call.received)
+      const { location_id: id } = call.params
+      const evses = Array.isArray(received.evses)
+        ? received.evses.map((evse) => evseKey(party, id, String(asDocument(evse).uid)))
+        : []
+      const plan = (read: Parameters<typeof planPatchLocation>[4]) =>
+        planPatchLocation(party, id, received, originOf(call, deps.now), read)
+      return (await receive(deps, { reads: [locationKey(party, id), ...evses], plan }, 'unknownLocation'))
+        .reply
+    },
+    'locations.receiver.putEvse': async (call) => {
+      const { location, evse } = keysOf(call)
+      const received = asDocument(call.received)
+      assertSameId('uid', call.params.evse_uid, received.uid)
+      const incoming = readIncoming('evse', received, originOf(call, deps.now))
+      return (
+        await receive(
+          deps,
+          { reads: [location, evse], plan: (read) => planPutEvse(evse, location, incoming, read) },
+          'unknownLocation',
+        )
+      ).reply
+    },
+    'locations.receiver.patchEvse': async (call) => {
+      const { evse } = keysOf(call)
+      const received = asDocument(call.received)
+      const plan = (read: Parameters<typeof planPatch>[4]) =>
+        planPatch('evse', evse, received, originOf(call, deps.now), read)
+      return (await receive(deps, { reads: [evse], plan }, 'unknownLocation')).reply
+    },
+    'locations.receiver.putConnector': async (call) => {
+      const { evse } = keysOf(call)
+      const received = asDocument(call.received)
+      assertSameId('id', call.params.connector_id, received.id)
+      const plan = (read: Parameters<typeof planPutConnector>[3]) =>
+        planPutConnector(evse, received, originOf(call, deps.now), read)
+      return (await receive(deps, { reads: [evse], plan }, 'unknownLocation')).reply
+    },
+    'locations.receiver.patchConnector': async (call) => {
+      const { evse } = keysOf(call)
+      const received = asDocument(call.received)
+      const plan = (read: Parameters<typeof planPatchConnector>[4]) =>
+        planPatchConnector(evse, call.params.connector_id, received, originOf(call, deps.now), read)
+      return (await receive(deps, { reads: [evse], plan }, 'unknownLocation')).reply
+    },
+  } satisfies Partial<LocationHandlers>
+}
+
+/** Locations, sender and receiver side (locations.md). */
+export const locationHandlers = (deps: ModuleDeps): LocationHandlers => ({
+  ...senderHandlers(deps),
+  ...receiverHandlers(deps),
+})

@@ -1,0 +1,106 @@
+import {
+  applyPatch,
+  changedFieldsBetween,
+  type DocumentName,
+  type Finding,
+  lift,
+  lower,
+} from '@interwatt/protocol'
+import type { Document, ObjectKey, ReadSet, StoredObject, Upsert } from '@interwatt/store'
+import { effectiveInstant, type Incoming, type Origin, upsertOf } from './incoming.js'
+import { asDocument } from './serving.js'
+
+/** What a write came to. `stale`: older than what is stored, acknowledged and not applied (TRN-100). */
+export type Verdict =
+  | { readonly kind: 'created' }
+  | { readonly kind: 'updated' }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'unknown_object' }
+  | { readonly kind: 'unknown_parent' }
+  | { readonly kind: 'conflict'; readonly reason: string }
+  | { readonly kind: 'invalid'; readonly findings: readonly Finding[] }
+
+export interface Planned {
+  readonly upserts: readonly Upsert[]
+  readonly result: Verdict
+}
+
+export const isLive = (object: StoredObject | undefined): object is StoredObject =>
+  object !== undefined && object.deletedAt === null
+
+const nothing = (result: Verdict): Planned => ({ upserts: [], result })
+
+/** Whole replacement: newer or equal wins, a tombstone is revived (TRN-091, TRN-092, TRN-100). */
+export const planPut = (key: ObjectKey, incoming: Incoming, read: ReadSet): Planned => {
+  const existing = read.get(key)
+  if (!isLive(existing)) return { upserts: [upsertOf(key, incoming, null)], result: { kind: 'created' } }
+  if (incoming.lastUpdated < existing.lastUpdated) return nothing({ kind: 'stale' })
+  const changedFields = changedFieldsBetween(existing.document, incoming.document)
+  return { upserts: [upsertOf(key, incoming, changedFields)], result: { kind: 'updated' } }
+}
+
+type Patchable = 'location' | 'evse' | 'tariff' | 'token' | 'session'
+
+/** The stored object with a PATCH of the sender's version applied, or what is wrong with it. */
+export const patched = (
+  name: Patchable,
+  existing: StoredObject,
+  received: Document,
+  origin: Origin,
+):
+  | { readonly incoming: Incoming; readonly changedFields: readonly string[] }
+  | { readonly findings: readonly Finding[] } => {
+  const exact = existing.unmapped !== null && existing.versionIn === origin.version
+  const lowered = exact
+    ? lower(name, origin.version, existing.document, 'whole', existing.unmapped)
+    : undefined
+  const base = lowered?.kind === 'document' ? asDocument(lowered.document) : existing.document
+  const patch =
+    lowered?.kind === 'document'
+      ? received
+      : asDocument(lift(name, origin.version, received, 'patch').document)
+  const result = applyPatch(name, base, patch)
+  if ('findings' in result) return result
+  const lifted =
+    lowered?.kind === 'document'
+      ? lift(name, origin.version, result.document, 'whole')
+      : { document: result.document, unmapped: existing.unmapped }
+  const document = asDocument(lifted.document)
+  const incoming: Incoming = {
+    document,
+    unmapped: lifted.unmapped ?? null,
+    versionIn: existing.versionIn,
+    receivedFrom: origin.receivedFrom,
+    lastUpdated: effectiveInstant(document.last_updated, origin.nowMs),
+  }
+  return { incoming, changedFields: changedFieldsBetween(existing.document, document) }
+}
+
+/** Partial change of one row: absent fields stay, older is acknowledged and not applied. */
+export const planPatch = (
+  name: DocumentName & Patchable,
+  key: ObjectKey,
+  received: Document,
+  origin: Origin,
+  read: ReadSet,
+): Planned => {
+  const existing = read.get(key)
+  if (!isLive(existing)) return nothing({ kind: 'unknown_object' })
+  if (
+    received.last_updated !== undefined &&
+    effectiveInstant(received.last_updated, origin.nowMs) < existing.lastUpdated
+  ) {
+    return nothing({ kind: 'stale' })
+  }
+  const result = patched(name, existing, received, origin)
+  if ('findings' in result) return nothing({ kind: 'invalid', findings: result.findings })
+  return { upserts: [upsertOf(key, result.incoming, result.changedFields)], result: { kind: 'updated' } }
+}
+
+/** A tombstone. The document stays for pricing and audit (TAR-004). */
+export const planDelete = (key: ObjectKey, nowIso: string, read: ReadSet): Planned => {
+  const existing = read.get(key)
+  if (!isLive(existing)) return nothing({ kind: 'unknown_object' })
+  const upsert: Upsert = { ...existing, lastUpdated: nowIso, changedFields: null, deleted: true }
+  return { upserts: [upsert], result: { kind: 'updated' } }
+}

@@ -1,0 +1,84 @@
+import { OcpiRefusal, partyOf, type RefusalReason } from '@interwatt/protocol'
+import type { Call, Reply } from '@interwatt/server'
+import type { ObjectKey, ObjectStore, ReadSet } from '@interwatt/store'
+import type { Directory } from '../directory/partner-directory.js'
+import { assertMayOwn, type moduleRoles } from './access.rules.js'
+import type { Origin } from './incoming.js'
+import type { Planned, Verdict } from './plan-write.js'
+
+/** What every module handler works with. */
+export interface ModuleDeps {
+  readonly objects: ObjectStore
+  readonly directory: Directory
+  readonly publicUrl: string
+  readonly now: () => number
+}
+
+/** What every call has, whatever its operation. */
+export type AnyCall = Pick<
+  Call,
+  'caller' | 'version' | 'page' | 'query' | 'received' | 'routing' | 'correlationId'
+>
+
+/** Where a call's body comes from, for lifting and ordering. */
+export const originOf = (call: AnyCall, now: () => number): Origin => ({
+  version: call.version,
+  receivedFrom: call.caller.partnerId,
+  nowMs: now(),
+})
+
+/** The party of the path, checked to be one the caller may write under. */
+export const ownerInPath = (
+  call: {
+    readonly caller: Call['caller']
+    readonly params: { readonly country_code: string; readonly party_id: string }
+  },
+  module: keyof typeof moduleRoles,
+) => {
+  const party = partyOf(call.params.country_code, call.params.party_id)
+  assertMayOwn(call.caller, module, party)
+  return party
+}
+
+/** Turns the verdict of a write into the answer of the specification: 201 or 200, 404, 2001. */
+export const replyTo = (verdict: Verdict, unknown: RefusalReason): Reply => {
+  switch (verdict.kind) {
+    case 'created':
+      return { kind: 'data', created: true }
+    case 'updated':
+    case 'stale':
+      return { kind: 'data' }
+    case 'unknown_object':
+      throw new OcpiRefusal(unknown, 'There is no such object here; PUT it first.')
+    case 'unknown_parent':
+      throw new OcpiRefusal(
+        'unknownLocation',
+        'The object this one belongs to is not known here; PUT that first.',
+      )
+    case 'conflict':
+      throw new OcpiRefusal('invalid', verdict.reason)
+    case 'invalid':
+      throw new OcpiRefusal(
+        'invalid',
+        verdict.findings
+          .map((finding) => `${finding.pointer} ${finding.message} (${finding.rule})`)
+          .join('; '),
+      )
+  }
+}
+
+interface Write {
+  readonly reads: readonly ObjectKey[]
+  readonly evsesOf?: readonly ObjectKey[]
+  plan(read: ReadSet): Planned
+}
+
+/** Writes and answers; `changed` tells whether anything was stored. */
+export const receive = async (
+  deps: Pick<ModuleDeps, 'objects'>,
+  write: Write,
+  unknown: RefusalReason,
+): Promise<{ readonly reply: Reply; readonly changed: boolean }> => {
+  const outcome = await deps.objects.write(write)
+  return { reply: replyTo(outcome.result, unknown), changed: outcome.changed.length > 0 }
+}

@@ -1,0 +1,47 @@
+import type { PartyStore } from '@interwatt/store'
+import type { Directory } from '../directory/partner-directory.js'
+import { refuse } from '../objects/own-objects.js'
+import type { PartyService } from '../services.js'
+
+const ROLES: readonly string[] = ['CPO', 'EMSP', 'NAP', 'NSP', 'OTHER', 'SCSP']
+
+export interface PartyServiceDeps {
+  readonly parties: PartyStore
+  readonly directory: Directory
+  /** The list of hosted parties changed: partners may be told. */
+  onChanged(): void
+}
+
+/** Parties this node hosts. */
+export const createPartyService = (deps: PartyServiceDeps): PartyService => ({
+  async put(party) {
+    const unknown = party.roles.find((role) => !ROLES.includes(role))
+    if (unknown !== undefined)
+      return refuse(422, 'Unknown role', `${unknown} is none of ${ROLES.join(', ')}.`)
+    if (party.roles.length === 0)
+      return refuse(422, 'No role', `roles takes at least one of ${ROLES.join(', ')}.`)
+    const taken = deps.directory
+      .partners()
+      .find(
+        (partner) =>
+          partner.status === 'REGISTERED' &&
+          partner.roles.some(
+            (role) =>
+              party.roles.includes(role.role) &&
+              role.party.countryCode === party.party.countryCode &&
+              role.party.partyId === party.party.partyId,
+          ),
+      )
+    if (taken)
+      return refuse(
+        409,
+        'The party is taken',
+        `Partner ${taken.name} registered this party in the same role.`,
+      )
+    await deps.parties.put({ ...party, roles: [...new Set(party.roles)] })
+    await deps.directory.reload()
+    deps.onChanged()
+    return { kind: 'done', value: party }
+  },
+  list: () => deps.parties.list(),
+})

@@ -1,0 +1,54 @@
+import {
+  type ApiKeyStore,
+  type AuthorizationStore,
+  type CommandStore,
+  createApiKeyStore,
+  createAuthorizationStore,
+  createCommandStore,
+  createEventStore,
+  createObjectLookup,
+  createObjectStore,
+  createPartnerStore,
+  createPartyStore,
+  createSyncStore,
+  createTokenRuleStore,
+  createWebhookStore,
+  type Database,
+  type EventStore,
+  type ObjectLookup,
+  type ObjectStore,
+  type PartnerStore,
+  type PartyStore,
+  type SyncStore,
+  type TokenRuleStore,
+  type WebhookStore,
+} from '@interwatt/store'
+
+/** Every store of a node, over one database. */
+export interface Stores {
+  readonly objects: ObjectStore & AsyncDisposable
+  readonly events: EventStore
+  readonly partners: PartnerStore
+  readonly parties: PartyStore
+  readonly commands: CommandStore
+  readonly sync: SyncStore
+  readonly lookup: ObjectLookup
+  readonly rules: TokenRuleStore
+  readonly keys: ApiKeyStore
+  readonly webhooks: WebhookStore
+  readonly authorizations: AuthorizationStore
+}
+
+export const openStores = (database: Database): Stores => ({
+  objects: createObjectStore(database),
+  events: createEventStore(database),
+  partners: createPartnerStore(database),
+  parties: createPartyStore(database),
+  commands: createCommandStore(database),
+  sync: createSyncStore(database),
+  lookup: createObjectLookup(database),
+  rules: createTokenRuleStore(database),
+  keys: createApiKeyStore(database),
+  webhooks: createWebhookStore(database),
+  authorizations: createAuthorizationStore(database),
+})

@@ -1,0 +1,157 @@
+import {
+  checkDocument,
+  type DocumentName,
+  type Finding,
+  foldCase,
+  formatDateTime,
+  type PartyId,
+  parseDateTime,
+  parseDocument,
+  schemaOf,
+  type VersionId,
+} from '@interwatt/protocol'
+import type { Document, ObjectKey } from '@interwatt/store'
+import { asDocument } from '../modules/serving.js'
+import type { Problem, Result } from '../services.js'
+
+const NOT_OURS =
+  'Only objects of a party this node hosts can be written; received ones belong to their partner.'
+
+export const refuse = (
+  status: number,
+  title: string,
+  detail: string,
+  findings?: readonly Finding[],
+): Problem => ({
+  kind: 'problem',
+  status,
+  title,
+  detail,
+  ...(findings === undefined ? {} : { findings }),
+})
+
+export const notOurs = (): Problem => refuse(403, 'Not an own object', NOT_OURS)
+
+const errorsOf = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter((finding) => finding.severity === 'error')
+
+export const invalid = (findings: readonly Finding[]): Problem =>
+  refuse(
+    422,
+    'The document is not valid',
+    findings
+      .map((finding) => `${finding.pointer} ${finding.message}`)
+      .slice(0, 5)
+      .join('; '),
+    findings,
+  )
+
+/** Our own times always leave with `Z` (TYP-022): a time written without zone is UTC. */
+const withZone = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value
+  const parsed = parseDateTime(value)
+  return parsed === undefined || value.endsWith('Z') ? value : formatDateTime(parsed.epochMs, 3)
+}
+
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?$/
+
+const zoned = (value: unknown): unknown => {
+  if (typeof value === 'string') return ISO_TIME.test(value) ? withZone(value) : value
+  if (Array.isArray(value)) return value.map(zoned)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([field, entry]) => [field, zoned(entry)]))
+}
+
+/** The identity fields that the address already says, so that a back end need not repeat them. */
+export interface Address {
+  readonly party: PartyId
+  readonly idField: 'id' | 'uid'
+  readonly id: string
+  /** Objects inside a location carry no party. */
+  readonly withParty: boolean
+  readonly type?: string
+}
+
+const contradiction = (body: Document, address: Address): string | undefined => {
+  const checks: [string, string][] = [[address.idField, address.id]]
+  if (address.withParty)
+    checks.push(['country_code', address.party.countryCode], ['party_id', address.party.partyId])
+  const wrong = checks.find(
+    ([field, expected]) => typeof body[field] === 'string' && foldCase(body[field]) !== foldCase(expected),
+  )
+  return wrong && `/${wrong[0]} is "${String(body[wrong[0]])}" but the address says "${wrong[1]}".`
+}
+
+const filled = (body: Document, address: Address, lastUpdated: string): Document => ({
+  ...(address.withParty ? { country_code: address.party.countryCode, party_id: address.party.partyId } : {}),
+  [address.idField]: address.id,
+  ...(address.type === undefined ? {} : { type: address.type }),
+  last_updated: lastUpdated,
+  ...body,
+})
+
+const stamped = (value: unknown, lastUpdated: string): unknown =>
+  Array.isArray(value) ? value.map((entry) => ({ last_updated: lastUpdated, ...asDocument(entry) })) : value
+
+/** EVSEs and connectors of a whole location may leave out `last_updated` too. */
+const withNestedStamps = (document: Document, lastUpdated: string): Document => {
+  const connectors = 'connectors' in document ? { connectors: stamped(document.connectors, lastUpdated) } : {}
+  if (!Array.isArray(document.evses)) return { ...document, ...connectors }
+  const evses = document.evses.map((evse) =>
+    withNestedStamps({ last_updated: lastUpdated, ...asDocument(evse) }, lastUpdated),
+  )
+  return { ...document, ...connectors, evses }
+}
+
+/**
+ * Checks an own object as strictly as it will be sent, after filling in what the address says and, where the back end
+ * leaves it out, `last_updated`. Unlike a partner's object nothing is repaired silently.
+ */
+export const readOwn = (
+  name: DocumentName,
+  version: VersionId,
+  body: unknown,
+  address: Address,
+  nowIso: string,
+): Result<Document> => {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return refuse(400, 'Not an object', 'The body is a JSON object.')
+  const given = asDocument(body)
+  const wrong = contradiction(given, address)
+  if (wrong !== undefined) return refuse(422, 'Body and address differ', wrong)
+  const schema = schemaOf(version, name)
+  if (!schema) return refuse(404, 'Not in this version', `${name} is not part of OCPI ${version}.`)
+  const parsed = parseDocument(schema, withNestedStamps(filled(given, address, nowIso), nowIso), 'whole')
+  if (!parsed.ok) return invalid(parsed.findings)
+  const document = asDocument(zoned(parsed.value))
+  const strict = errorsOf(checkDocument(schema, document, 'whole'))
+  return strict.length > 0 ? invalid(strict) : { kind: 'done', value: document }
+}
+
+/** Checks a partial change of an own object; `last_updated` is filled in. */
+export const readOwnPatch = (
+  name: DocumentName,
+  version: VersionId,
+  body: unknown,
+  nowIso: string,
+): Result<Document> => {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return refuse(400, 'Not an object', 'The body is a JSON object.')
+  const schema = schemaOf(version, name)
+  if (!schema) return refuse(404, 'Not in this version', `${name} is not part of OCPI ${version}.`)
+  const parsed = parseDocument(schema, { last_updated: nowIso, ...asDocument(body) }, 'patch')
+  return parsed.ok ? { kind: 'done', value: asDocument(zoned(parsed.value)) } : invalid(parsed.findings)
+}
+
+/** The id a key was made of, in the folded spelling of keys; the parts of an EVSE or token key come apart. */
+export const keySegments = (key: ObjectKey): readonly string[] =>
+  key.id.split('/').map((segment) => decodeURIComponent(segment))
+
+/** Names of a stored kind in OCPI documents. */
+export const addressOf = (key: ObjectKey, id: string, type?: string): Address => ({
+  party: key,
+  idField: key.kind === 'token' || key.kind === 'evse' ? 'uid' : 'id',
+  id,
+  withParty: key.kind !== 'evse',
+  ...(type === undefined ? {} : { type }),
+})

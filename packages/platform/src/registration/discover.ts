@@ -1,0 +1,86 @@
+import type { ClientPartner, OcpiClient, Outcome } from '@interwatt/client'
+import type { VersionId } from '@interwatt/protocol'
+import type { PartnerEndpoint } from '@interwatt/store'
+import {
+  chooseVersion,
+  hostsOf,
+  missingEndpoints,
+  readEndpoints,
+  readVersions,
+  type VersionEntry,
+} from './handshake.rules.js'
+
+/** What a partner's versions and details say, or why they could not be used. */
+export type Discovery =
+  | {
+      readonly kind: 'found'
+      readonly version: VersionId
+      readonly endpoints: readonly PartnerEndpoint[]
+      readonly hosts: readonly string[]
+    }
+  | { readonly kind: 'cannot_use'; readonly detail: string; readonly unauthorized: boolean }
+  | { readonly kind: 'no_common_version'; readonly detail: string }
+  | { readonly kind: 'missing_endpoints'; readonly detail: string }
+
+type Caller = Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding'>
+
+export const describeOutcome = (outcome: Exclude<Outcome, { kind: 'ok' }>): string => {
+  switch (outcome.kind) {
+    case 'refused':
+      return `answered HTTP ${outcome.httpStatus} with status code ${outcome.statusCode}: ${outcome.message}`
+    case 'outage':
+      return outcome.message
+    case 'not_offered':
+      return 'is not offered'
+    case 'forbidden_address':
+      return `may not be called: ${outcome.message}`
+  }
+}
+
+const cannotUse = (what: string, outcome: Exclude<Outcome, { kind: 'ok' }>): Discovery => ({
+  kind: 'cannot_use',
+  detail: `${what} ${describeOutcome(outcome)}`,
+  unauthorized: outcome.kind === 'refused' && outcome.httpStatus === 401,
+})
+
+const noCommon = (offered: readonly VersionEntry[], wanted: VersionId | undefined): Discovery => ({
+  kind: 'no_common_version',
+  detail: `${wanted === undefined ? 'No common version' : `Version ${wanted} is not in the list`}; offered: ${
+    offered.map((entry) => entry.version).join(', ') || 'nothing'
+  }.`,
+})
+
+/**
+ * GETs versions and version details of a partner (credentials flows C-F1 to C-F5).
+ * @param wanted the one version to look for; without it the highest common one is chosen.
+ * @param timeoutMs time limit of each GET (TRN-135).
+ */
+export const discover = async (
+  client: OcpiClient,
+  caller: Caller,
+  versionsUrl: string,
+  options: { readonly wanted?: VersionId; readonly timeoutMs: number },
+): Promise<Discovery> => {
+  const context = { timeoutMs: options.timeoutMs }
+  const list = await client.get(caller, versionsUrl, context)
+  if (list.kind !== 'ok') return cannotUse('The versions list', list)
+  const offered = readVersions(list.data)
+  if (!offered)
+    return { kind: 'cannot_use', detail: 'The versions list is not a list of versions.', unauthorized: false }
+  const chosen = chooseVersion(offered, options.wanted)
+  if (!chosen) return noCommon(offered, options.wanted)
+  const details = await client.get(caller, chosen.url, context)
+  if (details.kind !== 'ok') return cannotUse(`The details of version ${chosen.id}`, details)
+  const endpoints = readEndpoints(details.data)
+  if (!endpoints) {
+    return {
+      kind: 'cannot_use',
+      detail: `The details of version ${chosen.id} are not version details.`,
+      unauthorized: false,
+    }
+  }
+  const missing = missingEndpoints(endpoints)
+  if (missing !== undefined) return { kind: 'missing_endpoints', detail: missing }
+  const hosts = hostsOf([versionsUrl, chosen.url, ...endpoints.map((endpoint) => endpoint.url)])
+  return { kind: 'found', version: chosen.id, endpoints, hosts }
+}

@@ -1,0 +1,34 @@
+import type { VersionId } from '@interwatt/protocol'
+import { lower } from '@interwatt/protocol'
+import type { HostedParty } from '@interwatt/store'
+
+/** Addresses of the versions lists of this node. */
+export const versionsUrls = (publicUrl: string) => ({
+  versions_url: `${publicUrl}/ocpi/versions`,
+  cpo_versions_url: `${publicUrl}/ocpi/cpo/versions`,
+  emsp_versions_url: `${publicUrl}/ocpi/emsp/versions`,
+})
+
+/** Our Credentials object in a version: every hosted party in each of its roles (CRD-001, CRD-004). */
+export const ownCredentials = (
+  token: string,
+  publicUrl: string,
+  hosted: readonly HostedParty[],
+  version: VersionId,
+): unknown => {
+  const canonical = {
+    token,
+    url: versionsUrls(publicUrl).versions_url,
+    roles: hosted.flatMap(({ party, roles, businessDetails }) =>
+      roles.map((role) => ({
+        role,
+        business_details: businessDetails,
+        party_id: party.partyId,
+        country_code: party.countryCode,
+      })),
+    ),
+  }
+  const lowered = lower('credentials', version, canonical, 'whole')
+  if (lowered.kind === 'withheld') throw new Error(`Own credentials do not fit ${version}: ${lowered.reason}`)
+  return lowered.document
+}

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+/** How a node runs. Every value can come from the environment or from `interwatt.config.json`. */
+export interface Settings {
+  readonly port: number
+  readonly host: string
+  /** Base of every URL given to partners, without trailing slash. */
+  readonly publicUrl: string
+  /** PostgreSQL address; null starts the embedded server under `dataDir`. */
+  readonly databaseUrl: string | null
+  readonly dataDir: string
+  /** First operator key; null generates one at first start. */
+  readonly apiKey: string | null
+  readonly secret: string | null
+  readonly allowPrivatePartners: boolean
+  readonly role: 'all' | 'api' | 'worker'
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Seconds a partner may wait for the result of a command we received. */
+  readonly commandTimeoutS: number
+  /** Milliseconds a partner has to answer a real-time authorization before the fallback applies. */
+  readonly authorizationTimeoutMs: number
+  /** Seconds a replaced credentials token stays valid (CRD-047). */
+  readonly tokenGraceS: number
+}
+
+export type SettingsResult =
+  | { readonly kind: 'settings'; readonly settings: Settings }
+  | { readonly kind: 'errors'; readonly errors: readonly string[] }
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+const ROLES = ['all', 'api', 'worker'] as const
+
+type Source = Readonly<Record<string, string | undefined>>
+
+/** Reads settings and reports every mistake at once, each with the name of the setting and what it takes. */
+export const parseSettings = (
+  source: Source,
+  defaults: { readonly host: string; readonly allowPrivate: boolean },
+): SettingsResult => {
+  const errors: string[] = []
+  const text = (name: string): string | undefined => source[name]?.trim() || undefined
+  const whole = (name: string, fallback: number, min: number, max: number): number => {
+    const value = text(name)
+    if (value === undefined) return fallback
+    const parsed = Number(value)
+    if (Number.isInteger(parsed) && parsed >= min && parsed <= max) return parsed
+    errors.push(`${name} is "${value}"; it takes a whole number from ${min} to ${max}.`)
+    return fallback
+  }
+  const flag = (name: string, fallback: boolean): boolean => {
+    const value = text(name)?.toLowerCase()
+    if (value === undefined) return fallback
+    if (['true', '1', 'yes'].includes(value)) return true
+    if (['false', '0', 'no'].includes(value)) return false
+    errors.push(`${name} is "${value}"; it takes true or false.`)
+    return fallback
+  }
+  const choice = <const T extends readonly string[]>(
+    name: string,
+    values: T,
+    fallback: T[number],
+  ): T[number] => {
+    const value = text(name)
+    if (value === undefined) return fallback
+    const found = values.find((candidate) => candidate === value)
+    if (found === undefined) errors.push(`${name} is "${value}"; it takes one of ${values.join(', ')}.`)
+    return found ?? fallback
+  }
+  const url = (name: string, schemes: readonly string[]): string | undefined => {
+    const value = text(name)
+    if (value === undefined) return undefined
+    if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) return value.replace(/\/+$/, '')
+    errors.push(
+      `${name} is not a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}.`,
+    )
+    return undefined
+  }
+  const port = whole('PORT', 8080, 0, 65535)
+  const apiKey = text('INTERWATT_API_KEY') ?? null
+  if (apiKey !== null && apiKey.length < 16)
+    errors.push('INTERWATT_API_KEY is too short; it takes at least 16 characters.')
+  const secret = text('INTERWATT_SECRET') ?? null
+  if (secret !== null && secret.length < 32)
+    errors.push('INTERWATT_SECRET is too short; it takes at least 32 characters.')
+  const settings: Settings = {
+    port,
+    host: text('HOST') ?? defaults.host,
+    publicUrl: url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${port}`,
+    databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']) ?? null,
+    dataDir: resolve(text('DATA_DIR') ?? './data'),
+    apiKey,
+    secret,
+    allowPrivatePartners: flag('ALLOW_PRIVATE_PARTNERS', defaults.allowPrivate),
+    role: choice('ROLE', ROLES, 'all'),
+    logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
+    commandTimeoutS: whole('COMMAND_TIMEOUT_SECONDS', 30, 5, 600),
+    authorizationTimeoutMs: whole('AUTHORIZATION_TIMEOUT_MS', 3000, 100, 60_000),
+    tokenGraceS: whole('TOKEN_GRACE_SECONDS', 60, 0, 3600),
+  }
+  return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'settings', settings }
+}
+
+/** The environment over `interwatt.config.json` of a folder. A file that is no JSON object is reported as an error. */
+export const settingsSource = (
+  environment: Source,
+  folder: string,
+): { readonly source: Source; readonly errors: readonly string[] } => {
+  const file = join(folder, 'interwatt.config.json')
+  if (!existsSync(file)) return { source: environment, errors: [] }
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+      return { source: environment, errors: ['interwatt.config.json is not a JSON object.'] }
+    }
+    const values = Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, String(value)]))
+    return { source: { ...values, ...environment }, errors: [] }
+  } catch {
+    return { source: environment, errors: ['interwatt.config.json is not valid JSON.'] }
+  }
+}
+
+/** A secret kept in a file of `dataDir` that only the owner can read; made at first use. */
+export const fileSecret = (
+  dataDir: string,
+  name: string,
+): { readonly value: string; readonly created: boolean } => {
+  const file = join(dataDir, name)
+  if (existsSync(file)) return { value: readFileSync(file, 'utf8').trim(), created: false }
+  mkdirSync(dataDir, { recursive: true })
+  const value = randomBytes(32).toString('base64url')
+  writeFileSync(file, `${value}\n`, { mode: 0o600, flag: 'wx' })
+  chmodSync(file, 0o600)
+  return { value, created: true }
+}

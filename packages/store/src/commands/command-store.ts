@@ -1,0 +1,113 @@
+import type { Database, Statement } from '../database/index.js'
+import type { Command, CommandStore } from '../ports/index.js'
+import { insertCommand } from '../sql/commands/insert-command.js'
+import { selectAwaitingByReference } from '../sql/commands/select-awaiting-by-reference.js'
+import { selectAwaitingByToken } from '../sql/commands/select-awaiting-by-token.js'
+import { selectByResponseUrl } from '../sql/commands/select-by-response-url.js'
+import { selectCommand } from '../sql/commands/select-command.js'
+import { selectCommandByResponse } from '../sql/commands/select-command-by-response.js'
+import { selectCommands } from '../sql/commands/select-commands.js'
+import { selectOverdue } from '../sql/commands/select-overdue.js'
+import { selectRecentByToken } from '../sql/commands/select-recent-by-token.js'
+import { selectReservation } from '../sql/commands/select-reservation.js'
+import { updateCommand } from '../sql/commands/update-command.js'
+
+interface CommandRow {
+  id: string
+  direction: Command['direction']
+  type: Command['type']
+  partner_id: string
+  party: Command['party']
+  request: { [field: string]: unknown }
+  response_url: string | null
+  response_token_hash: string | null
+  state: Command['state']
+  response: string | null
+  result: string | null
+  message: unknown
+  deadline: string | null
+  session_id: string | null
+  correlation_id: string
+  created_at: string
+  finished_at: string | null
+}
+
+const toCommand = (row: CommandRow): Command => ({
+  id: row.id,
+  direction: row.direction,
+  type: row.type,
+  partnerId: row.partner_id,
+  party: row.party,
+  request: row.request,
+  responseUrl: row.response_url,
+  responseTokenHash: row.response_token_hash,
+  state: row.state,
+  response: row.response,
+  result: row.result,
+  message: row.message,
+  deadline: row.deadline,
+  sessionId: row.session_id,
+  correlationId: row.correlation_id,
+  createdAt: row.created_at,
+  finishedAt: row.finished_at,
+})
+
+const json = (value: unknown): string | null =>
+  value === null || value === undefined ? null : JSON.stringify(value)
+
+/** Commands in PostgreSQL. Changes are conditional on the state, so that two results never both win. */
+export const createCommandStore = (database: Database): CommandStore => {
+  const many = async (statement: Statement, params: readonly unknown[]): Promise<readonly Command[]> =>
+    (await database.query<CommandRow>(statement, params)).rows.map(toCommand)
+  const first = async (statement: Statement, params: readonly unknown[]): Promise<Command | undefined> =>
+    (await many(statement, params))[0]
+  return {
+    async insert(command) {
+      await database.query(insertCommand, [
+        command.id,
+        command.direction,
+        command.type,
+        command.partnerId,
+        json(command.party),
+        json(command.request),
+        command.responseUrl,
+        command.responseTokenHash,
+        command.state,
+        command.response,
+        command.result,
+        json(command.message),
+        command.deadline,
+        command.sessionId,
+        command.correlationId,
+        command.createdAt,
+        command.finishedAt,
+      ])
+    },
+    get: (id) => first(selectCommand, [id]),
+    findByResponseToken: (hash) => first(selectCommandByResponse, [hash]),
+    update: (id, from, change) =>
+      first(updateCommand, [
+        id,
+        [...from],
+        change.state ?? null,
+        change.response ?? null,
+        change.result ?? null,
+        json(change.message),
+        change.deadline ?? null,
+        change.sessionId ?? null,
+        change.finishedAt ?? null,
+      ]),
+    list: ({ state, direction, after, limit }) =>
+      many(selectCommands, [state ?? null, direction ?? null, after ?? null, limit]),
+    overdue: (now, limit) => many(selectOverdue, [now, limit]),
+    awaitingSession: ({ authorizationReference, tokenUid }) =>
+      authorizationReference === undefined
+        ? many(selectAwaitingByToken, [tokenUid ?? ''])
+        : many(selectAwaitingByReference, [authorizationReference]),
+    recentWithToken: (tokenUid, since) => many(selectRecentByToken, [tokenUid, since]),
+    reservations: (direction, reservationId) =>
+      many(selectReservation, [direction, reservationId.toUpperCase()]),
+    receivedAt: (partnerId, responseUrl, since) =>
+      first(selectByResponseUrl, [partnerId, responseUrl, since]),
+  }
+}

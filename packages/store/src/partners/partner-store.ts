@@ -1,0 +1,191 @@
+import type { PartyId, VersionId } from '@interwatt/protocol'
+import type { Database, Queryable } from '../database/index.js'
+import type {
+  HostedParty,
+  InboundToken,
+  Partner,
+  PartnerEndpoint,
+  PartnerRole,
+  PartnerStatus,
+  PartnerStore,
+  PartyStore,
+} from '../ports/index.js'
+import { selectParties } from '../sql/parties/select-parties.js'
+import { upsertParty } from '../sql/parties/upsert-party.js'
+import { deletePartner } from '../sql/partners/delete-partner.js'
+import { deleteToken } from '../sql/partners/delete-token.js'
+import { deleteTokens } from '../sql/partners/delete-tokens.js'
+import { insertPartner } from '../sql/partners/insert-partner.js'
+import { insertToken } from '../sql/partners/insert-token.js'
+import { notifyDirectory } from '../sql/partners/notify-directory.js'
+import { selectPartner } from '../sql/partners/select-partner.js'
+import { selectPartnerOfToken } from '../sql/partners/select-partner-of-token.js'
+import { selectPartners } from '../sql/partners/select-partners.js'
+import { selectRoleOwner } from '../sql/partners/select-role-owner.js'
+import { selectTokens } from '../sql/partners/select-tokens.js'
+import { updatePartner } from '../sql/partners/update-partner.js'
+import { updateTokenEncoding } from '../sql/partners/update-token-encoding.js'
+
+/** Channel that tells every node to read partners, tokens and parties again. */
+export const DIRECTORY_CHANNEL = 'interwatt_directory'
+
+interface PartnerRow {
+  id: string
+  name: string
+  status: PartnerStatus
+  version: VersionId | null
+  versions_url: string | null
+  endpoints: PartnerEndpoint[]
+  roles: PartnerRole[]
+  hub_party: PartyId | null
+  outbound_token: string | null
+  token_encoding: 'base64' | 'plain' | null
+  status_reason: string | null
+  unlock_allowed: boolean
+  created_at: string
+  registered_at: string | null
+}
+
+interface TokenRow {
+  hash: string
+  partner_id: string
+  purpose: InboundToken['purpose']
+  expires_at: string | null
+}
+
+interface PartyRow {
+  country_code: string
+  party_id: string
+  roles: string[]
+  business_details: HostedParty['businessDetails']
+}
+
+const toPartner = (row: PartnerRow): Partner => ({
+  id: row.id,
+  name: row.name,
+  status: row.status,
+  version: row.version,
+  versionsUrl: row.versions_url,
+  endpoints: row.endpoints,
+  roles: row.roles,
+  hubParty: row.hub_party,
+  outboundToken: row.outbound_token,
+  tokenEncoding: row.token_encoding,
+  statusReason: row.status_reason,
+  unlockAllowed: row.unlock_allowed,
+  createdAt: row.created_at,
+  registeredAt: row.registered_at,
+})
+
+const toToken = (row: TokenRow): InboundToken => ({
+  hash: row.hash,
+  partnerId: row.partner_id,
+  purpose: row.purpose,
+  expiresAt: row.expires_at,
+})
+
+const partnerParams = (partner: Partner): unknown[] => [
+  partner.id,
+  partner.name,
+  partner.status,
+  partner.version,
+  partner.versionsUrl,
+  JSON.stringify(partner.endpoints),
+  JSON.stringify(partner.roles),
+  partner.hubParty === null ? null : JSON.stringify(partner.hubParty),
+  partner.outboundToken,
+  partner.tokenEncoding,
+  partner.statusReason,
+  partner.unlockAllowed,
+  partner.createdAt,
+  partner.registeredAt,
+]
+
+const addTokens = async (tx: Queryable, tokens: readonly InboundToken[]): Promise<void> => {
+  for (const token of tokens) {
+    const { rowCount } = await tx.query(insertToken, [
+      token.hash,
+      token.partnerId,
+      token.purpose,
+      token.expiresAt,
+    ])
+    if (rowCount === 0) throw new Error('A credentials token already belongs to another partner (TRN-011).')
+  }
+}
+
+/** Partners in PostgreSQL; every change tells all nodes to read their directory again. */
+export const createPartnerStore = (database: Database): PartnerStore => ({
+  create: (partner, tokens) =>
+    database.transaction(async (tx) => {
+      await tx.query(insertPartner, partnerParams(partner))
+      await addTokens(tx, tokens)
+      await tx.query(notifyDirectory)
+    }),
+  async get(id) {
+    const { rows } = await database.query<PartnerRow>(selectPartner, [id])
+    return rows[0] && toPartner(rows[0])
+  },
+  list: async () => (await database.query<PartnerRow>(selectPartners)).rows.map(toPartner),
+  tokensOf: async (partnerId) =>
+    (await database.query<TokenRow>(selectTokens, [partnerId])).rows.map(toToken),
+  async findByToken(hash) {
+    const { rows } = await database.query<PartnerRow & TokenRow>(selectPartnerOfToken, [hash])
+    return rows[0] && { partner: toPartner(rows[0]), token: toToken(rows[0]) }
+  },
+  change: (from, { partner, inboundTokens }) =>
+    database.transaction(async (tx) => {
+      const { rowCount } = await tx.query(updatePartner, [...partnerParams(partner), [...from]])
+      if (rowCount === 0) return false
+      await tx.query(deleteTokens, [partner.id])
+      await addTokens(tx, inboundTokens)
+      await tx.query(notifyDirectory)
+      return true
+    }),
+  addToken: (token) =>
+    database.transaction(async (tx) => {
+      await addTokens(tx, [token])
+      await tx.query(notifyDirectory)
+    }),
+  removeToken: (hash) =>
+    database.transaction(async (tx) => {
+      await tx.query(deleteToken, [hash])
+      await tx.query(notifyDirectory)
+    }),
+  async setTokenEncoding(partnerId, encoding) {
+    const { rowCount } = await database.query(updateTokenEncoding, [partnerId, encoding])
+    if (rowCount > 0) await database.query(notifyDirectory)
+  },
+  async ownerOfRole(role, party) {
+    const { rows } = await database.query<{ id: string }>(selectRoleOwner, [
+      JSON.stringify([{ role, party }]),
+    ])
+    return rows[0]?.id
+  },
+  remove: (id) =>
+    database.transaction(async (tx) => {
+      await tx.query(deletePartner, [id])
+      await tx.query(notifyDirectory)
+    }),
+})
+
+/** Hosted parties in PostgreSQL. */
+export const createPartyStore = (database: Database): PartyStore => ({
+  put: ({ party, roles, businessDetails }) =>
+    database.transaction(async (tx) => {
+      await tx.query(upsertParty, [
+        party.countryCode,
+        party.partyId,
+        [...roles],
+        JSON.stringify(businessDetails),
+      ])
+      await tx.query(notifyDirectory)
+    }),
+  async list() {
+    const { rows } = await database.query<PartyRow>(selectParties)
+    return rows.map((row) => ({
+      party: { countryCode: row.country_code, partyId: row.party_id },
+      roles: row.roles,
+      businessDetails: row.business_details,
+    }))
+  },
+})

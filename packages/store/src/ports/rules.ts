@@ -1,0 +1,15 @@
+import type { ObjectKey } from './objects.js'
+
+/** What real-time authorization answers for one of our tokens instead of the plain rule. */
+export interface TokenRule {
+  readonly allowed: 'ALLOWED' | 'BLOCKED' | 'EXPIRED' | 'NO_CREDIT' | 'NOT_ALLOWED'
+  /** Only at these locations; a question without location is then answered 2002. */
+  readonly locations?: readonly string[]
+  readonly info?: { readonly language: string; readonly text: string }
+}
+
+export interface TokenRuleStore {
+  get(token: ObjectKey): Promise<TokenRule | undefined>
+  /** Sets the rule of a token, or removes it with null. */
+  put(token: ObjectKey, rule: TokenRule | null): Promise<void>
+}

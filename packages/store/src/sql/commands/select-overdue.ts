@@ -1,0 +1,13 @@
+import type { Statement } from '../../database/index.js'
+
+export const selectOverdue: Statement = {
+  name: 'select-overdue-commands',
+  text: `
+select id, direction, type, partner_id, party, request, response_url, response_token_hash, state, response, result, message,
+  deadline, session_id, correlation_id, created_at, finished_at
+from commands
+where state in ('PENDING', 'ACCEPTED') and deadline < $1
+order by deadline
+limit $2
+`,
+}

@@ -1,0 +1,9 @@
+import type { Statement } from '../../database/index.js'
+
+export const deletePartner: Statement = {
+  name: 'delete-partner',
+  text: `
+delete from partners
+where id = $1
+`,
+}

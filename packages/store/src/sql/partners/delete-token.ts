@@ -1,0 +1,9 @@
+import type { Statement } from '../../database/index.js'
+
+export const deleteToken: Statement = {
+  name: 'delete-partner-token',
+  text: `
+delete from partner_tokens
+where hash = $1
+`,
+}

@@ -1,0 +1,9 @@
+import type { Statement } from '../../database/index.js'
+
+export const deleteTokens: Statement = {
+  name: 'delete-partner-tokens',
+  text: `
+delete from partner_tokens
+where partner_id = $1
+`,
+}

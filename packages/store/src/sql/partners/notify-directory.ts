@@ -1,0 +1,8 @@
+import type { Statement } from '../../database/index.js'
+
+export const notifyDirectory: Statement = {
+  name: 'notify-directory',
+  text: `
+select pg_notify('interwatt_directory', '')
+`,
+}

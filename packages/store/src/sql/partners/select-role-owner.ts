@@ -1,0 +1,12 @@
+import type { Statement } from '../../database/index.js'
+
+export const selectRoleOwner: Statement = {
+  name: 'select-role-owner',
+  text: `
+select id
+from partners
+where status in ('REGISTERED', 'UPDATING', 'SUSPENDED')
+  and roles @> $1::jsonb
+limit 1
+`,
+}

@@ -1,0 +1,12 @@
+import type { Statement } from '../../database/index.js'
+
+export const updatePartner: Statement = {
+  name: 'update-partner',
+  text: `
+update partners set
+  name = $2, status = $3, version = $4, versions_url = $5, endpoints = $6, roles = $7, hub_party = $8,
+  outbound_token = $9, token_encoding = $10, status_reason = $11, unlock_allowed = $12, created_at = $13,
+  registered_at = $14
+where id = $1 and status = any($15)
+`,
+}

@@ -1,0 +1,10 @@
+import type { Statement } from '../../database/index.js'
+
+export const selectRule: Statement = {
+  name: 'select-token-rule',
+  text: `
+select rule
+from token_rules
+where country_code = $1 and party_id = $2 and id = $3
+`,
+}
