@@ -18,14 +18,21 @@ export interface RequestContext {
   /** Routing headers, sent where the version has them. */
   readonly from?: PartyId
   readonly to?: PartyId
+  /** Limit for everything, retries included. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
+  /**
+   * Hosts of the partner (of its versions URL and endpoints), with or without port. An address elsewhere is not called
+   * and gets no token (CMD-012). To be given wherever a partner chose the address, such as a `response_url`.
+   */
+  readonly allowedHosts?: readonly string[]
 }
 
 /**
  * The outcome of one OCPI request.
- * `ok`: HTTP 2xx and status code 1xxx. `refused`: the partner answered and said no (also HTTP 4xx but 429).
- * `outage`: no usable answer: connection, time limit, 5xx, 429. `not_offered`: the partner has no such endpoint.
+ * `ok`: HTTP 2xx and status code 1xxx. `refused`: the partner answered and said no (also HTTP 4xx but 408 and 429);
+ * status code 0 when the answer carried none. `outage`: no usable answer: connection, time limit, 5xx, 408, 429, no
+ * envelope; `sent` is false only when it is sure that nothing was sent. `not_offered`: the partner has no such endpoint.
  */
 export type Outcome =
   | {

@@ -1,1 +1,5 @@
+export { ocpiFastifyOptions, ocpiLoggerOptions } from './fastify-options.js'
+export { defaultServerOptions, type ServerOptions } from './options.js'
 export * from './ports.js'
+export { registerOcpi } from './register.js'
+export { moduleUrl, OCPI_ROOT, versionListUrls, versionUrl } from './urls.js'

@@ -44,6 +44,8 @@ export interface Call<O extends Operation = Operation> {
   readonly body: OperationBody<O>
   /** Body as the partner sent it, after tolerant repairs, in the partner's version. */
   readonly received: unknown
+  /** What the canonical shape cannot carry: `unmapped` of `lift`, to be stored beside the document. */
+  readonly unmapped?: unknown
   readonly findings: readonly Finding[]
   readonly routing: { readonly from: PartyId | undefined; readonly to: PartyId | undefined }
   readonly requestId: string

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import {
+  cleanMessageId,
+  fillPath,
+  jsonText,
+  routingHeaders,
+  type TokenEncoding,
+  type VersionId,
+  versionOf,
+} from '@interwatt/protocol'
+import { createAddressGuard } from './address-guard.js'
+import type { Method, Wire } from './attempt.js'
+import { createConnections } from './connections.js'
+import { deadline } from './deadline.js'
+import { endpointUrl, operationIn } from './operations.js'
+import { DEFAULT_MAX_RESPONSE_BYTES, defaultTimeouts, type OcpiClientOptions } from './options.js'
+import type { ClientPartner, OcpiClient, Outcome, RequestContext } from './ports.js'
+import { send } from './send.js'
+import { type Target, targetBelow, targetOf } from './target.js'
+
+type Peer = Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding'>
+
+interface Sending {
+  readonly peer: Peer
+  readonly method: Method
+  readonly target: Target | undefined
+  readonly body: string | undefined
+  readonly version: VersionId | undefined
+  readonly routed: boolean
+  /** Whether a 401 may be answered with the other encoding: not for a POST that might count twice. */
+  readonly mayReencode: boolean
+  readonly context: RequestContext
+}
+
+/** A client for any number of partners, each with connections of its own. Close it when done. */
+export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
+  const timeouts = { ...defaultTimeouts, ...options.timeouts }
+  const guard = createAddressGuard(options)
+  const connections = createConnections(guard, timeouts)
+  const learnt = new Map<string, TokenEncoding>()
+  const wire: Wire = {
+    userAgent: options.userAgent ?? 'interwatt',
+    maxResponseBytes: options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
+    report: (facts) => options.logger?.attempt(facts),
+  }
+
+  const request = async (sending: Sending): Promise<Outcome> => {
+    const { peer, target, context, method } = sending
+    if (target === undefined) return forbidden('this is no absolute URL')
+    const refusal = guard.refusalOf(target.url, context.allowedHosts)
+    if (refusal !== undefined) return forbidden(refusal)
+    const limit = deadline(context.timeoutMs ?? timeouts.totalMs, context.signal)
+    const outgoing = {
+      partnerId: peer.id,
+      token: peer.token,
+      method,
+      body: sending.body,
+      routing: sending.routed ? routingHeaders({ from: context.from, to: context.to }) : {},
+      correlationId: asciiId(context.correlationId) ?? randomUUID(),
+      signal: limit.signal,
+    }
+    try {
+      return await send(outgoing, {
+        wire,
+        agent: connections.of(peer.id),
+        guard,
+        target,
+        encoding: learnt.get(peer.id) ?? peer.tokenEncoding ?? usualEncoding(sending.version),
+        mayReencode: sending.mayReencode,
+        learn: (encoding) => learnt.set(peer.id, encoding),
+      })
+    } finally {
+      limit.clear()
+    }
+  }
+
+  return {
+    call: async (partner, operation, input, context = {}) => {
+      const compiled = operationIn(partner.version, operation)
+      const url = compiled === undefined ? undefined : endpointUrl(partner, compiled)
+      if (compiled === undefined || url === undefined) return { kind: 'not_offered' }
+      return request({
+        peer: partner,
+        method: compiled.endpoint.method,
+        target: targetBelow(url, fillPath(compiled.template, input.params), input.query),
+        body: input.bodyText ?? bodyText(input.body),
+        version: partner.version,
+        routed: compiled.routed,
+        mayReencode: compiled.configuration || compiled.endpoint.method !== 'POST',
+        context,
+      })
+    },
+    get: (partner, url, context = {}) => request(given(partner, 'GET', url, { context, body: undefined })),
+    post: (partner, url, body, context = {}) => request(given(partner, 'POST', url, { context, body })),
+    credentials: (partner, method, url, body, context = {}) =>
+      request({ ...given(partner, method, url, { context, body }), routed: false, mayReencode: true }),
+    learntEncoding: (partnerId) => learnt.get(partnerId),
+    forget: (partnerId) => {
+      learnt.delete(partnerId)
+      connections.forget(partnerId)
+    },
+    close: () => connections.close(),
+  }
+}
+
+/** A request to an address the partner gave. */
+const given = (
+  peer: Peer,
+  method: Method,
+  url: string,
+  { context, body }: { context: RequestContext & { readonly version?: VersionId }; body: unknown },
+): Sending => ({
+  peer,
+  method,
+  target: targetOf(url),
+  body: bodyText(body),
+  version: context.version,
+  routed: context.version !== undefined && versionOf(context.version)?.traits.routingHeaders === true,
+  mayReencode: method !== 'POST',
+  context,
+})
+
+const forbidden = (message: string): Outcome => ({ kind: 'forbidden_address', message })
+
+const bodyText = (body: unknown): string | undefined => (body === undefined ? undefined : jsonText(body))
+
+/** Header values are ASCII on the way out, whatever the id that came in. */
+const asciiId = (id: string | undefined): string | undefined =>
+  cleanMessageId(id?.replace(/[^\x20-\x7e]/g, '?'))
+
+const usualEncoding = (version: VersionId | undefined): TokenEncoding =>
+  (version === undefined ? undefined : versionOf(version)?.traits.tokenEncoding) ?? 'base64'

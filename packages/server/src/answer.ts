@@ -1,0 +1,112 @@
+import {
+  envelopeText,
+  formatDateTime,
+  headerNames,
+  jsonText,
+  nextLinkHeader,
+  OcpiRefusal,
+  pagingParameters,
+  readRouting,
+  refusals,
+  routingHeaders,
+  swapRouting,
+} from '@interwatt/protocol'
+import type { Known, Plan } from './context.js'
+import type { Reply } from './ports.js'
+import { OCPI_ROOT } from './urls.js'
+
+/** A response, ready for the socket. */
+export interface Answer {
+  readonly httpStatus: number
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string | number>>
+  readonly text: string
+}
+
+const SUCCESS = 1000
+
+/** The response to a request that was handled; says 3000 when the handler's data cannot be written. */
+export const answerReply = (known: Known, reply: Reply, plan: Plan): Answer => {
+  const created = reply.kind === 'data' && reply.created === true
+  return write(known, {
+    httpStatus: created ? 201 : 200,
+    statusCode: SUCCESS,
+    dataText: dataText(reply),
+    headers:
+      reply.kind === 'page' ? pageHeaders(known, reply, plan) : reply.kind === 'data' ? reply.headers : {},
+  })
+}
+
+/** The response to a request that was refused, or in which something broke: then the detail stays inside (TRN-053). */
+export const answerFailure = (known: Known, error: unknown): Answer => {
+  if (!(error instanceof OcpiRefusal)) {
+    const { http, code } = refusals.internal
+    return write(known, { httpStatus: http, statusCode: code, statusMessage: 'internal error' })
+  }
+  return write(known, {
+    httpStatus: error.http,
+    statusCode: error.code,
+    statusMessage: error.message,
+    dataText: error.extra.data === undefined ? undefined : jsonText(error.extra.data),
+    headers: error.extra.headers,
+  })
+}
+
+interface Content {
+  readonly httpStatus: number
+  readonly statusCode: number
+  readonly statusMessage?: string
+  readonly dataText?: string | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+const write = (known: Known, content: Content): Answer => {
+  const digits = known.target?.version?.traits.fractionDigits ?? 0
+  const timestamp = formatDateTime(Date.now(), digits)
+  const { statusCode, statusMessage } = content
+  const text = envelopeText({ statusCode, statusMessage, dataText: content.dataText, timestamp })
+  return {
+    httpStatus: content.httpStatus,
+    statusCode,
+    headers: {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(text),
+      [headerNames.requestId]: known.requestId,
+      [headerNames.correlationId]: known.correlationId,
+      ...routingEcho(known),
+      ...content.headers,
+    },
+    text,
+  }
+}
+
+const dataText = (reply: Reply): string | undefined => {
+  if (reply.kind === 'text') return reply.json
+  if (reply.kind === 'page') return `[${reply.items.join(',')}]`
+  return reply.data === undefined ? undefined : jsonText(reply.data)
+}
+
+/** Routing headers of a functional module change places in every answer, also in a refusal (HUB-004). */
+const routingEcho = (known: Known): Record<string, string> => {
+  if (known.target?.routed !== true) return {}
+  const read = readRouting(known.headers)
+  return read.ok ? routingHeaders(swapRouting(read.routing)) : {}
+}
+
+const isPaging = new Set<string>(pagingParameters.filter((name) => !name.startsWith('date_')))
+
+/** Total, cap and the link to the next page under the public address (TRN-064 to TRN-069). */
+const pageHeaders = (known: Known, reply: Extract<Reply, { kind: 'page' }>, plan: Plan) => {
+  const headers: Record<string, string> = {
+    [headerNames.totalCount]: String(reply.total),
+    [headerNames.limit]: String(plan.options.pageCap),
+  }
+  if (reply.next === undefined || known.page === undefined) return headers
+  const filters = Object.entries(known.query ?? {}).filter(([name]) => !isPaging.has(name))
+  headers[headerNames.link] = nextLinkHeader(
+    `${plan.ports.publicUrl}${OCPI_ROOT}${known.rawPath.replace(/[<>"]/g, encodeURIComponent)}`,
+    Object.fromEntries(filters),
+    { offset: known.page.offset + reply.items.length, limit: known.page.limit, cursor: reply.next },
+  )
+  return headers
+}

@@ -1,0 +1,34 @@
+import { type Endpoint, type Finding, OcpiRefusal, parseDocument, type Version } from '@interwatt/protocol'
+import type { Plan, Uploaded } from '../context.js'
+import { findingsText } from '../findings-text.js'
+
+const NONE: readonly Finding[] = []
+
+/** Checks the body against the version's schema, tolerantly: deviations are recorded, errors are 2001 (TRN-050). */
+export const validate = ({ target, json, caller }: Uploaded, { ports }: Plan) => {
+  const { endpoint, version, answer } = target
+  const body = endpoint?.body
+  if (body === undefined || version === undefined) return { received: json, findings: NONE }
+  if (body.form === 'optional' && isNothing(json)) return { received: undefined, findings: NONE }
+  const parsed = parseDocument(body.schema, json, body.form === 'patch' ? 'patch' : 'whole')
+  const undated = missingDate(body, version, json)
+  if (!parsed.ok || undated.length > 0) {
+    throw new OcpiRefusal('invalid', findingsText([...undated, ...parsed.findings]))
+  }
+  if (parsed.findings.length > 0 && answer.by === 'handler') {
+    ports.onFindings(caller, answer.operation, parsed.findings)
+  }
+  return { received: parsed.value, findings: parsed.findings }
+}
+
+/** No body, `null` and `{}` say the same where the body is optional (tokens.md T-17). */
+const isNothing = (json: unknown): boolean =>
+  json === undefined || json === null || (typeof json === 'object' && Object.keys(json).length === 0)
+
+/** A PATCH without the time of the change, where the version asks for it (TRN-055). */
+const missingDate = (body: NonNullable<Endpoint['body']>, version: Version, json: unknown): Finding[] => {
+  if (body.form !== 'patch' || !version.traits.patchNeedsLastUpdated) return []
+  if (typeof json !== 'object' || json === null || Object.hasOwn(json, 'last_updated')) return []
+  const message = 'last_updated is needed in every PATCH'
+  return [{ pointer: '/last_updated', code: 'missing', message, rule: 'TRN-055', severity: 'error' }]
+}
