@@ -31,8 +31,9 @@ create table objects (
 ) with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 
 create index objects_changed on objects (kind, changed_seq);
-create index objects_page on objects (kind, created_seq) where kind <> 'evse';
-create index objects_owner_page on objects (kind, country_code, party_id, created_seq) where kind <> 'evse';
+create index objects_page on objects (kind, created_seq) where kind <> 'evse' and deleted_at is null;
+create index objects_owner_page on objects (kind, country_code, party_id, created_seq)
+  where kind <> 'evse' and deleted_at is null;
 create index objects_updated on objects (kind, last_updated) where kind <> 'evse';
 create index objects_evse_updated on objects (last_updated) where kind = 'evse';
 create index objects_token_owner on objects (

@@ -40,6 +40,6 @@ create table token_rules (
   primary key (country_code, party_id, id)
 );
 
-create index objects_by_id on objects (kind, id) where kind in ('token', 'location', 'session');
+create index objects_by_id on objects (kind, id) where kind in ('token', 'location', 'session', 'tariff');
 `,
 }

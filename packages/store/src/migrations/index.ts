@@ -1,5 +1,7 @@
 import { objects } from './0001-objects.js'
 import { events } from './0002-events.js'
+import { partners } from './0003-partners.js'
+import { commands } from './0004-commands.js'
 import { sync } from './0005-sync.js'
 import { access } from './0006-access.js'
 import type { Migration } from './migration.js'
@@ -7,4 +9,4 @@ import type { Migration } from './migration.js'
 export type { Migration } from './migration.js'
 
 /** All steps of the schema. */
-export const migrations: readonly Migration[] = [objects, events, sync, access]
+export const migrations: readonly Migration[] = [objects, events, partners, commands, sync, access]

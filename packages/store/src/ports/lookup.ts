@@ -1,4 +1,4 @@
-import type { ObjectKind, PartyId } from '@interwatt/protocol'
+import type { PartyId } from '@interwatt/protocol'
 import type { StoredObject } from './objects.js'
 
 /** Finds objects when their owner is not known: a card that was tapped, a location or session a command names. */
@@ -8,5 +8,5 @@ export interface ObjectLookup {
   /** Every object of a kind with this id, of any owner, compared without case; tombstones included. */
   /** Whether a live connector of this party lists the tariff. May scan; for rare questions only. */
   tariffInUse(party: PartyId, tariffId: string): Promise<boolean>
-  byId(kind: Exclude<ObjectKind, 'evse' | 'token'>, id: string): Promise<readonly StoredObject[]>
+  byId(kind: 'location' | 'session' | 'tariff', id: string): Promise<readonly StoredObject[]>
 }
