@@ -71,6 +71,8 @@ export interface Tolerance {
   readonly maxReceived?: number
   /** Turns a known near-miss (of an item, in a list) into what was meant; `undefined` when it is none. */
   readonly repair?: (value: unknown) => unknown
+  /** What a repair found and did, after the name of the field: `has a region; cut to two letters`. */
+  readonly note?: string
 }
 
 type TypedField<T, C extends Cardinality> = { readonly schema: Typed<T>; readonly card: C }
@@ -84,6 +86,8 @@ export interface CheckResult {
   readonly message: string
   readonly rule: string
   readonly severity: 'error' | 'warning'
+  /** `rule_broken` unless stated. */
+  readonly code?: 'rule_broken' | 'unknown_field'
 }
 
 /** A rule over several fields of one object. Runs only when the fields themselves are well-formed. */

@@ -61,7 +61,7 @@ const withRepair = (read: Reader, { tolerance }: Spot): Reader => {
   return (value, context, key) => {
     const meant = repair(value)
     if (meant === undefined) return read(value, context, key)
-    const message = `${nameOf(key)} is a known variant and was read as what it means`
+    const message = `${nameOf(key)} ${tolerance?.note ?? 'is a known variant; repaired'}`
     repaired(context, key, { code: 'bad_format', message, rule: tolerance?.rule ?? '' })
     return read(meant, context, key)
   }
@@ -189,9 +189,9 @@ const runChecks = (
 ): void => {
   for (const check of checks) {
     if (patch && !check.needs?.every((name) => isGiven(value, name))) continue
-    for (const { pointer, message, rule, severity } of check(value)) {
+    for (const { pointer, message, rule, severity, code = 'rule_broken' } of check(value)) {
       const report = severity === 'error' ? fail : warn
-      report(context, ROOT, { code: 'rule_broken', message, rule, below: pointer })
+      report(context, ROOT, { code, message, rule, below: pointer })
     }
   }
 }

@@ -87,7 +87,7 @@ const readPlain = (
       deviate(context, key, { code: 'too_long', message, rule: spot.tolerance?.rule ?? 'TYP-007' })
     }
     if (format === undefined || format.accepts(value)) return value
-    const message = `${nameOf(key)} is not a ${format.name}`
+    const message = `${nameOf(key)} does not have the form: ${format.name}`
     return fail(context, key, { code: 'bad_format', message, rule: format.rule })
   }
 }

@@ -11,6 +11,7 @@ export const LONG_STATE: Tolerance = { rule: 'LOC-140', maxReceived: 45 }
 /** A tariff inside a CDR without `tax_included` is read as NO (CDR-059). */
 export const TAX_NOT_STATED: Tolerance = {
   rule: 'CDR-059',
+  note: 'has no tax_included; read as NO',
   repair: (value) =>
     typeof value === 'object' &&
     value !== null &&

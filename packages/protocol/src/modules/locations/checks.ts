@@ -12,6 +12,7 @@ export const LONG_LONGITUDE: Tolerance = { rule: 'LOC-111', maxReceived: 12 }
 /** A plain text in `EVSE.parking` is the id of the parking place, as early 2.3.0 examples had it. */
 export const PARKING_AS_TEXT: Tolerance = {
   rule: 'mod_locations_evseparking_class',
+  note: 'is a text; read as the parking_id of an object',
   repair: (value) => (typeof value === 'string' ? { parking_id: value } : undefined),
 }
 

@@ -5,6 +5,7 @@ import { check, type Tolerance } from '../../schema/index.js'
 /** The text of the specification says RESERVED once where the enumeration says RESERVATION (SES-057). */
 export const RESERVED_AS_RESERVATION: Tolerance = {
   rule: 'SES-057',
+  note: 'is RESERVED; read as RESERVATION',
   repair: (value) =>
     typeof value === 'string' && value.toUpperCase() === 'RESERVED' ? 'RESERVATION' : undefined,
 }

@@ -50,6 +50,18 @@ describe('a tariff element', () => {
   })
 })
 
+it('warns of names that resemble a field and would be ignored', () => {
+  const price_components = [component('TIME')]
+  expect(brokenElement({ price_components, restriction: { dayOfWeek: ['MONDAY'] } })).toEqual([
+    '/restriction mod_tariffs_tariffelement_class warning',
+  ])
+  expect(brokenElement({ price_components, restrictions: { dayOfWeek: ['MONDAY'], acme: 1 } })).toEqual([
+    '/restrictions/dayOfWeek mod_tariffs_tariffrestrictions_class warning',
+  ])
+  const patch = parseDocument(v230.Tariff, { minPrice: { before_taxes: 1 } }, 'patch')
+  expect(patch.findings.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(['unknown_field /minPrice'])
+})
+
 it('a tariff of 2.3.0 states whether tax is included (TAR-042)', () => {
   const tariff = {
     country_code: 'DE',

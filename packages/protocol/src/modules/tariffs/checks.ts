@@ -1,6 +1,6 @@
 import { error, warning } from '../../schema/check-result.js'
 import { numberAt, objectAt, objectsAt, repeatedIndexes, textAt } from '../../schema/field-values.js'
-import { check } from '../../schema/index.js'
+import { check, type ObjectSchema } from '../../schema/index.js'
 
 const RESERVATION_DIMENSIONS: readonly unknown[] = ['FLAT', 'TIME']
 
@@ -39,3 +39,29 @@ export const dimensionsDiffer = check(['price_components'], (element) => {
     ),
   )
 })
+
+const foldName = (name: string): string => name.replaceAll('_', '').toLowerCase().replace(/s$/, '')
+
+const resembling = (known: readonly string[]): ((name: string) => string | undefined) => {
+  const exact = new Set(known)
+  const folded = new Map(known.map((name) => [foldName(name), name]))
+  return (name) => (exact.has(name) || name.length > 64 ? undefined : folded.get(foldName(name)))
+}
+
+/**
+ * The same object, warning of names that only resemble its fields: an ignored `dayOfWeek` or `restriction` changes
+ * the price without anyone noticing.
+ */
+export const exactly = <S extends ObjectSchema>(schema: S): S => {
+  const meantBy = resembling(Object.keys(schema.fields))
+  const namesAreExact = check([], (value) =>
+    Object.keys(value).flatMap((name) => {
+      const meant = meantBy(name)
+      if (meant === undefined) return []
+      const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+      const message = `an unknown field is ignored although it resembles ${meant}`
+      return [{ ...warning(pointer, message, schema.anchor), code: 'unknown_field' as const }]
+    }),
+  )
+  return { ...schema, checks: [...schema.checks, namesAreExact] }
+}

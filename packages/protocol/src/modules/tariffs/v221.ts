@@ -21,7 +21,7 @@ import {
 } from '../../schema/index.js'
 import { EnergyMix } from '../locations/v221.js'
 import { DisplayText, Price } from '../types/v221.js'
-import { dimensionsDiffer, reservationDimensions, stepIsNotNegative } from './checks.js'
+import { dimensionsDiffer, exactly, reservationDimensions, stepIsNotNegative } from './checks.js'
 
 /** 2.2.1 `mod_tariffs_dayofweek_enum`. */
 export const DayOfWeek = closed('DayOfWeek', 'mod_tariffs_dayofweek_enum', [
@@ -77,52 +77,58 @@ export const PriceComponent = object(
 export type PriceComponent = Infer<typeof PriceComponent>
 
 /** 2.2.1 `mod_tariffs_tariffrestrictions_class`. */
-export const TariffRestrictions = object('TariffRestrictions', 'mod_tariffs_tariffrestrictions_class', {
-  start_time: opt(string(5, TIME_OF_DAY)),
-  end_time: opt(string(5, TIME_OF_DAY)),
-  start_date: opt(string(10, LOCAL_DATE)),
-  end_date: opt(string(10, LOCAL_DATE)),
-  min_kwh: opt(number()),
-  max_kwh: opt(number()),
-  min_current: opt(number()),
-  max_current: opt(number()),
-  min_power: opt(number()),
-  max_power: opt(number()),
-  min_duration: opt(int()),
-  max_duration: opt(int()),
-  day_of_week: many(DayOfWeek),
-  reservation: opt(ReservationRestrictionType),
-})
+export const TariffRestrictions = exactly(
+  object('TariffRestrictions', 'mod_tariffs_tariffrestrictions_class', {
+    start_time: opt(string(5, TIME_OF_DAY)),
+    end_time: opt(string(5, TIME_OF_DAY)),
+    start_date: opt(string(10, LOCAL_DATE)),
+    end_date: opt(string(10, LOCAL_DATE)),
+    min_kwh: opt(number()),
+    max_kwh: opt(number()),
+    min_current: opt(number()),
+    max_current: opt(number()),
+    min_power: opt(number()),
+    max_power: opt(number()),
+    min_duration: opt(int()),
+    max_duration: opt(int()),
+    day_of_week: many(DayOfWeek),
+    reservation: opt(ReservationRestrictionType),
+  }),
+)
 export type TariffRestrictions = Infer<typeof TariffRestrictions>
 
 /** 2.2.1 `mod_tariffs_tariffelement_class`. */
-export const TariffElement = object(
-  'TariffElement',
-  'mod_tariffs_tariffelement_class',
-  {
-    price_components: cite(some(PriceComponent), 'TAR-030'),
-    restrictions: cite(opt(TariffRestrictions), 'TAR-041'),
-  },
-  reservationDimensions,
-  dimensionsDiffer,
+export const TariffElement = exactly(
+  object(
+    'TariffElement',
+    'mod_tariffs_tariffelement_class',
+    {
+      price_components: cite(some(PriceComponent), 'TAR-030'),
+      restrictions: cite(opt(TariffRestrictions), 'TAR-041'),
+    },
+    reservationDimensions,
+    dimensionsDiffer,
+  ),
 )
 export type TariffElement = Infer<typeof TariffElement>
 
 /** 2.2.1 `mod_tariffs_tariff_object`. */
-export const Tariff = object('Tariff', 'mod_tariffs_tariff_object', {
-  country_code: one(ciString(2, COUNTRY_ALPHA_2)),
-  party_id: one(ciString(3, PARTY_ID)),
-  id: one(ciString(36)),
-  currency: one(string(3, CURRENCY)),
-  type: opt(TariffType),
-  tariff_alt_text: many(DisplayText),
-  tariff_alt_url: opt(url()),
-  min_price: opt(Price),
-  max_price: opt(Price),
-  elements: cite(some(TariffElement), 'TAR-030'),
-  start_date_time: opt(dateTime()),
-  end_date_time: opt(dateTime()),
-  energy_mix: opt(EnergyMix),
-  last_updated: one(dateTime()),
-})
+export const Tariff = exactly(
+  object('Tariff', 'mod_tariffs_tariff_object', {
+    country_code: one(ciString(2, COUNTRY_ALPHA_2)),
+    party_id: one(ciString(3, PARTY_ID)),
+    id: one(ciString(36)),
+    currency: one(string(3, CURRENCY)),
+    type: opt(TariffType),
+    tariff_alt_text: many(DisplayText),
+    tariff_alt_url: opt(url()),
+    min_price: opt(Price),
+    max_price: opt(Price),
+    elements: cite(some(TariffElement), 'TAR-030'),
+    start_date_time: opt(dateTime()),
+    end_date_time: opt(dateTime()),
+    energy_mix: opt(EnergyMix),
+    last_updated: one(dateTime()),
+  }),
+)
 export type Tariff = Infer<typeof Tariff>

@@ -18,6 +18,7 @@ import {
 } from '../../schema/index.js'
 import { EnergyMix } from '../locations/v230.js'
 import { DisplayText } from '../types/v230.js'
+import { exactly } from './checks.js'
 import { TariffElement, TariffType } from './v221.js'
 
 export {
@@ -42,21 +43,23 @@ export const PriceLimit = object('PriceLimit', 'mod_tariffs_pricelimit_class', {
 export type PriceLimit = Infer<typeof PriceLimit>
 
 /** 2.3.0 `mod_tariffs_tariff_object`. */
-export const Tariff = object('Tariff', 'mod_tariffs_tariff_object', {
-  country_code: one(ciString(2, COUNTRY_ALPHA_2)),
-  party_id: one(ciString(3, PARTY_ID)),
-  id: one(ciString(36)),
-  currency: one(string(3, CURRENCY)),
-  type: opt(TariffType),
-  tariff_alt_text: many(DisplayText),
-  tariff_alt_url: opt(url()),
-  min_price: opt(PriceLimit),
-  max_price: opt(PriceLimit),
-  elements: cite(some(TariffElement), 'TAR-030'),
-  tax_included: cite(one(TaxIncluded), 'TAR-042'),
-  start_date_time: opt(dateTime()),
-  end_date_time: opt(dateTime()),
-  energy_mix: opt(EnergyMix),
-  last_updated: one(dateTime()),
-})
+export const Tariff = exactly(
+  object('Tariff', 'mod_tariffs_tariff_object', {
+    country_code: one(ciString(2, COUNTRY_ALPHA_2)),
+    party_id: one(ciString(3, PARTY_ID)),
+    id: one(ciString(36)),
+    currency: one(string(3, CURRENCY)),
+    type: opt(TariffType),
+    tariff_alt_text: many(DisplayText),
+    tariff_alt_url: opt(url()),
+    min_price: opt(PriceLimit),
+    max_price: opt(PriceLimit),
+    elements: cite(some(TariffElement), 'TAR-030'),
+    tax_included: cite(one(TaxIncluded), 'TAR-042'),
+    start_date_time: opt(dateTime()),
+    end_date_time: opt(dateTime()),
+    energy_mix: opt(EnergyMix),
+    last_updated: one(dateTime()),
+  }),
+)
 export type Tariff = Infer<typeof Tariff>
