@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from './json.js'
 
-/** What a crossing could not carry as it was. `pointer` (RFC 6901) counts from the document as it was before. */
+/** What a crossing could not carry as it was. `pointer` (RFC 6901) is into the document before, for `added` after it. */
 export interface Loss {
   readonly pointer: string
   readonly reason: string

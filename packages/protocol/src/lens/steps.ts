@@ -78,7 +78,8 @@ export const known = (field: string, values: readonly string[], otherwise: Other
   const listed = new Set<unknown>(values)
   return {
     declares: [
-      { direction: 'down', pointer: otherwise === 'refuse' ? '' : `/${field}`, reason: unknownValue },
+      { direction: 'down', pointer: `/${field}`, reason: unknownValue },
+      ...(otherwise === 'refuse' ? [{ direction: 'down', pointer: '', reason: unknownValue } as const] : []),
     ],
     up: (subject) => subject,
     down(subject, at, crossing) {

@@ -53,7 +53,10 @@ const lowerHub = (
       'roles',
       roles.map((role) => (role === other ? withField(other, 'role', HUB) : role)),
     )
-  if (ofHub.length === 0) note(crossing, at, HUB_PARTY, { reason: hubName, severity: 'added' })
+  if (ofHub.length === 0) {
+    const added: Place = { parent: { parent: at, key: 'roles' }, key: roles.length }
+    note(crossing, { parent: added, key: 'business_details' }, 'name', { reason: hubName, severity: 'added' })
+  }
   return withField(credentials, 'roles', [...roles, hubRole(hub, ofHub[0])])
 }
 
@@ -63,7 +66,7 @@ const hubParty: Step = {
     ...declareSetAside(HUB_PARTY),
     { direction: 'up', pointer: '/roles/*', reason: hubDetails },
     { direction: 'up', pointer: '/roles/*', reason: secondHub },
-    { direction: 'down', pointer: `/${HUB_PARTY}`, reason: hubName },
+    { direction: 'down', pointer: '/roles/*/business_details/name', reason: hubName },
   ],
   up: (credentials, at, crossing) =>
     liftHub(setAsideFields(credentials, [HUB_PARTY], at, crossing), at, crossing),

@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { applyPatch, identityFields } from '../patch/index.js'
+import { lift, lower, patchUnmapped } from './crossing.js'
+import { contentEquals, type JsonObject } from './json.js'
+import { randomDocument, randomPatch, schemas } from './random-document.js'
+
+const patched = ['evse', 'connector', 'token', 'session', 'location'] as const
+
+const withIdentity = (
+  name: (typeof patched)[number],
+  patch: JsonObject,
+  document: JsonObject,
+): JsonObject => ({
+  ...patch,
+  ...Object.fromEntries(identityFields(name).map((field) => [field, document[field]])),
+})
+
+describe.each(patched)('a PATCH of %s through a lens', (name) => {
+  it('lifts to what the patched document lifts to', () => {
+    const { [name]: schema } = schemas['2.2.1']
+    fc.assert(
+      fc.property(randomDocument(schema), randomPatch(schema), (sent, change) => {
+        const patch = withIdentity(name, change, sent)
+        const applied = applyPatch(name, sent, patch)
+        if (!('document' in applied)) return
+        const { document } = lift(name, '2.2.1', sent, 'whole')
+        const lifted = applyPatch(name, document, lift(name, '2.2.1', patch, 'patch').document)
+        expect('document' in lifted && lifted.document).toEqual(
+          lift(name, '2.2.1', applied.document, 'whole').document,
+        )
+      }),
+    )
+  })
+
+  it('lowers to what the patched document lowers to, or asks for a PUT', () => {
+    const { [name]: schema } = schemas['2.3.0']
+    let compared = 0
+    fc.assert(
+      fc.property(randomDocument(schema), randomPatch(schema), (document, change) => {
+        const before = lower(name, '2.2.1', document, 'whole')
+        const patch = withoutIdentity(name, change)
+        const applied = applyPatch(name, document, patch)
+        const body = lower(name, '2.2.1', patch, 'patch')
+        if (before.kind === 'withheld' || body.kind === 'withheld' || !('document' in applied)) return
+        const after = lower(name, '2.2.1', applied.document, 'whole')
+        const there = applyPatch(name, before.document, body.document)
+        if (after.kind === 'withheld' || !('document' in there)) return
+        compared += 1
+        expect(there.document).toEqual(after.document)
+      }),
+    )
+    expect(compared).toBeGreaterThan(5)
+  })
+
+  it('leaves the stored remainder right for the patched document', () => {
+    const { [name]: schema } = schemas['2.2.1']
+    fc.assert(
+      fc.property(randomDocument(schema, true), randomPatch(schema, true), (sent, change) => {
+        const { evses: _evses, connectors: _connectors, ...plain } = change
+        const patch = withIdentity(name, plain, sent)
+        const applied = applyPatch(name, sent, patch)
+        const whole = lift(name, '2.2.1', sent, 'whole')
+        const part = lift(name, '2.2.1', patch, 'patch')
+        const stored = applyPatch(name, whole.document, part.document)
+        if (!('document' in applied) || !('document' in stored)) return
+        const unmapped = patchUnmapped(whole.unmapped, patch, part.unmapped)
+        const back = lower(name, '2.2.1', stored.document, 'whole', unmapped)
+        expect(back.kind === 'document' && withoutNulls(back.document)).toEqual(
+          withoutNulls(applied.document),
+        )
+      }),
+    )
+  })
+})
+
+const withoutIdentity = (name: (typeof patched)[number], patch: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(patch).filter(([field]) => !identityFields(name).includes(field)))
+
+const withoutNulls = (document: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(document).filter(([, value]) => !contentEquals(value, null)))
