@@ -1,1 +1,15 @@
-export {}
+export type { CDR, Party, Session } from './back-ends/documents.js'
+export { type CarModel, cars } from './cars.js'
+export { createDrivers, type Driver, type Habits, type Issuer, type TokenDraft } from './drivers.js'
+export { grossOf, type Price, toPrice } from './pricing/amounts.js'
+export {
+  type PriceInput,
+  type PriceOutcome,
+  priceSession,
+  type SessionPrice,
+} from './pricing/price-session.js'
+export { DEFAULT_RATES, type WorldRates } from './rates.js'
+export type { Totals, WorldSummary } from './tally.js'
+export { berlinTariffs, TARIFF_IDS, type TariffDraft } from './tariffs.js'
+export { createWorld, type World, type WorldOptions, type WorldParty } from './world.js'
+export type { WorldEvent } from './world-event.js'

@@ -1,0 +1,251 @@
+import { grossOf, toPrice } from '../pricing/amounts.js'
+import type { Tariff } from '../pricing/restrictions.js'
+import { book, bookedWh, durationStops, type Ledger, withReservation } from '../world/ledger.js'
+import {
+  afterSlice,
+  isCharging,
+  type Metering,
+  nextSlice,
+  socPermille,
+  startMetering,
+} from '../world/meter.js'
+import type { PluggedCar, SiteEvse } from '../world/site.js'
+import type { CpoContext } from './cpo-context.js'
+import {
+  cdrDocument,
+  priceLedger,
+  type Session,
+  type SessionFacts,
+  type SessionState,
+  sessionDocument,
+} from './documents.js'
+import { createLatest, type Latest } from './latest.js'
+import { path } from './operator-api.js'
+import { createStamps } from './stamps.js'
+
+export type SessionFeed = Latest<Session>
+
+/** A charging session under way. */
+export interface LiveSession {
+  readonly facts: SessionFacts
+  readonly site: SiteEvse
+  /** Ends the session now, in virtual time; later calls change nothing. */
+  stop(reason: string): void
+  /** Whether the car still asks for power. */
+  charging(): boolean
+  /** True from the moment it was stopped, while its last state and CDR may still be under way. */
+  ended(): boolean
+  /** Resolves when the session is over and its CDR was handed to the node. */
+  readonly over: Promise<void>
+}
+
+export interface SessionStart {
+  readonly facts: SessionFacts
+  readonly site: SiteEvse
+  readonly plugged: PluggedCar
+  readonly tariff: Tariff
+  readonly by: 'card' | 'command' | 'reservation'
+  readonly startedS: number
+  /** Virtual seconds between the permission and the first energy. */
+  readonly handshakeS: number
+  /** The reservation this session grew from. */
+  readonly reservation: { readonly fromS: number; readonly feed: SessionFeed } | undefined
+}
+
+const changesOf = (now: Session, before: Session): Partial<Session> | undefined => {
+  const known = before.charging_periods ?? []
+  const all = now.charging_periods ?? []
+  if (all.length < known.length) return undefined
+  const { charging_periods: _now, ...fields } = now
+  const { charging_periods: _before, ...old } = before
+  const previous = new Map<string, string>(
+    Object.entries(old).map(([key, value]) => [key, JSON.stringify(value)]),
+  )
+  const changed = Object.entries(fields).filter(([key, value]) => previous.get(key) !== JSON.stringify(value))
+  const added = all.slice(known.length)
+  return { ...Object.fromEntries(changed), ...(added.length === 0 ? {} : { charging_periods: added }) }
+}
+
+/** Sends the states of one Session: PUT first, then PATCH with what changed and new periods only (SES-030). */
+export const createSessionFeed = (context: CpoContext, id: string): SessionFeed => {
+  const address = `/sessions${path(context.party.countryCode, context.party.partyId, id)}`
+  return createLatest(async (state, arrived) => {
+    const patch = arrived === undefined ? undefined : changesOf(state, arrived)
+    if (patch !== undefined) {
+      const answer = await context.api.call('PATCH', address, patch)
+      if (answer.kind === 'ok') return true
+      if (answer.kind === 'refused' && answer.status !== 404)
+        context.tell({ type: 'trouble', door: 'cpo', doing: `PATCH session ${id}`, reason: answer.reason })
+    }
+    const answer = await context.api.call('PUT', address, state)
+    if (answer.kind === 'ok') return true
+    context.tell({ type: 'trouble', door: 'cpo', doing: `PUT session ${id}`, reason: answer.reason })
+    return false
+  })
+}
+
+const MAX_PERIOD_S = { dc: 5 * 60, ac: 15 * 60 }
+
+const emptyLedger = (start: SessionStart, startS: number): Ledger => ({
+  tariff: start.tariff,
+  timeZone: start.facts.location.time_zone,
+  startS,
+  periods: [],
+  maxPeriodS: start.facts.connector.power_type === 'DC' ? MAX_PERIOD_S.dc : MAX_PERIOD_S.ac,
+})
+
+/** The mutable heart of one session; everything it decides is in the pure modules of `world/`. */
+class SessionRun {
+  readonly #stopping = new AbortController()
+  readonly #feed: SessionFeed
+  readonly #stamp: () => string
+  #ledger: Ledger
+  #metering: Metering
+  #stopS: number | undefined
+  #reason = 'stopped'
+  #pushedMs = 0
+  #startS: number
+
+  constructor(
+    private readonly context: CpoContext,
+    private readonly start: SessionStart,
+  ) {
+    this.#feed = start.reservation?.feed ?? createSessionFeed(context, start.facts.id)
+    this.#stamp = createStamps(context.clock.realMs)
+    this.#startS = start.startedS
+    this.#ledger = emptyLedger(start, start.startedS)
+    this.#metering = this.#meteringAt(start.startedS)
+  }
+
+  #meteringAt(atS: number): Metering {
+    const { car, socPercent, targetPercent } = this.start.plugged
+    return startMetering({ car, connector: this.start.facts.connector, atS, socPercent, targetPercent })
+  }
+
+  stop(reason: string): void {
+    if (this.#stopS !== undefined) return
+    this.#stopS = Math.max(this.#metering.atS, this.context.clock.nowS())
+    this.#reason = reason
+    this.#stopping.abort()
+  }
+
+  charging(): boolean {
+    return this.#stopS === undefined && isCharging(this.#metering)
+  }
+
+  ended(): boolean {
+    return this.#stopS !== undefined
+  }
+
+  async run(): Promise<void> {
+    if (this.start.reservation === undefined) this.#push('PENDING', undefined)
+    const beginS = this.start.startedS + this.start.handshakeS
+    await this.context.clock.sleepUntilS(beginS, this.#stopping.signal)
+    if (this.#stopS !== undefined && this.#stopS <= beginS) return this.#neverStarted()
+    this.#begin(beginS)
+    await this.#charge()
+    await this.#finish()
+  }
+
+  #begin(beginS: number): void {
+    const { reservation, facts, by, site } = this.start
+    const ledger = emptyLedger(this.start, beginS)
+    this.#startS = beginS
+    this.#ledger = reservation === undefined ? ledger : withReservation(ledger, reservation.fromS, beginS)
+    this.#metering = this.#meteringAt(beginS)
+    this.context.tell({
+      type: 'session.started',
+      session: facts.id,
+      evse: site.key,
+      tokenUid: facts.token.uid,
+      by,
+    })
+    this.#push('ACTIVE', undefined)
+  }
+
+  async #charge(): Promise<void> {
+    const stops = durationStops(this.#ledger)
+    let wasCharging = isCharging(this.#metering)
+    while (this.#metering.atS < (this.#stopS ?? Number.POSITIVE_INFINITY)) {
+      const slice = nextSlice(this.#metering, this.#stopS ?? Number.POSITIVE_INFINITY, stops)
+      await this.context.clock.sleepUntilS(slice.endS, this.#stopping.signal)
+      if (this.#stopS !== undefined && slice.endS > this.#stopS) continue
+      const periods = this.#ledger.periods.length
+      this.#ledger = book(this.#ledger, slice)
+      this.#metering = afterSlice(this.#metering, slice)
+      const due = this.context.clock.realMs() - this.#pushedMs >= this.context.pushEveryMs
+      if (due || this.#ledger.periods.length > periods) this.#report(slice.powerW)
+      if (wasCharging && !isCharging(this.#metering))
+        this.context.tell({ type: 'session.parked', session: this.start.facts.id })
+      wasCharging = isCharging(this.#metering)
+    }
+  }
+
+  #report(powerW: number): void {
+    this.#push('ACTIVE', undefined)
+    const price = priceLedger(this.#ledger, this.#reservation())
+    const total = price.kind === 'priced' ? toPrice(price.total, price.currency) : undefined
+    this.context.tell({
+      type: 'session.metered',
+      session: this.start.facts.id,
+      kwh: bookedWh(this.#ledger) / 1000,
+      powerKw: powerW / 1000,
+      socPercent: Math.floor(socPermille(this.#metering) / 10),
+      net: total?.before_taxes,
+      gross: total === undefined ? undefined : grossOf(total),
+      currency: this.start.tariff.currency,
+    })
+  }
+
+  #reservation(): 'none' | 'used' {
+    return this.start.reservation === undefined ? 'none' : 'used'
+  }
+
+  #state(status: Session['status'], endS: number | undefined): SessionState {
+    return {
+      status,
+      startS: this.#startS,
+      endS,
+      ledger: this.#ledger,
+      reservation: this.#reservation(),
+      lastUpdated: this.#stamp(),
+    }
+  }
+
+  #push(status: Session['status'], endS: number | undefined): void {
+    this.#pushedMs = this.context.clock.realMs()
+    this.#feed.set(sessionDocument(this.start.facts, this.#state(status, endS)))
+  }
+
+  async #neverStarted(): Promise<void> {
+    this.#push('INVALID', this.#stopS)
+    this.context.tell({ type: 'session.ended', session: this.start.facts.id, kwh: 0, reason: this.#reason })
+    await this.#feed.settled()
+  }
+
+  async #finish(): Promise<void> {
+    const kwh = bookedWh(this.#ledger) / 1000
+    this.#push('COMPLETED', this.#metering.atS)
+    this.context.tell({ type: 'session.ended', session: this.start.facts.id, kwh, reason: this.#reason })
+    await this.#feed.settled()
+    const state = this.#state('COMPLETED', this.#metering.atS)
+    const cdr = cdrDocument(this.start.facts, this.start.facts.id.replace(/^ses-/, 'cdr-'), state)
+    if (cdr !== undefined) await this.context.writeCdr(cdr, this.start.facts.id)
+  }
+}
+
+/** Starts a session at an EVSE with a plugged car; it runs until it is stopped. */
+export const startSession = (context: CpoContext, start: SessionStart): LiveSession => {
+  const run = new SessionRun(context, start)
+  return {
+    facts: start.facts,
+    site: start.site,
+    stop: (reason) => run.stop(reason),
+    charging: () => run.charging(),
+    ended: () => run.ended(),
+    over: run.run().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : 'unknown'
+      context.tell({ type: 'trouble', door: 'cpo', doing: `session ${start.facts.id}`, reason })
+    }),
+  }
+}

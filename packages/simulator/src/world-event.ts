@@ -1,0 +1,113 @@
+/** Everything a spectator can see, in the order in which it happens. `at` is virtual time, ISO text. */
+export type WorldEvent = { readonly at: string } & (
+  | {
+      readonly type: 'world.ready'
+      readonly locations: number
+      readonly evses: number
+      readonly drivers: number
+    }
+  | {
+      readonly type: 'evse.status'
+      readonly evse: string
+      readonly from: string
+      readonly to: string
+      readonly cause: string
+    }
+  | { readonly type: 'evse.fault'; readonly evse: string; readonly until: string }
+  | { readonly type: 'evse.repair'; readonly evse: string }
+  | {
+      readonly type: 'driver.plugged'
+      readonly driver: string
+      readonly car: string
+      readonly evse: string
+      readonly socPercent: number
+    }
+  | {
+      readonly type: 'driver.left'
+      readonly driver: string
+      readonly evse: string | undefined
+      readonly reason: string
+    }
+  | { readonly type: 'card.tapped'; readonly driver: string; readonly evse: string }
+  | {
+      readonly type: 'authorization'
+      readonly tokenUid: string
+      readonly evse: string
+      readonly allowed: string
+      readonly reason: string
+    }
+  | { readonly type: 'command.sent'; readonly command: string; readonly driver: string; readonly id: string }
+  | {
+      readonly type: 'command.answered'
+      readonly command: string
+      readonly id: string
+      readonly result: string
+      readonly fate: 'prompt' | 'late' | 'silent'
+    }
+  | {
+      readonly type: 'command.finished'
+      readonly command: string
+      readonly id: string
+      readonly result: string
+    }
+  | {
+      readonly type: 'session.started'
+      readonly session: string
+      readonly evse: string
+      readonly tokenUid: string
+      readonly by: 'card' | 'command' | 'reservation'
+    }
+  | {
+      readonly type: 'session.metered'
+      readonly session: string
+      readonly kwh: number
+      readonly powerKw: number
+      readonly socPercent: number
+      /** Net and gross so far, in the currency; undefined when the tariff does not say. */
+      readonly net: number | undefined
+      readonly gross: number | undefined
+      readonly currency: string
+    }
+  | { readonly type: 'session.parked'; readonly session: string }
+  | {
+      readonly type: 'session.ended'
+      readonly session: string
+      readonly kwh: number
+      readonly reason: string
+    }
+  | {
+      readonly type: 'cdr.written'
+      readonly cdr: string
+      readonly session: string
+      readonly kwh: number
+      readonly net: number
+      readonly gross: number
+      readonly currency: string
+    }
+  | {
+      readonly type: 'cdr.received'
+      readonly cdr: string
+      readonly net: number
+      readonly gross: number
+      readonly currency: string
+      /** Own calculation, net; undefined when it was not possible. */
+      readonly ownNet: number | undefined
+      readonly agrees: boolean
+    }
+  /** A door did not answer as expected; the world goes on. */
+  | {
+      readonly type: 'trouble'
+      readonly door: 'cpo' | 'emsp'
+      readonly doing: string
+      readonly reason: string
+    }
+)
+
+/** Distributes over the union, so that every kind keeps its own fields. */
+type WithoutTime<E> = E extends unknown ? Omit<E, 'at'> : never
+
+/** A WorldEvent before it got its time. */
+export type Happening = WithoutTime<WorldEvent>
+
+/** Where happenings are reported; never throws. */
+export type Tell = (happening: Happening) => void

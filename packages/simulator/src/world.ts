@@ -1,0 +1,344 @@
+import { type CpoBackEnd, createCdrWriter, createCpoBackEnd } from './back-ends/cpo-back-end.js'
+import type { CpoContext } from './back-ends/cpo-context.js'
+import type { CDR, Party } from './back-ends/documents.js'
+import { createEmspBackEnd, type EmspBackEnd } from './back-ends/emsp-back-end.js'
+import { followEvents } from './back-ends/event-stream.js'
+import { createLatest, type Latest } from './back-ends/latest.js'
+import { createOperatorApi, type Door, type OperatorApi, path } from './back-ends/operator-api.js'
+import { registerCpo, registerEmsp } from './back-ends/register.js'
+import { createStamps } from './back-ends/stamps.js'
+import { liveDriver } from './driver-life.js'
+import { createDrivers, type Driver } from './drivers.js'
+import { liveMishaps } from './mishaps.js'
+import { DEFAULT_RATES, type WorldRates } from './rates.js'
+import { createTally, type WorldSummary } from './tally.js'
+import { berlinTariffs, type TariffDraft } from './tariffs.js'
+import { withTariffs } from './world/choose-tariff.js'
+import { createClock, isoOfS, type WorldClock } from './world/clock.js'
+import { randomStream } from './world/random.js'
+import { createSite, type Location, type Site, type SiteEvse } from './world/site.js'
+import type { Happening, WorldEvent } from './world-event.js'
+
+/** A node's operator API and the party that uses it. */
+export interface WorldParty extends Door, Party {
+  /** Business name. */
+  readonly name: string
+}
+
+export interface WorldOptions {
+  readonly seed: number
+  /** Virtual seconds per real second, at least 1. */
+  readonly speed: number
+  readonly cpo: WorldParty
+  readonly emsp: WorldParty
+  /** Canonical (2.3.0) documents; owner and statuses are set by the world. */
+  readonly locations: readonly Location[]
+  /** Default `berlinTariffs`. Connectors without one of these get one that suits them. */
+  readonly tariffs?: readonly TariffDraft[]
+  /** Default 8. */
+  readonly drivers?: number
+  /** Stop after this many CDRs were delivered to the eMSP; runs until `stop()` when left out. */
+  readonly sessions?: number
+  readonly rates?: Partial<WorldRates>
+  /** Where virtual time begins; default 14 days ago. Never later than now. */
+  readonly startAt?: Date
+  /** Shortest real time between two meter reports of a session, in milliseconds; default 1,000. */
+  readonly pushEveryMs?: number
+  /** How long the app waits for a result or a session, in real milliseconds; default 30,000. */
+  readonly patienceMs?: number
+  onStep?(event: WorldEvent): void
+}
+
+export interface World {
+  /** Registers everything and begins; resolves when the world lives, or with the reason why it cannot. */
+  start(): Promise<{ readonly kind: 'started' } | { readonly kind: 'failed'; readonly reason: string }>
+  /** Ends running sessions, hands over their CDRs, stops every timer and request. May be called at any time. */
+  stop(): Promise<WorldSummary>
+  /** Resolves when the wanted number of CDRs was delivered or the world was stopped. Never rejects. */
+  readonly done: Promise<WorldSummary>
+  summary(): WorldSummary
+}
+
+const DEFAULT_LEAD_MS = 14 * 86_400_000
+/** Time that sessions get to end when the world stops, in milliseconds. */
+const CLOSING_MS = 5_000
+
+/** Parts that live as long as the world. */
+interface Parts {
+  readonly clock: WorldClock
+  readonly site: Site
+  readonly cpo: CpoBackEnd
+  readonly emsp: EmspBackEnd
+  readonly cpoApi: OperatorApi
+  readonly emspApi: OperatorApi
+  readonly drivers: readonly Driver[]
+  readonly runId: string
+  readonly locations: readonly Location[]
+  readonly tariffs: CpoContext['tariffs']
+}
+
+class SimulatedWorld implements World {
+  /** Aborted first: nobody drives off any more. */
+  readonly #life = new AbortController()
+  /** Aborted last: no request survives. */
+  readonly #doors = new AbortController()
+  readonly #tally = createTally()
+  readonly #parts: Parts
+  readonly #running: Promise<void>[] = []
+  readonly #written = new Map<string, CDR>()
+  readonly #delivered = new Set<string>()
+  readonly #statuses: Latest<string>[] = []
+  readonly done: Promise<WorldSummary>
+  #finish: (summary: WorldSummary) => void = () => undefined
+  #stopping: Promise<WorldSummary> | undefined
+
+  constructor(private readonly options: WorldOptions) {
+    this.done = new Promise((resolve) => {
+      this.#finish = resolve
+    })
+    this.#parts = this.#build()
+  }
+
+  async start(): Promise<{ kind: 'started' } | { kind: 'failed'; reason: string }> {
+    const { cpo, emsp } = this.options
+    const { cpoApi, emspApi, tariffs, locations, drivers, clock, site } = this.#parts
+    const now = clock.realIso()
+    const tokens = drivers.flatMap((driver) => [driver.card, driver.app])
+    const reasons = await Promise.all([
+      registerCpo(cpoApi, { party: cpo, name: cpo.name, tariffs, locations, now }),
+      registerEmsp(emspApi, { party: emsp, name: emsp.name, tokens, now }),
+    ])
+    const reason = reasons.find((text) => text !== undefined)
+    if (reason !== undefined) return { kind: 'failed', reason }
+    await this.#listen()
+    this.#live()
+    this.#tell({
+      type: 'world.ready',
+      locations: locations.length,
+      evses: site.evses.length,
+      drivers: drivers.length,
+    })
+    return { kind: 'started' }
+  }
+
+  stop(): Promise<WorldSummary> {
+    this.#stopping ??= this.#stop()
+    return this.#stopping
+  }
+
+  summary(): WorldSummary {
+    return this.#tally.summary()
+  }
+
+  #build(): Parts {
+    const { options } = this
+    const realStartMs = Date.now()
+    const startMs = Math.min(options.startAt?.getTime() ?? realStartMs - DEFAULT_LEAD_MS, realStartMs)
+    const virtualStartMs = Math.floor(startMs / 1000) * 1000
+    const clock = createClock({ realStartMs, virtualStartMs, speed: Math.max(1, options.speed) })
+    const runId = realStartMs.toString(36)
+    const lastUpdated = clock.realIso()
+    const drafts = options.tariffs ?? berlinTariffs(options.cpo.countryCode, options.cpo.partyId)
+    const tariffs = drafts.map((draft) => ({ ...draft, last_updated: lastUpdated }))
+    const locations = withTariffs(options.seed, options.locations, tariffs)
+    const feeds = new Map<SiteEvse, Latest<string>>()
+    const site = createSite(locations, (evse, from, cause) => {
+      this.#tell({ type: 'evse.status', evse: evse.key, from, to: evse.state.status, cause })
+      feeds.get(evse)?.set(evse.state.status)
+    })
+    const cpoApi = this.#api(options.cpo, 'cpo')
+    for (const evse of site.evses) {
+      const feed = this.#statusFeed(cpoApi, clock, evse)
+      feeds.set(evse, feed)
+      this.#statuses.push(feed)
+    }
+    const emspApi = this.#api(options.emsp, 'emsp')
+    return {
+      clock,
+      site,
+      cpo: createCpoBackEnd(this.#cpoContext({ clock, site, tariffs, api: cpoApi, runId })),
+      emsp: this.#emsp(emspApi, clock),
+      cpoApi,
+      emspApi,
+      drivers: createDrivers(options.seed, options.drivers ?? 8, options.emsp),
+      runId,
+      locations,
+      tariffs,
+    }
+  }
+
+  #api(door: Door, name: string): OperatorApi {
+    return createOperatorApi({
+      apiUrl: door.apiUrl,
+      apiKey: door.apiKey,
+      signal: this.#doors.signal,
+      random: randomStream(this.options.seed, 'door', name),
+      sleepMs: (delayMs, signal) => sleepMs(delayMs, signal),
+    })
+  }
+
+  #cpoContext(given: Pick<CpoContext, 'clock' | 'site' | 'tariffs' | 'api' | 'runId'>): CpoContext {
+    const { options } = this
+    const tell = (happening: Happening) => this.#tell(happening)
+    const party = { countryCode: options.cpo.countryCode, partyId: options.cpo.partyId }
+    return {
+      ...given,
+      seed: options.seed,
+      party,
+      rates: { ...DEFAULT_RATES, ...options.rates },
+      tell,
+      pushEveryMs: options.pushEveryMs ?? 1_000,
+      signal: this.#life.signal,
+      writeCdr: createCdrWriter({ api: given.api, party, tell }, (cdr) => this.#onWritten(cdr)),
+    }
+  }
+
+  #emsp(api: OperatorApi, clock: WorldClock): EmspBackEnd {
+    const { cpo, emsp, patienceMs = 30_000 } = this.options
+    return createEmspBackEnd({
+      party: { countryCode: emsp.countryCode, partyId: emsp.partyId },
+      cpo: { countryCode: cpo.countryCode, partyId: cpo.partyId },
+      api,
+      clock,
+      tell: (happening) => this.#tell(happening),
+      signal: this.#life.signal,
+      patienceMs,
+      onBooked: (cdr, agrees) => this.#onBooked(cdr, agrees),
+    })
+  }
+
+  #statusFeed(api: OperatorApi, clock: WorldClock, evse: SiteEvse): Latest<string> {
+    const { countryCode, partyId } = this.options.cpo
+    const address = path('locations', countryCode, partyId, evse.location.id, 'evses', evse.evse.uid)
+    const stamp = createStamps(clock.realMs)
+    return createLatest(async (status, told) => {
+      if (status === told) return true
+      const answer = await api.call('PATCH', address, { status, last_updated: stamp() })
+      if (answer.kind === 'ok') return true
+      const doing = `status of ${evse.key}`
+      this.#tell({ type: 'trouble', door: 'cpo', doing, reason: answer.reason })
+      return false
+    })
+  }
+
+  /** Follows both event streams; resolves when both are connected once, or the world stops. */
+  async #listen(): Promise<void> {
+    const { cpo, emsp } = this.#parts
+    const follow = (
+      door: 'cpo' | 'emsp',
+      types: readonly string[],
+      back: CpoBackEnd | EmspBackEnd,
+      onConnect: () => void,
+    ) =>
+      new Promise<void>((connected) => {
+        const options = {
+          apiUrl: this.options[door].apiUrl,
+          apiKey: this.options[door].apiKey,
+          types,
+          signal: this.#doors.signal,
+          onEvent: (event: Parameters<CpoBackEnd['onEvent']>[0]) => back.onEvent(event),
+          onConnect: () => {
+            onConnect()
+            connected()
+          },
+          onLost: (reason: string) => this.#tell({ type: 'trouble', door, doing: 'event stream', reason }),
+          sleepMs,
+        }
+        this.#running.push(followEvents(options).finally(connected))
+      })
+    await Promise.all([
+      follow('cpo', ['command.*'], cpo, () => void cpo.catchUp()),
+      follow('emsp', ['command.*', 'session.*', 'cdr.*'], emsp, () => void this.#askForMissing()),
+    ])
+  }
+
+  #live(): void {
+    const { clock, site, cpo, emsp, drivers, runId } = this.#parts
+    const { seed } = this.options
+    const tell = (happening: Happening) => this.#tell(happening)
+    const onFailure = (reason: string) => this.#tally.failed(reason)
+    const shared = { seed, site, cpo, clock, tell, signal: this.#life.signal }
+    const rates = { ...DEFAULT_RATES, ...this.options.rates }
+    const lives = [
+      liveMishaps({ ...shared, rates }),
+      ...drivers.map((driver) => liveDriver({ ...shared, runId, emsp, onFailure }, driver)),
+    ]
+    for (const life of lives)
+      this.#running.push(
+        life.catch((error: unknown) => {
+          const reason = error instanceof Error ? error.message : 'unknown'
+          this.#tell({ type: 'trouble', door: 'cpo', doing: 'living', reason })
+        }),
+      )
+  }
+
+  /** CDRs that were written while the eMSP's stream was down. */
+  async #askForMissing(): Promise<void> {
+    for (const cdr of this.#written.values()) {
+      if (this.#delivered.has(cdr.id)) continue
+      const address = path('cdrs', cdr.country_code, cdr.party_id, cdr.id)
+      const answer = await this.#parts.emspApi.call('GET', address)
+      if (answer.kind === 'ok')
+        this.#parts.emsp.onEvent({ type: 'cdr.created', subject: cdr.id, data: answer.body })
+    }
+  }
+
+  #onWritten(cdr: CDR): void {
+    this.#written.set(cdr.id, cdr)
+    this.#tally.written(cdr)
+    this.#checkDone()
+  }
+
+  #onBooked(cdr: CDR, agrees: boolean): void {
+    this.#delivered.add(cdr.id)
+    this.#tally.booked(cdr, agrees)
+    this.#checkDone()
+  }
+
+  /** Counts only CDRs of this run; older ones may come along with the stream. */
+  #checkDone(): void {
+    const { sessions } = this.options
+    const delivered = [...this.#written.keys()].filter((id) => this.#delivered.has(id)).length
+    if (sessions !== undefined && delivered >= sessions) void this.stop()
+  }
+
+  #tell(happening: Happening): void {
+    this.#tally.saw(happening)
+    if (this.#doors.signal.aborted) return
+    // NOTE: spreading a union with `at` loses which kind it is; every kind is a Happening plus `at`.
+    const event: WorldEvent = { ...happening, at: isoOfS(this.#parts.clock.nowS()) }
+    try {
+      this.options.onStep?.(event)
+    } catch {
+      // A spectator's mistake is not the world's.
+    }
+  }
+
+  async #stop(): Promise<WorldSummary> {
+    this.#life.abort()
+    const closing = this.#parts.cpo
+      .close('world stopped')
+      .then(() => Promise.allSettled(this.#statuses.map((feed) => feed.settled())))
+    await Promise.race([closing, sleepMs(CLOSING_MS, this.#doors.signal)])
+    this.#doors.abort()
+    await Promise.allSettled(this.#running)
+    const summary = this.summary()
+    this.#finish(summary)
+    return summary
+  }
+}
+
+const sleepMs = (delayMs: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const finish = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', finish)
+      resolve()
+    }
+    const timer = setTimeout(finish, delayMs)
+    signal.addEventListener('abort', finish, { once: true })
+  })
+
+/** A charging world over the operator APIs of one or two nodes. Nothing happens before `start()`. */
+export const createWorld = (options: WorldOptions): World => new SimulatedWorld(options)
