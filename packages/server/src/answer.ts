@@ -93,7 +93,7 @@ const routingEcho = (known: Known): Record<string, string> => {
   return read.ok ? routingHeaders(swapRouting(read.routing)) : {}
 }
 
-const isPaging = new Set<string>(pagingParameters.filter((name) => !name.startsWith('date_')))
+const isPaging = new Set<string>(pagingParameters)
 
 /** Total, cap and the link to the next page under the public address (TRN-064 to TRN-069). */
 const pageHeaders = (known: Known, reply: Extract<Reply, { kind: 'page' }>, plan: Plan) => {
@@ -102,11 +102,12 @@ const pageHeaders = (known: Known, reply: Extract<Reply, { kind: 'page' }>, plan
     [headerNames.limit]: String(plan.options.pageCap),
   }
   if (reply.next === undefined || known.page === undefined) return headers
+  const { offset, limit, dateFrom, dateTo } = known.page
   const filters = Object.entries(known.query ?? {}).filter(([name]) => !isPaging.has(name))
   headers[headerNames.link] = nextLinkHeader(
     `${plan.ports.publicUrl}${OCPI_ROOT}${known.rawPath.replace(/[<>"]/g, encodeURIComponent)}`,
-    Object.fromEntries(filters),
-    { offset: known.page.offset + reply.items.length, limit: known.page.limit, cursor: reply.next },
+    { date_from: dateFrom, date_to: dateTo, ...Object.fromEntries(filters) },
+    { offset: offset + reply.items.length, limit, cursor: reply.next },
   )
   return headers
 }

@@ -52,7 +52,7 @@ const collect = (stream: IncomingMessage, limits: BodyLimits): Promise<Buffer> =
 
 /** What is still read of a refused body, so that the partner gets to see the answer, before the connection is cut. */
 const DISCARD_MAX_BYTES = 16 * 1_048_576
-const DISCARD_MAX_MS = 5000
+const DISCARD_MAX_MS = 2000
 
 /** Throws away what is left of a body after its request was answered; cuts the connection if that does not end. */
 export const discardRest = (stream: IncomingMessage): void => {

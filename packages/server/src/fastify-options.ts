@@ -34,8 +34,8 @@ export const ocpiLoggerOptions = () => ({
   },
   serializers: {
     req: (request: { method?: string; url?: string }) => ({
-      method: request.method,
-      path: request.url?.split('?', 1)[0],
+      method: request.method ?? '',
+      path: request.url?.split('?', 1)[0] ?? '',
     }),
   },
 })
