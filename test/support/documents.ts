@@ -1,0 +1,158 @@
+/** Small valid documents of our own for end-to-end tests, in 2.3.0 shape unless named otherwise. */
+
+const AT = '2026-03-01T10:00:00.000Z'
+
+export const connector = (id = '1', change: object = {}) => ({
+  id,
+  standard: 'IEC_62196_T2',
+  format: 'SOCKET',
+  power_type: 'AC_3_PHASE',
+  max_voltage: 230,
+  max_amperage: 32,
+  tariff_ids: ['AC-DAY'],
+  last_updated: AT,
+  ...change,
+})
+
+export const evse = (uid = 'E1', change: object = {}) => ({
+  uid,
+  evse_id: `DE*TST*${uid}`,
+  status: 'AVAILABLE',
+  capabilities: [
+    'REMOTE_START_STOP_CAPABLE',
+    'RESERVABLE',
+    'UNLOCK_CAPABLE',
+    'RFID_READER',
+    'CHARGING_PREFERENCES_CAPABLE',
+  ],
+  connectors: [connector()],
+  last_updated: AT,
+  ...change,
+})
+
+export const location = (id = 'LOC1', change: object = {}) => ({
+  country_code: 'DE',
+  party_id: 'CPO',
+  id,
+  publish: true,
+  name: 'Depot Süd',
+  address: 'Hauptstraße 1',
+  city: 'Berlin',
+  postal_code: '10115',
+  country: 'DEU',
+  coordinates: { latitude: '52.520008', longitude: '13.404954' },
+  evses: [evse('E1'), evse('E2')],
+  time_zone: 'Europe/Berlin',
+  last_updated: AT,
+  ...change,
+})
+
+export const tariff = (id = 'AC-DAY', change: object = {}) => ({
+  country_code: 'DE',
+  party_id: 'CPO',
+  id,
+  currency: 'EUR',
+  type: 'REGULAR',
+  elements: [{ price_components: [{ type: 'ENERGY', price: 0.45, vat: 19, step_size: 1 }] }],
+  tax_included: 'NO',
+  last_updated: AT,
+  ...change,
+})
+
+export const token = (uid = '04AA11BB22CC33', change: object = {}) => ({
+  country_code: 'DE',
+  party_id: 'MSP',
+  uid,
+  type: 'RFID',
+  contract_id: 'DE-MSP-C00000001-5',
+  issuer: 'Test Mobility',
+  valid: true,
+  whitelist: 'ALLOWED',
+  last_updated: AT,
+  ...change,
+})
+
+export const cdrToken = (uid = '04AA11BB22CC33', change: object = {}) => ({
+  country_code: 'DE',
+  party_id: 'MSP',
+  uid,
+  type: 'RFID',
+  contract_id: 'DE-MSP-C00000001-5',
+  ...change,
+})
+
+export const period = (start = AT, kwh = 1.5) => ({
+  start_date_time: start,
+  dimensions: [{ type: 'ENERGY', volume: kwh }],
+  tariff_id: 'AC-DAY',
+})
+
+export const session = (id = 'S1', change: object = {}) => ({
+  country_code: 'DE',
+  party_id: 'CPO',
+  id,
+  start_date_time: AT,
+  kwh: 1.5,
+  cdr_token: cdrToken(),
+  auth_method: 'WHITELIST',
+  location_id: 'LOC1',
+  evse_uid: 'E1',
+  connector_id: '1',
+  currency: 'EUR',
+  charging_periods: [period()],
+  total_cost: { before_taxes: 0.68, taxes: [{ name: 'VAT', percentage: 19, amount: 0.13 }] },
+  status: 'ACTIVE',
+  last_updated: AT,
+  ...change,
+})
+
+export const cdr = (id = 'CDR1', change: object = {}) => ({
+  country_code: 'DE',
+  party_id: 'CPO',
+  id,
+  start_date_time: AT,
+  end_date_time: '2026-03-01T11:00:00.000Z',
+  session_id: 'S1',
+  cdr_token: cdrToken(),
+  auth_method: 'WHITELIST',
+  cdr_location: {
+    id: 'LOC1',
+    address: 'Hauptstraße 1',
+    city: 'Berlin',
+    country: 'DEU',
+    coordinates: { latitude: '52.520008', longitude: '13.404954' },
+    evse_uid: 'E1',
+    evse_id: 'DE*TST*E1',
+    connector_id: '1',
+    connector_standard: 'IEC_62196_T2',
+    connector_format: 'SOCKET',
+    connector_power_type: 'AC_3_PHASE',
+  },
+  currency: 'EUR',
+  tariffs: [tariff()],
+  charging_periods: [period(AT, 20)],
+  total_cost: { before_taxes: 9, taxes: [{ name: 'VAT', percentage: 19, amount: 1.71 }] },
+  total_energy: 20,
+  total_time: 1,
+  last_updated: AT,
+  ...change,
+})
+
+/** The same session, CDR or tariff in 2.2.1 shape. */
+export const session221 = (id = 'S1', change: object = {}) => ({
+  ...session(id),
+  total_cost: { excl_vat: 0.68, incl_vat: 0.81 },
+  ...change,
+})
+
+export const tariff221 = (id = 'AC-DAY', change: object = {}) => {
+  const { tax_included: _dropped, ...rest } = tariff(id)
+  return { ...rest, ...change }
+}
+
+export const cdr221 = (id = 'CDR1', change: object = {}) => ({
+  ...cdr(id),
+  tariffs: [tariff221()],
+  total_cost: { excl_vat: 9, incl_vat: 10.71 },
+  ...change,
+})

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:net'
+import { createNode, createSecrets, ensureApiKey, type Node, parseSettings } from '@interwatt/platform'
+import { openDatabase } from '@interwatt/store'
+import { testDatabase } from '@interwatt/store/testing'
+
+/** A node under test: real HTTP on a free port of the loopback, a database of its own, one operator key. */
+export interface TestNode extends AsyncDisposable {
+  readonly node: Node
+  readonly url: string
+  readonly apiKey: string
+  /** Calls the operator API; answers status and parsed body. */
+  api(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ readonly status: number; readonly body: unknown }>
+  /** Stops the node and starts it again over the same database. */
+  restart(): Promise<void>
+}
+
+/** A port of the loopback that was free a moment ago. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        typeof address === 'object' && address !== null
+          ? resolve(address.port)
+          : reject(new Error('no port')),
+      )
+    })
+  })
+
+export interface TestNodeOptions {
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Starts a node over a fresh database. */
+export const startTestNode = async (options: TestNodeOptions = {}): Promise<TestNode> => {
+  const database = await testDatabase()
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const secret = randomBytes(32).toString('base64url')
+  const apiKey = `test-key-${randomBytes(12).toString('hex')}`
+  const parsed = parseSettings(
+    {
+      PORT: String(port),
+      PUBLIC_URL: url,
+      LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+      ...options.env,
+    },
+    { host: '127.0.0.1', allowPrivate: true },
+  )
+  if (parsed.kind === 'errors') throw new Error(parsed.errors.join(' '))
+  const { settings } = parsed
+  const start = async () => {
+    const opened = await openDatabase({ url: database.url })
+    const node = await createNode({ settings, database: opened, secret, version: '0.0.0-test' })
+    await ensureApiKey(node.stores.keys, createSecrets(secret), { name: 'test', text: apiKey })
+    return { node, opened }
+  }
+  let running = await start()
+  const stop = async () => {
+    await running.node.close()
+    await running.opened.close()
+  }
+  return {
+    get node() {
+      return running.node
+    },
+    url,
+    apiKey,
+    async api(method, path, body) {
+      const response = await fetch(`${url}/api/v1${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${apiKey}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
+    },
+    async restart() {
+      await stop()
+      running = await start()
+    },
+    async [Symbol.asyncDispose]() {
+      await stop()
+      await database.drop()
+    },
+  }
+}
+
+/** Waits until `check` gives a value, asking every 50 ms; throws what was awaited when it does not come. */
+export const eventually = async <T>(
+  what: string,
+  check: () => Promise<T | undefined> | T | undefined,
+  timeoutMs = 15_000,
+): Promise<T> => {
+  const end = Date.now() + timeoutMs
+  for (;;) {
+    const value = await check()
+    if (value !== undefined && value !== false) return value
+    if (Date.now() > end) throw new Error(`${what} did not happen within ${timeoutMs} ms`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
