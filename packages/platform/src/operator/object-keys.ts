@@ -1,5 +1,13 @@
-import { foldCase, type ObjectKind } from '@interwatt/protocol'
-import type { ObjectKey } from '@interwatt/store'
+import { type ObjectKind, type PartyId, partyOf } from '@interwatt/protocol'
+import {
+  cdrKey,
+  evseKey,
+  locationKey,
+  type ObjectKey,
+  sessionKey,
+  tariffKey,
+  tokenKey,
+} from '@interwatt/store'
 
 /** Path parameters that name an object: its party, and `id` or `uid`. */
 export interface ObjectAddress {
@@ -17,29 +25,23 @@ export interface EvseAddress {
   readonly uid: string
 }
 
-const segment = (text: string): string => encodeURIComponent(foldCase(text))
-
-const keyOf = (
-  kind: ObjectKind,
-  party: { readonly country_code: string; readonly party_id: string },
-  ...segments: readonly string[]
-): ObjectKey => ({
-  kind,
-  countryCode: foldCase(party.country_code),
-  partyId: foldCase(party.party_id),
-  id: segments.map(segment).join('/'),
-})
+const ownerOf = ({ country_code, party_id }: Omit<ObjectAddress, 'id' | 'uid'>): PartyId =>
+  partyOf(country_code, party_id)
 
 /** Key of a token; its type belongs to its identity and is RFID when left out (TOK-026). */
-export const tokenKey = (address: ObjectAddress, type = 'RFID'): ObjectKey =>
-  keyOf('token', address, address.uid ?? '', type)
+export const tokenKeyOf = (address: ObjectAddress, type = 'RFID'): ObjectKey =>
+  tokenKey(ownerOf(address), address.uid ?? '', type)
+
+const KEY_BY_ID = { location: locationKey, tariff: tariffKey, session: sessionKey, cdr: cdrKey } as const
 
 /** Key of an object by its address. `type` counts for tokens only. */
 export const objectKeyOf = (
   kind: Exclude<ObjectKind, 'evse'>,
   address: ObjectAddress,
   type?: string,
-): ObjectKey => (kind === 'token' ? tokenKey(address, type) : keyOf(kind, address, address.id ?? ''))
+): ObjectKey =>
+  kind === 'token' ? tokenKeyOf(address, type) : KEY_BY_ID[kind](ownerOf(address), address.id ?? '')
 
 /** Key of an EVSE of a location. */
-export const evseKeyOf = (address: EvseAddress): ObjectKey => keyOf('evse', address, address.id, address.uid)
+export const evseKeyOf = (address: EvseAddress): ObjectKey =>
+  evseKey(ownerOf(address), address.id, address.uid)

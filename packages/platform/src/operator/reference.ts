@@ -16,7 +16,7 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ')
 
 /** Serves the browsable reference at `/reference`; the key is typed into its Authorize button and stays in the page. */
-export const serveReference = async (scope: FastifyInstance): Promise<void> => {
+export const serveReference = async (scope: FastifyInstance, prefix: string): Promise<void> => {
   await scope.register(async (page) => {
     page.addHook('onRoute', (route) => {
       route.config = { ...route.config, public: true }
@@ -30,6 +30,7 @@ export const serveReference = async (scope: FastifyInstance): Promise<void> => {
     })
     await page.register(swaggerUi, {
       routePrefix: '/reference',
+      indexPrefix: prefix,
       transformSpecification: completeDocument,
       theme: { title: 'Interwatt operator API' },
       uiConfig: {

@@ -77,7 +77,7 @@ const documentationRoutes = async (api: FastifyInstance, root: FastifyInstance):
   api.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(text()),
   )
-  await serveReference(api)
+  await serveReference(api, API_PREFIX)
 }
 
 /** Adds the operator API, its reference, health and metrics to a server. Call before `listen`; call once. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { AuthorizationRule, AuthorizationService } from '../../services.js'
-import { tokenKey } from '../object-keys.js'
+import { tokenKeyOf } from '../object-keys.js'
 import { unwrap } from '../problem.js'
 import { viewAuthorization, viewDecision } from '../views.js'
 import { DEFAULT_LIMIT, limit, line, listOf, object, objectParams, tokenType } from '../wire-schemas.js'
@@ -62,7 +62,7 @@ const rules = (scope: FastifyInstance, authorizations: AuthorizationService): vo
       body: ruleBody,
     }),
     async ({ params, query, body }, reply) => {
-      unwrap(await authorizations.setRule(tokenKey(params, query.type), body))
+      unwrap(await authorizations.setRule(tokenKeyOf(params, query.type), body))
       return reply.code(204).send()
     },
   )
@@ -70,7 +70,7 @@ const rules = (scope: FastifyInstance, authorizations: AuthorizationService): vo
     address,
     schema('deleteAuthorizationRule', 'Back to the plain rule', target),
     async ({ params, query }, reply) => {
-      unwrap(await authorizations.setRule(tokenKey(params, query.type), null))
+      unwrap(await authorizations.setRule(tokenKeyOf(params, query.type), null))
       return reply.code(204).send()
     },
   )
