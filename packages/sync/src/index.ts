@@ -1,1 +1,20 @@
-export {}
+export { defaultLimits } from './limits.js'
+export type {
+  LogLevel,
+  PulledItem,
+  PulledName,
+  Sync,
+  SyncDeps,
+  SyncLimits,
+  SyncStatus,
+} from './ports.js'
+export { defaultSchedule, type PullSchedule } from './pull/schedule.rules.js'
+export {
+  type Audience,
+  type PushModule,
+  pushModules,
+  type Reach,
+  reachOf,
+} from './push/audience.rules.js'
+export { type BackoffLimits, defaultBackoff } from './push/retry.rules.js'
+export { createSync } from './sync.js'

@@ -1,48 +1,9 @@
-import type { ObjectKind, VersionId } from '@interwatt/protocol'
-import type { Document, ObjectKey, StoredObject } from '../ports/objects.js'
+import { type ObjectRow, rowKey } from '../objects/object-row.js'
+import type { ObjectKey } from '../ports/objects.js'
 import type { CdrDelivery, PullState, Refusal, SyncPartner } from '../ports/sync.js'
 
 /** Columns of an object's key. */
-export interface KeyRow {
-  readonly kind: ObjectKind
-  readonly country_code: string
-  readonly party_id: string
-  readonly id: string
-}
-
-export const keyOf = (row: KeyRow): ObjectKey => ({
-  kind: row.kind,
-  countryCode: row.country_code,
-  partyId: row.party_id,
-  id: row.id,
-})
-
-export interface ObjectRow extends KeyRow {
-  readonly document: Document
-  readonly last_updated: string
-  readonly version_in: VersionId
-  readonly unmapped: unknown
-  readonly received_from: string | null
-  readonly created_seq: number
-  readonly changed_seq: number
-  readonly previous_seq: number
-  readonly changed_fields: readonly string[] | null
-  readonly deleted_at: string | null
-}
-
-export const objectOf = (row: ObjectRow): StoredObject => ({
-  key: keyOf(row),
-  document: row.document,
-  lastUpdated: row.last_updated,
-  versionIn: row.version_in,
-  unmapped: row.unmapped,
-  receivedFrom: row.received_from,
-  createdSeq: row.created_seq,
-  changedSeq: row.changed_seq,
-  previousSeq: row.previous_seq,
-  changedFields: row.changed_fields,
-  deletedAt: row.deleted_at,
-})
+export type KeyRow = Pick<ObjectRow, 'kind' | 'country_code' | 'party_id' | 'id'>
 
 export interface PartnerRow {
   readonly partner_id: string
@@ -73,7 +34,7 @@ export interface RefusalRow extends KeyRow {
 
 export const refusalOf = (row: RefusalRow): Refusal => ({
   partnerId: row.partner_id,
-  key: keyOf(row),
+  key: rowKey(row),
   seq: row.seq,
   httpStatus: row.http_status,
   statusCode: row.status_code,
@@ -89,7 +50,7 @@ export interface DeliveryRow extends Omit<KeyRow, 'kind'> {
 
 export const deliveryOf = (row: DeliveryRow): CdrDelivery => ({
   partnerId: row.partner_id,
-  key: keyOf({ ...row, kind: 'cdr' }),
+  key: rowKey({ ...row, kind: 'cdr' }),
   state: row.state,
   locationUrl: row.location_url,
 })

@@ -1,5 +1,6 @@
 import type { ModuleId } from '@interwatt/protocol'
 import type { Database } from '../database/index.js'
+import { type ObjectRow, rowKey, rowObject } from '../objects/object-row.js'
 import type { ObjectKey } from '../ports/objects.js'
 import type { CdrDelivery, PullState, Refusal, SyncStore } from '../ports/sync.js'
 import { countChanges } from '../sql/sync/count-changes.js'
@@ -31,9 +32,6 @@ import {
   type DeliveryRow,
   deliveryOf,
   type KeyRow,
-  keyOf,
-  type ObjectRow,
-  objectOf,
   type PartnerRow,
   type PullRow,
   partnerOf,
@@ -53,7 +51,7 @@ export const createSyncStore = (database: Database): SyncStore => ({
     if (locations.length === 0) return []
     const { countries, parties, ids } = columnsOf(locations)
     const { rows } = await database.query<ObjectRow>(selectEvsesOf, [countries, parties, ids])
-    return rows.map(objectOf)
+    return rows.map(rowObject)
   },
   async countChanges({ after, kinds, limit }) {
     const { rows } = await database.query<{ changes: number }>(countChanges, [after, kinds, limit])
@@ -195,7 +193,7 @@ const pulls = (database: Database): Part<'pull' | 'putPull' | 'markSeen' | 'unse
   },
   async unseen({ crawlId, partnerId, kinds, beforeSeq, limit }) {
     const { rows } = await database.query<KeyRow>(selectUnseen, [crawlId, partnerId, kinds, beforeSeq, limit])
-    return rows.map(keyOf)
+    return rows.map(rowKey)
   },
   async forgetCrawl(crawlId) {
     await database.query(deleteSeen, [crawlId])

@@ -8,7 +8,7 @@ import {
   type VersionId,
 } from '@interwatt/protocol'
 import type { Document, StoredObject } from '@interwatt/store'
-import { keyText } from './key-text.js'
+import { keyText } from '@interwatt/store'
 import { patchBody } from './plan-push.js'
 import { RecentMap } from './recent-map.js'
 
@@ -100,9 +100,9 @@ const checked = (
   document: unknown,
   form: 'whole' | 'patch',
 ): Prepared => {
-  const findings = checkDocument(schemaOf(version, name), document, form).filter(
-    (finding) => finding.severity === 'error',
-  )
+  const schema = schemaOf(version, name)
+  if (schema === undefined) return { kind: 'withheld', reason: `the version has no ${name}` }
+  const findings = checkDocument(schema, document, form).filter(({ severity }) => severity === 'error')
   if (findings.length > 0 || !isDocument(document)) return { kind: 'invalid', findings }
   return { kind: 'ready', text: jsonText(document) }
 }

@@ -96,17 +96,17 @@ const tariffRequests = ({ client, partner, context }: Line, row: StoredObject): 
 const tokenRequests = ({ client, partner, context }: Line, row: StoredObject): ObjectRequests => {
   const params = { ...ownerOf(row), token_uid: text(row.document.uid, row.key.id) }
   const type = text(row.document.type, 'RFID')
-  const typed = (operation: Operation) =>
-    type !== 'RFID' && endpointOf(partner.version, operation)?.query !== undefined
-      ? { params, query: { type } }
-      : { params }
-  const on = <O extends 'tokens.receiver.put' | 'tokens.receiver.patch'>(operation: O) => ({
-    send: (bodyText: string) => client.call(partner, operation, { ...typed(operation), bodyText }, context),
-  })
+  // TOK-027: RFID is what receivers assume; 2.2 and later take the type on the URL.
+  const typed = (operation: Operation) => {
+    const named = type !== 'RFID' && endpointOf(partner.version, operation)?.query !== undefined
+    return named ? { params, query: { type } } : { params }
+  }
   return {
     get: () => client.call(partner, 'tokens.receiver.get', typed('tokens.receiver.get'), context),
-    put: on('tokens.receiver.put').send,
-    patch: on('tokens.receiver.patch').send,
+    put: (bodyText) =>
+      client.call(partner, 'tokens.receiver.put', { ...typed('tokens.receiver.put'), bodyText }, context),
+    patch: (bodyText) =>
+      client.call(partner, 'tokens.receiver.patch', { ...typed('tokens.receiver.patch'), bodyText }, context),
     remove: undefined,
   }
 }

@@ -1,0 +1,50 @@
+import type { ClientPartner } from '@interwatt/client'
+import { versionOf } from '@interwatt/protocol'
+import type { HostedParty, Partner } from '@interwatt/store'
+import type { SyncDeps, SyncLimits } from './ports.js'
+import type { Audience } from './push/audience.rules.js'
+import type { Bodies } from './push/bodies.js'
+import type { ChangeReader } from './push/change-reader.js'
+import { PartnerMemory } from './push/partner-memory.js'
+
+/** What the workers of one node share. */
+export interface SyncNode {
+  readonly deps: SyncDeps
+  readonly limits: SyncLimits
+  readonly workerId: string
+  readonly reader: ChangeReader
+  readonly bodies: Bodies
+  readonly memories: Map<string, PartnerMemory>
+}
+
+/** What a node remembers of a partner; made at first sight. */
+export const memoryOf = (node: SyncNode, partnerId: string): PartnerMemory => {
+  const known = node.memories.get(partnerId)
+  if (known !== undefined) return known
+  const memory = new PartnerMemory(node.limits.rememberedObjects)
+  node.memories.set(partnerId, memory)
+  return memory
+}
+
+/** A partner that can be called now. */
+export interface OpenPartner {
+  readonly partner: Partner
+  readonly target: ClientPartner
+  readonly hosted: readonly HostedParty[]
+  readonly audience: Audience
+}
+
+/** The partner with its token, or why there is nothing to do for it. */
+export const openPartner = async (
+  { deps }: Pick<SyncNode, 'deps'>,
+  partnerId: string,
+): Promise<OpenPartner | 'gone' | 'inactive'> => {
+  const partner = await deps.partners.get(partnerId)
+  if (partner === undefined) return 'gone'
+  if (partner.status !== 'REGISTERED') return 'inactive'
+  const target = deps.openPartner(partner)
+  if (target === undefined) return 'inactive'
+  const hosted = await deps.hostedParties()
+  const routed = versionOf(target.version)?.traits.routingHeaders ?? false
+  return { partner, target, hosted, audience: { partner, hosted, routed } }
+}

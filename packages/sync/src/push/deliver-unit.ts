@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PartyId } from '@interwatt/protocol'
+import type { StoredObject } from '@interwatt/store'
+import { parentLocationKey } from '@interwatt/store'
+import type { AssembledLocation } from './bodies.js'
+import type { CdrBook } from './cdr-book.js'
+import { deliverCdr } from './deliver-cdr.js'
+import { type Delivery, deliverObject } from './deliver-object.js'
+import { requestsFor } from './object-requests.js'
+import type { BatchItem, BatchUnit } from './plan-batch.js'
+import { isOver, judge, lineTo, noteDelivered, noteRefused, type PushRun, refusalOf } from './push-run.js'
+
+/** What the units of one batch share. */
+export interface BatchContext {
+  readonly run: PushRun
+  /** EVSEs of the locations that are sent whole, by key text of the location. */
+  readonly assembled: ReadonlyMap<StoredObject, AssembledLocation>
+  /** Rows still to be acknowledged or refused; deliveries take themselves out. */
+  readonly open: Set<StoredObject>
+  readonly cdrs: CdrBook | undefined
+}
+
+/** Wait before a push that met a server error is tried once more. */
+const secondTryMs = 500
+
+/** Sends the items of a unit one after the other; stops at the first that stays open. */
+export const deliverUnit = async (context: BatchContext, unit: BatchUnit): Promise<void> => {
+  for (const item of unit) {
+    if (isOver(context.run)) return
+    if (!(await deliverItem(context, item))) return
+    context.open.delete(item.row)
+    for (const covered of item.covers) context.open.delete(covered)
+  }
+}
+
+/** True when the item is acknowledged or refused. */
+const deliverItem = async (context: BatchContext, item: BatchItem): Promise<boolean> => {
+  const { run } = context
+  for (;;) {
+    const delivery = await deliverToAll(context, item)
+    if (delivery.kind === 'done') {
+      await noteItemDelivered(context, item)
+      return true
+    }
+    if (delivery.kind === 'refused') {
+      await noteRefused(run, item.row, delivery.refusal, delivery.defect)
+      return true
+    }
+    const step = judge(run, item.row, delivery.failure)
+    if (step === 'refuse') {
+      await noteRefused(run, item.row, refusalOf(delivery.failure))
+      return true
+    }
+    if (step === 'outage') {
+      run.failure ??= delivery.failure
+      return false
+    }
+    await sleep(secondTryMs * (1 + run.deps.random()), undefined, { signal: run.signal }).catch(() => {})
+    if (isOver(run)) return false
+  }
+}
+
+const noteItemDelivered = async ({ run, assembled }: BatchContext, item: BatchItem): Promise<void> => {
+  const evses = item.plan.kind === 'put' ? (assembled.get(item.row)?.evses ?? []) : []
+  for (const evse of evses) await noteDelivered(run, evse)
+  await noteDelivered(run, item.row)
+}
+
+/** A platform gets one push per party that wants the object (ROL-008). */
+const deliverToAll = async (context: BatchContext, item: BatchItem): Promise<Delivery> => {
+  let refused: Delivery | undefined
+  for (const to of item.to) {
+    const delivery = await deliverTo(context, item, to)
+    if (delivery.kind === 'failed') return delivery
+    if (delivery.kind === 'refused') refused ??= delivery
+    else if (delivery.patchRefused) context.run.memory.recordNoPatch(item.row.key.kind)
+  }
+  return refused ?? { kind: 'done' }
+}
+
+const deliverTo = async (context: BatchContext, item: BatchItem, to: PartyId): Promise<Delivery> => {
+  const { run, cdrs } = context
+  const { row, location, plan } = item
+  const { version } = run.target
+  const requests = requestsFor(lineTo(run, location ?? row, to), { row, ...(location && { location }) })
+  if (plan.kind === 'post')
+    return cdrs === undefined ? { kind: 'done' } : deliverThrough(context, cdrs, item, to)
+  const whole = context.assembled.get(row)
+  return deliverObject(plan, requests, {
+    put: () => (whole ? run.bodies.location(whole, version) : run.bodies.whole(row, version)),
+    patch: (fields) => run.bodies.patch(row, fields, version),
+    ...(location && { container: () => deliverContainer(run, location, to) }),
+  })
+}
+
+/** The whole location of an EVSE that the partner had no place for. */
+const deliverContainer = async (run: PushRun, location: StoredObject, to: PartyId): Promise<Delivery> => {
+  const evses = await run.deps.sync.evsesOf([parentLocationKey(location.key)])
+  const whole = { location, evses }
+  const requests = requestsFor(lineTo(run, location, to), { row: location })
+  const delivery = await deliverObject({ kind: 'put' }, requests, {
+    put: () => run.bodies.location(whole, run.target.version),
+    patch: (fields) => run.bodies.patch(location, fields, run.target.version),
+  })
+  if (delivery.kind === 'done') for (const part of [...evses, location]) await noteDelivered(run, part)
+  return delivery
+}
+
+const deliverThrough = async (
+  { run }: BatchContext,
+  cdrs: CdrBook,
+  { row }: BatchItem,
+  to: PartyId,
+): Promise<Delivery> => {
+  const line = lineTo(run, row, to)
+  const requests = requestsFor(line, { row })
+  const sent = { document: row.document, body: run.bodies.whole(row, run.target.version) }
+  const outcome = await deliverCdr(cdrs.known(row.key), sent, {
+    post: requests.put,
+    askPath: requests.get,
+    askLocation: (url) =>
+      line.client.get(line.partner, url, { ...line.context, version: run.target.version }),
+  })
+  if (outcome.kind !== 'other') {
+    await cdrs.recordDelivered(row.key, outcome.locationUrl)
+    return { kind: 'done' }
+  }
+  cdrs.recordAttempt(row.key, outcome.begun)
+  return outcome.delivery
+}

@@ -1,0 +1,124 @@
+import type { ObjectKind } from '@interwatt/protocol'
+import type { StoredObject } from '@interwatt/store'
+import { keyText } from '@interwatt/store'
+import type { PushModule } from './audience.rules.js'
+import { RecentMap } from './recent-map.js'
+
+/** An object whose push failed without a clear no. */
+interface Suspect {
+  readonly seq: number
+  readonly attempts: number
+  readonly deliveredBefore: number
+}
+
+/**
+ * What a node remembers of its deliveries to one partner. Losing it costs a PUT where a PATCH would have done, or a
+ * repetition after an outage, never a wrong state.
+ */
+export class PartnerMemory {
+  /** State delivered last, by object. */
+  private readonly sent: RecentMap<string, number>
+  private readonly settled = new Map<PushModule, number>()
+  private readonly cursors = new Map<PushModule, number>()
+  private readonly suspects = new Map<string, Suspect>()
+  private readonly withoutPatch = new Set<ObjectKind>()
+  /** Objects the partner refused; undefined until read from the store. */
+  private refused: Set<string> | undefined
+  private delivered = 0
+
+  constructor(rememberedObjects: number) {
+    this.sent = new RecentMap(rememberedObjects)
+  }
+
+  /** Must be called with the stored cursor before a module is pushed: a cursor that went back forgets everything. */
+  enter(module: PushModule, cursor: number): void {
+    if (cursor < (this.cursors.get(module) ?? 0)) this.forget()
+    this.cursors.set(module, cursor)
+  }
+
+  /** Every state of the module up to `seq` was handled, with nothing held back below it. */
+  settle(module: PushModule, seq: number): void {
+    this.settled.set(module, seq)
+  }
+
+  /**
+   * Whether the partner holds exactly the state before this one. The cursor alone does not tell: an object that
+   * changed again before its turn came has a previous state below the cursor that was never sent.
+   */
+  holdsPrevious(module: PushModule, row: StoredObject): boolean {
+    const key = keyText(row.key)
+    if (row.previousSeq === 0 || this.refused === undefined || this.refused.has(key)) return false
+    if (this.suspects.has(key)) return false
+    return row.previousSeq <= (this.settled.get(module) ?? -1) || this.sent.get(key) === row.previousSeq
+  }
+
+  hasDelivered(row: StoredObject): boolean {
+    return this.sent.get(keyText(row.key)) === row.changedSeq
+  }
+
+  /** True when a stored refusal of this object is to be cleared. */
+  recordDelivered(row: StoredObject): boolean {
+    const key = keyText(row.key)
+    this.delivered += 1
+    this.sent.set(key, row.changedSeq)
+    this.suspects.delete(key)
+    return this.refused?.delete(key) ?? true
+  }
+
+  recordRefused(row: StoredObject): void {
+    const key = keyText(row.key)
+    this.sent.delete(key)
+    this.suspects.delete(key)
+    this.refused?.add(key)
+  }
+
+  /** Counts a failed attempt and returns the evidence about the object (see `judgeFailure`). */
+  recordFailed(row: StoredObject): { readonly attempts: number; readonly othersDelivered: number } {
+    const key = keyText(row.key)
+    const known = this.suspects.get(key)
+    const same = known?.seq === row.changedSeq ? known : undefined
+    const attempts = (same?.attempts ?? 0) + 1
+    const deliveredBefore = same?.deliveredBefore ?? this.delivered
+    if (this.suspects.size < 10_000)
+      this.suspects.set(key, { seq: row.changedSeq, attempts, deliveredBefore })
+    return { attempts, othersDelivered: this.delivered - deliveredBefore }
+  }
+
+  get hasSuspects(): boolean {
+    return this.suspects.size > 0
+  }
+
+  get deliveredCount(): number {
+    return this.delivered
+  }
+
+  get knowsRefusals(): boolean {
+    return this.refused !== undefined
+  }
+
+  learnRefusals(rows: readonly Pick<StoredObject, 'key'>[]): void {
+    this.refused = new Set(rows.map((row) => keyText(row.key)))
+  }
+
+  /** Another node may have delivered meanwhile: refusals are read again. */
+  rest(): void {
+    this.refused = undefined
+  }
+
+  takesPatch(kind: ObjectKind): boolean {
+    return !this.withoutPatch.has(kind)
+  }
+
+  recordNoPatch(kind: ObjectKind): void {
+    this.withoutPatch.add(kind)
+  }
+
+  forget(): void {
+    this.sent.clear()
+    this.settled.clear()
+    this.cursors.clear()
+    this.suspects.clear()
+    this.withoutPatch.clear()
+    this.refused = undefined
+  }
+}

@@ -1,0 +1,114 @@
+import type { ObjectKey, StoredObject } from '@interwatt/store'
+import { keyText, parentLocationKey } from '@interwatt/store'
+import { kindsOf, type PushModule, reachOf } from './audience.rules.js'
+import type { AssembledLocation } from './bodies.js'
+import { CdrBook } from './cdr-book.js'
+import { deliverUnit } from './deliver-unit.js'
+import { versionTakesPatch } from './object-requests.js'
+import { type BatchUnit, type BatchView, nextBatchSize, planBatch } from './plan-batch.js'
+import { isOver, type PushRun } from './push-run.js'
+
+const firstBatchSize = 64
+
+/**
+ * Pushes what a partner has not got of one module, from its cursor on, until nothing is left or the run is over;
+ * answers where the cursor stands then, undefined when somebody else moved it.
+ */
+export const pushModule = async (
+  run: PushRun,
+  module: PushModule,
+  from: number,
+): Promise<number | undefined> => {
+  const { memory, reader, deps, partner } = run
+  let cursor = from
+  let size = firstBatchSize
+  memory.enter(module, cursor)
+  while (!isOver(run) && (await run.stillOpen())) {
+    const { rows, settled } = await reader.read(kindsOf[module], cursor, size)
+    const beganMs = deps.clock()
+    const reached = rows.length === 0 ? cursor : await pushBatch(run, module, { rows, cursor })
+    if (reached > cursor && !(await deps.sync.moveCursor(partner.id, module, reached, cursor)))
+      return undefined
+    cursor = Math.max(cursor, reached)
+    memory.enter(module, cursor)
+    const last = rows[rows.length - 1]?.changedSeq ?? cursor
+    if (reached < last) return cursor
+    if (settled) memory.settle(module, cursor)
+    if (settled || rows.length === 0) return cursor
+    size = nextBatchSize(size, deps.clock() - beganMs)
+  }
+  return cursor
+}
+
+/** Sends a batch and returns how far the cursor may go: up to the first row that is still open. */
+const pushBatch = async (
+  run: PushRun,
+  module: PushModule,
+  { rows, cursor }: { readonly rows: readonly StoredObject[]; readonly cursor: number },
+): Promise<number> => {
+  const locations = module === 'locations' ? await loadLocations(run, rows) : undefined
+  const units = planBatch(rows, viewOf(run, module, { cursor, locations }))
+  const open = new Set(units.flatMap((unit) => unit.flatMap((item) => [item.row, ...item.covers])))
+  const assembled = await assemble(run, units)
+  const posts = module === 'cdrs' ? units.flatMap((unit) => unit.map((item) => item.row.key)) : []
+  const cdrs = posts.length > 0 ? await CdrBook.open(run.deps.sync, run.partner.id, posts) : undefined
+  const context = { run, assembled, open, cdrs }
+  try {
+    await Promise.all(units.map((unit) => run.limiter.run(() => deliverUnit(context, unit))))
+  } finally {
+    await cdrs?.close()
+  }
+  let reached = cursor
+  for (const row of rows) {
+    if (open.has(row)) break
+    reached = row.changedSeq
+  }
+  return reached
+}
+
+const viewOf = (
+  run: PushRun,
+  module: PushModule,
+  at: { readonly cursor: number; readonly locations: ReadonlyMap<string, StoredObject> | undefined },
+): BatchView => ({
+  module,
+  cursor: at.cursor,
+  reach: (row) => reachOf(run.audience, module, row.key, row.document),
+  copy: (row) => ({
+    cursor: at.cursor,
+    holdsPrevious: run.memory.holdsPrevious(module, row),
+    takesPatch: run.memory.takesPatch(row.key.kind) && versionTakesPatch(run.target.version, row.key.kind),
+  }),
+  location: (key) => at.locations?.get(keyText(key)),
+  delivered: (row) => run.memory.hasDelivered(row),
+})
+
+const uniqueKeys = (keys: readonly ObjectKey[]): readonly ObjectKey[] => [
+  ...new Map(keys.map((key) => [keyText(key), key])).values(),
+]
+
+/** Location rows of the EVSEs in the batch, in one query. */
+const loadLocations = async (
+  run: PushRun,
+  rows: readonly StoredObject[],
+): Promise<ReadonlyMap<string, StoredObject>> => {
+  const evses = rows.filter((row) => row.key.kind === 'evse')
+  const found = await run.deps.objects.getMany(uniqueKeys(evses.map((row) => parentLocationKey(row.key))))
+  return new Map(found.flatMap((row) => (row === undefined ? [] : [[keyText(row.key), row]])))
+}
+
+/** EVSE rows of the locations that go whole, in one query. */
+const assemble = async (
+  run: PushRun,
+  units: readonly BatchUnit[],
+): Promise<ReadonlyMap<StoredObject, AssembledLocation>> => {
+  const whole = units.flatMap((unit) =>
+    unit.filter((item) => item.row.key.kind === 'location').map((item) => item.row),
+  )
+  const groups = new Map(
+    whole.map((row) => [keyText(row.key), { location: row, evses: [] as StoredObject[] }]),
+  )
+  const evses = await run.deps.sync.evsesOf(whole.map((row) => row.key))
+  for (const evse of evses) groups.get(keyText(parentLocationKey(evse.key)))?.evses.push(evse)
+  return new Map([...groups.values()].map((group) => [group.location, group]))
+}

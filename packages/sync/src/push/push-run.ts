@@ -1,0 +1,93 @@
+import type { ClientPartner } from '@interwatt/client'
+import { type PartyId, partyOf } from '@interwatt/protocol'
+import type { Partner, StoredObject } from '@interwatt/store'
+import type { SyncDeps, SyncLimits } from '../ports.js'
+import type { Audience } from './audience.rules.js'
+import type { Bodies } from './bodies.js'
+import type { ChangeReader } from './change-reader.js'
+import type { Changes } from './changes.js'
+import type { Limiter } from './limiter.js'
+import type { Line } from './object-requests.js'
+import { judgeFailure, type RefusalText, type Verdict } from './outcome.rules.js'
+import type { PartnerMemory } from './partner-memory.js'
+
+/** A failure that is about the partner, not about an object. */
+export type Failure = Extract<Verdict, { kind: 'unauthorized' | 'server_error' | 'unavailable' }>
+
+/** One pass over everything a partner has not got yet. */
+export interface PushRun {
+  readonly deps: SyncDeps
+  readonly limits: SyncLimits
+  readonly partner: Partner
+  readonly target: ClientPartner
+  readonly audience: Audience
+  readonly memory: PartnerMemory
+  readonly reader: ChangeReader
+  readonly bodies: Bodies
+  readonly limiter: Limiter
+  /** No new request begins once this is aborted. */
+  readonly ending: AbortSignal
+  /** Requests in flight end when this is aborted. */
+  readonly signal: AbortSignal
+  /** Called when the partner took something. */
+  onDelivered(): void
+  /** Notified when there is more to read. */
+  readonly changes: Changes
+  /** False once the partner is no longer as it was when the run began: left, suspended, new token. */
+  stillOpen(): Promise<boolean>
+  /** Set by the first failure about the partner; nothing new is begun afterwards. */
+  failure: Failure | undefined
+  /** Set when the partner changed; the next run sees it as it is then. */
+  closed: boolean
+}
+
+/** True when nothing new may begin. */
+export const isOver = (run: PushRun): boolean => run.closed || run.ending.aborted || run.failure !== undefined
+
+/** The requests go on behalf of the owner, to one party of the partner. */
+export const lineTo = (run: PushRun, row: StoredObject, to: PartyId): Line => ({
+  client: run.deps.client,
+  partner: run.target,
+  context: {
+    from: partyOf(row.key.countryCode, row.key.partyId),
+    to,
+    timeoutMs: run.limits.requestTimeoutMs,
+    signal: run.signal,
+  },
+})
+
+/** Notes what the partner took. */
+export const noteDelivered = async (run: PushRun, row: StoredObject): Promise<void> => {
+  const clear = run.memory.recordDelivered(row)
+  run.onDelivered()
+  if (clear) await run.deps.sync.clearRefusal(run.partner.id, row.key)
+}
+
+/** Stores why an object was not taken and goes on (design 6). A defect is ours: we may not send what we have. */
+export const noteRefused = async (
+  run: PushRun,
+  row: StoredObject,
+  refusal: RefusalText,
+  defect = false,
+): Promise<void> => {
+  const partnerId = run.partner.id
+  run.memory.recordRefused(row)
+  const at = new Date(run.deps.clock()).toISOString()
+  await run.deps.sync.recordRefusal({ partnerId, key: row.key, seq: row.changedSeq, ...refusal, at })
+  const data = { key: row.key, ...refusal }
+  run.deps.onEvent({ type: defect ? 'sync.push.defect' : 'sync.push.refused', subject: partnerId, data })
+}
+
+/** Decides about a failed push: again, give this object up, or stop and back off. */
+export const judge = (run: PushRun, row: StoredObject, failure: Failure): 'retry' | 'refuse' | 'outage' => {
+  if (failure.kind === 'unauthorized') return 'outage'
+  // NOTE: a request ended by our own stop says nothing about the object or the partner.
+  if (run.signal.aborted) return 'outage'
+  return judgeFailure(failure.kind, run.memory.recordFailed(row))
+}
+
+/** A failure in the words of a refusal, for an object that is given up. */
+export const refusalOf = (failure: Failure): RefusalText =>
+  failure.kind === 'server_error'
+    ? failure.refusal
+    : { httpStatus: 0, statusCode: 0, message: failure.message.slice(0, 500) }
