@@ -1,7 +1,8 @@
 /** Fields of a JSON object, as a cross-field check receives them. */
 export type Fields = Readonly<Record<string, unknown>>
 
-const isFields = (value: unknown): value is Fields =>
+/** Whether a value is a JSON object; lists are not. */
+export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The objects of a list field; none when it is absent. Other items are left out, so indexes may shift. */

@@ -329,6 +329,7 @@ describe('numbers and booleans', () => {
     ])
     const image = { url: 'https://a.example/', category: 'OTHER', type: 'png', width: 100_000 }
     expect(deviations(v230.Image, image)).toEqual(['too_long /width TYP-007 error'])
+    expect(deviations(v230.Image, { ...image, width: -100_000 })).toEqual(['too_long /width TYP-007 error'])
   })
 
   it('refuses numbers beyond the range of a double', () => {
@@ -390,6 +391,14 @@ describe('enumerations', () => {
     expect(deviations(v221.Session, { status: 'RESERVED' }, 'patch')).toEqual([
       'repaired /status SES-057 warning',
     ])
+  })
+
+  it('never hold #NA, which is for texts (TYP-012)', () => {
+    expect(deviations(v230.Token, { type: '#NA' }, 'patch')).toEqual(['unknown_value /type TYP-012 error'])
+    expect(readValue(v230.EVSE, evse({ capabilities: ['#NA', 'RESERVABLE'] }))).toMatchObject({
+      capabilities: ['RESERVABLE'],
+    })
+    expect(deviations(v230.Location, location({ postal_code: '#NA' }))).toEqual([])
   })
 
   it('may be the document itself', () => {

@@ -4,6 +4,9 @@ import { ABSENT, deviate, fail, nameOf, type Reader, repaired } from './context.
 import { hasBadCharacters, readEmpty } from './read-text.js'
 import type { Spot } from './spot.js'
 
+/** Stands for a value that cannot exist, in text fields only (TYP-012). */
+const NOT_AVAILABLE = '#NA'
+
 const DECIMAL_TEXT = /^-?\d{1,30}(?:\.\d{1,30})?$/
 
 /** Reader of a number or int: a text that holds one is repaired (TYP-040), a fraction in an int is an error (TYP-045). */
@@ -63,13 +66,14 @@ export const compileEnum = (schema: EnumSchema, spot: Spot): Reader => {
       repaired(context, key, { code: 'unknown_value', message, rule: 'TYP-010' })
       return meant
     }
-    if (schema.open) {
+    if (schema.open && value !== NOT_AVAILABLE) {
       if (!hasBadCharacters('string', value)) return value
       const message = `${nameOf(key)} holds control characters`
       return fail(context, key, { code: 'bad_characters', message, rule: 'TYP-004' })
     }
     const message = `${nameOf(key)} has the value${shown(value)}, which ${schema.name} does not list`
-    if (!spot.droppable) return fail(context, key, { code: 'unknown_value', message, rule: 'TYP-056' })
+    const rule = value === NOT_AVAILABLE ? 'TYP-012' : 'TYP-056'
+    if (!spot.droppable) return fail(context, key, { code: 'unknown_value', message, rule })
     deviate(context, key, { code: 'unknown_value', message: `${message}; left out`, rule: 'LOC-143' })
     return ABSENT
   }

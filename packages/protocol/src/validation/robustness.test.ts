@@ -156,6 +156,12 @@ describe('hostile documents', () => {
     expect(read.findings[0]?.pointer).toBe('/time_zone')
   })
 
+  it('get at most 100 errors, too', () => {
+    const facilities = Array.from({ length: 500 }, () => 7)
+    const read = parseDocument(v230.Location, { ...exampleLocation(), facilities }, 'whole')
+    expect(read.findings.map(({ severity }) => severity)).toEqual(Array.from({ length: 100 }, () => 'error'))
+  })
+
   it('take linear time: ten times the wrong items, not a hundred times the effort', () => {
     const timeMs = (items: number) => {
       const given = {

@@ -69,6 +69,9 @@ describe('a CDR', () => {
     expect(broken({ charging_periods: [at('2026-01-31T12:30:00Z'), at('2026-01-31T12:10:00Z')] })).toEqual([
       '/charging_periods/1/start_date_time CDR-055 warning',
     ])
+    expect(broken({ charging_periods: [at('2026-01-31T13:00:01Z')] })).toEqual([
+      '/charging_periods/0/start_date_time CDR-055 warning',
+    ])
   })
 
   it('leaves dimensions of sessions to sessions (CDR-036)', () => {
@@ -90,6 +93,26 @@ describe('a CDR', () => {
     expect(broken({ tariffs: [{ ...stated, currency: 'CHF' }] })).toEqual([
       '/tariffs/0/currency CDR-060 warning',
     ])
+  })
+
+  it('for an unused reservation may say anything about the connector (CDR-053)', () => {
+    const cdr_location = {
+      ...exampleCdr().cdr_location,
+      evse_uid: '#NA',
+      evse_id: '#NA',
+      connector_id: '#NA',
+    }
+    expect(broken({ cdr_location })).toEqual([])
+    const any = {
+      ...cdr_location,
+      connector_standard: '#NA',
+      connector_format: '',
+      connector_power_type: null,
+    }
+    expect(broken({ cdr_location: any })).toEqual(['/cdr_location CDR-053 warning'])
+    const vendor = { ...cdr_location, connector_standard: 'NEW_PLUG' }
+    expect(broken({ cdr_location: vendor })).toEqual([])
+    expect(broken({ cdr_location: { ...any, evse_uid: 'E1' } })).toHaveLength(3)
   })
 
   it('reads a tariff without tax_included as NO (CDR-059), but never sends one (TAR-042)', () => {

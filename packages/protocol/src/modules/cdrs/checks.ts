@@ -1,7 +1,7 @@
 import { parseDateTime } from '../../date-time/index.js'
 import { error, warning } from '../../schema/check-result.js'
-import { type Fields, numberAt, objectAt, objectsAt, textAt } from '../../schema/field-values.js'
-import { check, type ObjectCheck, type Tolerance } from '../../schema/index.js'
+import { type Fields, isFields, numberAt, objectAt, objectsAt, textAt } from '../../schema/field-values.js'
+import { check, type EnumSchema, type ObjectCheck, type Tolerance } from '../../schema/index.js'
 import { foldCase } from '../../transport/party.js'
 
 /** Addresses of a location are longer than those of a CDR allow; partners copy them (LOC-140). */
@@ -13,13 +13,29 @@ export const TAX_NOT_STATED: Tolerance = {
   rule: 'CDR-059',
   note: 'has no tax_included; read as NO',
   repair: (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !('tax_included' in value && value.tax_included !== null)
+    isFields(value) && (value.tax_included === undefined || value.tax_included === null)
       ? { ...value, tax_included: 'NO' }
       : undefined,
 }
+
+/**
+ * In a CDR for a reservation nobody used, the connector fields may hold any value and are ignored (CDR-053): what is
+ * none of `listed` becomes the first of them. The EVSE of such a CDR is `#NA`.
+ */
+export const unusedReservation = (listed: Readonly<Record<string, EnumSchema>>): Tolerance => ({
+  rule: 'CDR-053',
+  note: 'is of an unused reservation; connector fields with other values were replaced and mean nothing',
+  repair: (value) => {
+    if (!isFields(value) || value.evse_uid !== '#NA') return undefined
+    const replaced = Object.entries(listed).flatMap(([name, { open, values }]) => {
+      const given = value[name]
+      const fits =
+        typeof given === 'string' && given !== '#NA' && given !== '' && (open || values.includes(given))
+      return fits ? [] : [[name, values[0]]]
+    })
+    return replaced.length === 0 ? undefined : { ...value, ...Object.fromEntries(replaced) }
+  },
+})
 
 /** CDR-072 and CDR-081: a credit names what it credits, and nothing else does. */
 export const creditIsComplete = check(['credit', 'credit_reference_id'], (cdr) => {

@@ -32,6 +32,7 @@ import {
   tariffsFit,
   timesAreOrdered,
   totalIsPlausible,
+  unusedReservation,
 } from './checks.js'
 
 /** 2.2.1 `mod_cdrs_authmethod_enum`. */
@@ -136,7 +137,14 @@ export const CDR = object(
     cdr_token: one(CdrToken),
     auth_method: one(AuthMethod),
     authorization_reference: opt(ciString(36)),
-    cdr_location: one(CdrLocation),
+    cdr_location: tolerate(
+      one(CdrLocation),
+      unusedReservation({
+        connector_standard: ConnectorType,
+        connector_format: ConnectorFormat,
+        connector_power_type: PowerType,
+      }),
+    ),
     meter_id: opt(string(255)),
     currency: one(string(3, CURRENCY)),
     tariffs: many(Tariff),
