@@ -19,6 +19,7 @@ const networkCodes = new Set([
 /** SQLSTATE classes and codes that tell of the server, not of the statement. */
 const serverStates = [
   /^08/, // connection exceptions
+  /^40/, // rolled back for the sake of another transaction: trying again helps
   /^53/, // no memory, disk full, too many connections
   /^57P/, // shutdown, crash, starting up
   /^58/, // I/O errors outside PostgreSQL

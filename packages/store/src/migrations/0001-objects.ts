@@ -24,6 +24,7 @@ create table objects (
   created_seq bigint not null,
   changed_seq bigint not null,
   changed_xid xid8 not null,
+  changed_at timestamptz(3) not null,
   previous_seq bigint not null,
   changed_fields text[],
   deleted_at timestamptz(3),

@@ -1,0 +1,1 @@
+export { createEventStore, type EventStoreOptions } from './event-store.js'

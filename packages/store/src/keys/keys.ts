@@ -1,0 +1,45 @@
+import { foldCase, type PartyId, partyOf } from '@interwatt/protocol'
+import type { ObjectKey } from '../ports/objects.js'
+
+const reserved = /[%/]|\p{Cc}/gu
+
+/** One segment of a key: CiString-folded, with the separator, the escape sign and control characters escaped. */
+const segment = (text: string): string =>
+  foldCase(text.replace(reserved, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`))
+
+const keyOf = (kind: ObjectKey['kind'], party: PartyId, ...segments: readonly string[]): ObjectKey => ({
+  kind,
+  ...partyOf(party.countryCode, party.partyId),
+  id: segments.map(segment).join('/'),
+})
+
+/** Key of a location by its `id`. */
+export const locationKey = (party: PartyId, id: string): ObjectKey => keyOf('location', party, id)
+
+/** Key of an EVSE by its location's `id` and its own `uid`. */
+export const evseKey = (party: PartyId, locationId: string, uid: string): ObjectKey =>
+  keyOf('evse', party, locationId, uid)
+
+/** Key of a token by `uid` and `type`. */
+export const tokenKey = (party: PartyId, uid: string, type: string): ObjectKey =>
+  keyOf('token', party, uid, type)
+
+/** Key of a tariff by its `id`. */
+export const tariffKey = (party: PartyId, id: string): ObjectKey => keyOf('tariff', party, id)
+
+/** Key of a session by its `id`. */
+export const sessionKey = (party: PartyId, id: string): ObjectKey => keyOf('session', party, id)
+
+/** Key of a CDR by its `id`. */
+export const cdrKey = (party: PartyId, id: string): ObjectKey => keyOf('cdr', party, id)
+
+/** Key of the location an EVSE belongs to. */
+export const parentLocationKey = (evse: ObjectKey): ObjectKey => ({
+  ...evse,
+  kind: 'location',
+  id: evse.id.slice(0, evse.id.indexOf('/')),
+})
+
+/** The key as one text, different for different keys; for maps and sets. */
+export const keyText = ({ kind, countryCode, partyId, id }: ObjectKey): string =>
+  `${kind}/${segment(countryCode)}/${segment(partyId)}/${id}`

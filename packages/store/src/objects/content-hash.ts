@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import type { Document, Upsert } from '../ports/objects.js'
+
+const isRecord = (value: unknown): value is Document =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** JSON text that does not depend on the order of keys. */
+const canonicalText = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join()}]`
+  if (!isRecord(value)) return JSON.stringify(value) ?? 'null'
+  const fields = Object.keys(value)
+    .filter((name) => value[name] !== undefined)
+    .sort()
+  return `{${fields.map((name) => `${JSON.stringify(name)}:${canonicalText(value[name])}`).join()}}`
+}
+
+const withoutTime = ({ last_updated: _, ...rest }: Document): Document => rest
+
+const content = (document: Document): Document => {
+  const { connectors, ...rest } = withoutTime(document)
+  if (connectors === undefined) return rest
+  // A connector's own time says no more about its content than that of the object.
+  const parts = Array.isArray(connectors)
+    ? connectors.map((part: unknown) => (isRecord(part) ? withoutTime(part) : part))
+    : connectors
+  return { ...rest, connectors: parts }
+}
+
+/** Hash (hex) of what an object says: document and unmapped fields, apart from `last_updated` (LOC-096). */
+export const contentHash = ({ document, unmapped }: Pick<Upsert, 'document' | 'unmapped'>): string =>
+  createHash('sha256')
+    .update(canonicalText(content(document)))
+    .update('\n')
+    .update(canonicalText(unmapped ?? null))
+    .digest('hex')
+    .slice(0, 32)

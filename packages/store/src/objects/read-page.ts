@@ -1,0 +1,63 @@
+import type { Database } from '../database/index.js'
+import type { Page, PageItem, PageQuery } from '../ports/objects.js'
+import { countPage } from '../sql/objects/count-page.js'
+import { selectPage } from '../sql/objects/select-page.js'
+import { readCursor, writeCursor } from './cursor.js'
+import { type ObjectRow, rowKey } from './object-row.js'
+
+interface PageRow
+  extends Pick<
+    ObjectRow,
+    'kind' | 'country_code' | 'party_id' | 'id' | 'version_in' | 'unmapped' | 'received_from' | 'created_seq'
+  > {
+  readonly text: string
+  readonly evses: string | null
+}
+
+/** Below this many matches, looking up what changed is cheaper than walking past what did not. */
+const fewMatches = 10_000
+
+const textOf = ({ text, evses }: PageRow): string => {
+  if (evses === null) return text
+  const separator = text === '{}' ? '' : ', '
+  return `${text.slice(0, -1)}${separator}"evses": [${evses}]}`
+}
+
+const itemOf = (row: PageRow): PageItem => ({
+  key: rowKey(row),
+  text: textOf(row),
+  versionIn: row.version_in,
+  unmapped: row.unmapped,
+  receivedFrom: row.received_from,
+})
+
+const countAll = async (database: Database, query: PageQuery): Promise<number> => {
+  const { statement, params } = countPage(query)
+  const { rows } = await database.query<{ total: number }>(statement, params)
+  return rows[0]?.total ?? 0
+}
+
+const nobody = (query: PageQuery): boolean => query.owners?.length === 0 || query.tokenOwners?.length === 0
+
+/** Reads one page; throws `InvalidCursor` for an `after` that this store did not give out. */
+export const readPage = async (database: Database, query: PageQuery): Promise<Page> => {
+  const position = query.after === undefined ? undefined : readCursor(query.after)
+  if (nobody(query)) return { items: [], total: 0, next: undefined }
+  const total = position?.total ?? (await countAll(database, query))
+  if (total === 0) return { items: [], total, next: undefined }
+  // One row more than asked for tells whether there is a next page.
+  const { statement, params } = selectPage(query, {
+    after: position?.seq ?? -1,
+    limit: query.limit + 1,
+    strategy: total < fewMatches ? 'few' : 'many',
+  })
+  const { rows } = await database.query<PageRow>(statement, params)
+  const shown = rows.slice(0, query.limit)
+  const last = shown.at(-1)
+  const more = rows.length > shown.length && last !== undefined
+  return {
+    items: shown.map(itemOf),
+    total,
+    next: more ? writeCursor({ seq: last.created_seq, total }) : undefined,
+  }
+}

@@ -1,0 +1,54 @@
+import type { Statement } from '../../database/index.js'
+import type { PageQuery } from '../../ports/objects.js'
+import { evsesOfLocation } from './object-columns.js'
+import { type DateStrategy, Params, pageConditions } from './page-filter.js'
+
+export interface PageSlice {
+  /** Only rows created after this sequence number. */
+  readonly after: number
+  readonly limit: number
+  readonly strategy: DateStrategy
+}
+
+const columns = `l.kind, l.country_code, l.party_id, l.id, l.version_in, l.unmapped, l.received_from, l.created_seq`
+
+/** The text of a location takes the later time of its EVSEs; their documents come as one text beside it. */
+const locationText = `
+  select ${columns}, v.texts as evses,
+    (case
+      when v.latest > l.last_updated then d.document || jsonb_build_object(
+        'last_updated', to_char(v.latest at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+      else d.document
+    end)::text as text
+  from picked l
+  left join lateral (
+    select string_agg(e.document::text, ',' order by e.created_seq) filter (where e.deleted_at is null) as texts,
+      max(e.last_updated) as latest
+    from objects e where ${evsesOfLocation('e', 'l')}
+  ) v on true
+  cross join lateral (
+    select case when v.texts is not null and l.document ? 'evses' then l.document - 'evses' else l.document end
+  ) d (document)
+  order by l.created_seq`
+
+const otherText = `
+  select ${columns}, null as evses, l.document::text as text from picked l order by l.created_seq`
+
+/** One page in order of creation, documents as text. Without a name: planned for its values. */
+export const selectPage = (
+  query: PageQuery,
+  { after, limit, strategy }: PageSlice,
+): { statement: Statement; params: readonly unknown[] } => {
+  const params = new Params()
+  const conditions = pageConditions(query, params, strategy)
+  const offset = query.after === undefined && query.offset !== undefined ? query.offset : 0
+  const text = `
+with picked as materialized (
+  select l.* from objects l
+  where ${conditions}
+    and l.created_seq > ${params.add(after)}
+  order by l.created_seq
+  limit ${params.add(limit)} offset ${params.add(offset)}
+)${query.kind === 'location' ? locationText : otherText}`
+  return { statement: { text }, params: params.values }
+}
