@@ -21,6 +21,7 @@ export const ocpiFastifyOptions = () =>
     keepAliveTimeout: 72_000,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_CHECK_MS },
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 4096 },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: answerFrameworkError,
