@@ -30,6 +30,7 @@ export interface TestServerSettings {
   readonly answer?: (call: Call) => Promise<Reply>
   readonly offers?: (module: string, side: string) => boolean
   readonly publicUrl?: string
+  readonly port?: number
   readonly fastifyOptions?: { readonly requestTimeout?: number; readonly http?: object }
 }
 
@@ -68,7 +69,7 @@ export const startTestServer = async (settings: TestServerSettings = {}) => {
     },
   }
   registerOcpi(app, ports, settings.options)
-  await app.listen({ port: 0, host: '127.0.0.1' })
+  await app.listen({ port: settings.port ?? 0, host: '127.0.0.1' })
   const { port } = app.server.address() as AddressInfo
   return {
     app,
