@@ -39,6 +39,14 @@ describe('the house style', () => {
     expect(off).toEqual([])
   })
 
+  it('names every prepared statement differently', () => {
+    const names = production
+      .filter((name) => name.includes('/sql/'))
+      .flatMap((name) => [...textOf(name).matchAll(/name: '([^']+)'/g)].map((match) => match[1]))
+    expect(names.length).toBeGreaterThan(20)
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+  })
+
   it('skips no test and leaves no test exclusive', () => {
     const marked = code.filter((name) => /\b(it|test|describe)\.(skip|only|todo)\b/.test(textOf(name)))
     expect(marked).toEqual([])

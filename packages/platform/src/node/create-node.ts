@@ -269,7 +269,6 @@ export const createNode = async (options: NodeOptions): Promise<Node> => {
     await app.close()
     if (works) await Promise.all([sync.stop(), webhooks.stop()])
     await client.close()
-    await stores.objects[Symbol.asyncDispose]()
   }
   const close = (): Promise<void> => {
     closing ??= shutDown()

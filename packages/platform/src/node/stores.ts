@@ -26,7 +26,7 @@ import {
 
 /** Every store of a node, over one database. */
 export interface Stores {
-  readonly objects: ObjectStore & AsyncDisposable
+  readonly objects: ObjectStore
   readonly events: EventStore
   readonly partners: PartnerStore
   readonly parties: PartyStore

@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const selectCommands: Statement = {
-  name: 'select-commands',
+  name: 'commands/select-commands',
   text: `
 select id, direction, type, partner_id, party, request, response_url, response_token_hash, state, response, result, message,
   deadline, session_id, correlation_id, created_at, finished_at

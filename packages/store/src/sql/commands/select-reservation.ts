@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const selectReservation: Statement = {
-  name: 'select-reservation',
+  name: 'commands/select-reservation',
   text: `
 select id, direction, type, partner_id, party, request, response_url, response_token_hash, state, response, result, message,
   deadline, session_id, correlation_id, created_at, finished_at

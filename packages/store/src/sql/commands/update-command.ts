@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const updateCommand: Statement = {
-  name: 'update-command',
+  name: 'commands/update-command',
   text: `
 update commands set
   state = coalesce($3, state), response = coalesce($4, response), result = coalesce($5, result),

@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const selectTariffInUse: Statement = {
-  name: 'select-tariff-in-use',
+  name: 'lookup/select-tariff-in-use',
   text: `
 select 1
 from objects

@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const selectTokensByUid: Statement = {
-  name: 'select-tokens-by-uid',
+  name: 'lookup/select-tokens-by-uid',
   text: `
 select kind, country_code, party_id, id, document, last_updated, version_in, unmapped, received_from, created_seq, changed_seq,
   previous_seq, changed_fields, deleted_at

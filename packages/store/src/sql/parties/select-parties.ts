@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const selectParties: Statement = {
-  name: 'select-parties',
+  name: 'parties/select-parties',
   text: `
 select country_code, party_id, roles, business_details
 from parties

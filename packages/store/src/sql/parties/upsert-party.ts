@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const upsertParty: Statement = {
-  name: 'upsert-party',
+  name: 'parties/upsert-party',
   text: `
 insert into parties (country_code, party_id, roles, business_details)
 values ($1, $2, $3, $4)

@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const deletePartner: Statement = {
-  name: 'delete-partner',
+  name: 'partners/delete-partner',
   text: `
 delete from partners
 where id = $1

@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const deleteToken: Statement = {
-  name: 'delete-partner-token',
+  name: 'partners/delete-partner-token',
   text: `
 delete from partner_tokens
 where hash = $1

@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const deleteTokens: Statement = {
-  name: 'delete-partner-tokens',
+  name: 'partners/delete-partner-tokens',
   text: `
 delete from partner_tokens
 where partner_id = $1

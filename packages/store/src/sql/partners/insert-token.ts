@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const insertToken: Statement = {
-  name: 'insert-partner-token',
+  name: 'partners/insert-partner-token',
   text: `
 insert into partner_tokens (hash, partner_id, purpose, expires_at)
 values ($1, $2, $3, $4)

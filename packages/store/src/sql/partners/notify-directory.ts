@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const notifyDirectory: Statement = {
-  name: 'notify-directory',
+  name: 'partners/notify-directory',
   text: `
 select pg_notify('interwatt_directory', '')
 `,

@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const selectPartnerOfToken: Statement = {
-  name: 'select-partner-of-token',
+  name: 'partners/select-partner-of-token',
   text: `
 select p.*, t.hash, t.partner_id, t.purpose, t.expires_at
 from partner_tokens t

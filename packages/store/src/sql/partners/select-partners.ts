@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const selectPartners: Statement = {
-  name: 'select-partners',
+  name: 'partners/select-partners',
   text: `
 select id, name, status, version, versions_url, endpoints, roles, hub_party, outbound_token, token_encoding, status_reason,
   unlock_allowed, created_at, registered_at

@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const selectRoleOwner: Statement = {
-  name: 'select-role-owner',
+  name: 'partners/select-role-owner',
   text: `
 select id
 from partners

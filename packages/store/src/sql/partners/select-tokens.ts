@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const selectTokens: Statement = {
-  name: 'select-partner-tokens',
+  name: 'partners/select-partner-tokens',
   text: `
 select hash, partner_id, purpose, expires_at
 from partner_tokens

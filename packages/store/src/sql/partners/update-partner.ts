@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const updatePartner: Statement = {
-  name: 'update-partner',
+  name: 'partners/update-partner',
   text: `
 update partners set
   name = $2, status = $3, version = $4, versions_url = $5, endpoints = $6, roles = $7, hub_party = $8,

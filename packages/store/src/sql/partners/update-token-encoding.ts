@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const updateTokenEncoding: Statement = {
-  name: 'update-token-encoding',
+  name: 'partners/update-token-encoding',
   text: `
 update partners set token_encoding = $2
 where id = $1 and token_encoding is distinct from $2

@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 
 export const selectRule: Statement = {
-  name: 'select-token-rule',
+  name: 'rules/select-token-rule',
   text: `
 select rule
 from token_rules
