@@ -95,8 +95,7 @@ const joined = (value: string | readonly string[] | undefined): string | undefin
 const count = (text: string | undefined): number | undefined =>
   text !== undefined && /^\s*\d{1,15}\s*$/.test(text) ? Number(text) : undefined
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-const CONTROL = /[\x00-\x1f\x7f]+/g
+const CONTROL = /\p{Cc}+/gu
 
 /** A partner's text as it may be logged and shown. */
 const clean = (text: string): string => text.slice(0, MESSAGE_MAX).replace(CONTROL, ' ')

@@ -28,8 +28,7 @@ export const headerText = (headers: HeaderLookup, name: string): string | undefi
   return typeof value === 'string' ? value : value?.[0]
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-const CONTROL = /[\x00-\x1f\x7f]+/g
+const CONTROL = /\p{Cc}+/gu
 
 /** An id as it may be echoed and logged: no control characters, at most 255 long; undefined when nothing is left. */
 export const cleanMessageId = (text: string | undefined): string | undefined => {
