@@ -6,6 +6,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyHttpOptions,
   type FastifyInstance,
+  LogController,
   type RawServerDefault,
 } from 'fastify'
 import { pino } from 'pino'
@@ -76,7 +77,7 @@ export const createNode = async (options: NodeOptions): Promise<Node> => {
     ...ocpiFastifyOptions(),
     ajv: operatorServerOptions.ajv,
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   }
   const app: FastifyInstance = Fastify(serverOptions)
   const logError = (error: unknown): void => log.error({ err: error }, 'background work failed')
