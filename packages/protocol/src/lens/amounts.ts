@@ -1,12 +1,31 @@
-import { add, compare, decimal, divide, multiply, subtract, toNumber } from '../decimal/index.js'
+import {
+  add,
+  compare,
+  type Decimal,
+  decimal,
+  divide,
+  multiply,
+  subtract,
+  toNumber,
+} from '../decimal/index.js'
 
-/** The exact sum of JSON numbers, as the nearest JSON number. */
-export const sumOf = (values: readonly number[]): number =>
-  toNumber(values.map((value) => decimal(value)).reduce(add, decimal(0)))
+/** The nearest JSON number; undefined beyond the range of a double, which JSON cannot carry. */
+const inRange = (value: Decimal): number | undefined => {
+  const nearest = toNumber(value)
+  return Number.isFinite(nearest) ? nearest : undefined
+}
 
-/** The exact difference of two JSON numbers, as the nearest JSON number. */
-export const differenceOf = (minuend: number, subtrahend: number): number =>
-  toNumber(subtract(decimal(minuend), decimal(subtrahend)))
+/** True for what can be an amount in a document. */
+export const isAmount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value)
+
+/** The exact sum of JSON numbers, as the nearest JSON number; undefined when out of range. */
+export const sumOf = (values: readonly number[]): number | undefined =>
+  inRange(values.map((value) => decimal(value)).reduce(add, decimal(0)))
+
+/** The exact difference of two JSON numbers, as the nearest JSON number; undefined when out of range. */
+export const differenceOf = (minuend: number, subtrahend: number): number | undefined =>
+  inRange(subtract(decimal(minuend), decimal(subtrahend)))
 
 const PRICE_DECIMALS = 6
 const HUNDRED = decimal(100)
@@ -15,5 +34,5 @@ const HUNDRED = decimal(100)
 export const withoutVat = (gross: number, percent: number): number | undefined => {
   const divisor = add(HUNDRED, decimal(percent))
   if (compare(divisor, decimal(0)) <= 0) return undefined
-  return toNumber(divide(multiply(decimal(gross), HUNDRED), divisor, PRICE_DECIMALS))
+  return inRange(divide(multiply(decimal(gross), HUNDRED), divisor, PRICE_DECIMALS))
 }

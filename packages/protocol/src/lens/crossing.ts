@@ -1,7 +1,7 @@
 import type { DocumentName } from '../contract/endpoint.js'
 import type { VersionId } from '../versions/version.js'
-import { contentEquals, holds, isObject, type JsonObject } from './json.js'
-import { type Crossing, type Form, GONE, type Lens, type Loss } from './lens.js'
+import { contentEquals, isObject, type JsonObject } from './json.js'
+import { type Crossing, type Form, GONE, type Lens, type Loss, note, startCrossing } from './lens.js'
 import { between, restore } from './remainder.js'
 import { v221ToV230 } from './v221-v230.js'
 
@@ -39,8 +39,6 @@ const chainOf = (name: DocumentName, version: VersionId): readonly Lens[] => {
   return first === -1 ? [] : neighbours.slice(first).map((pair) => pair.lenses[name])
 }
 
-const start = (form: Form): Crossing => ({ form, losses: [], goneBecause: '' })
-
 const climb = (chain: readonly Lens[], document: JsonObject, crossing: Crossing): JsonObject => {
   const lifted = chain.reduce<unknown>((value, step) => step.up(value, undefined, crossing), document)
   return isObject(lifted) ? lifted : document
@@ -70,11 +68,16 @@ const wholeOf = (unmapped: unknown): WholeRemainder | undefined =>
 /** Lifts a document to canonical shape. Never changes its argument; returns it when nothing differs. */
 export const lift = (name: DocumentName, from: VersionId, document: JsonObject, form: Form): Lifted => {
   const chain = chainOf(name, from)
-  const crossing = start(form)
+  const crossing = startCrossing(form)
   const lifted = climb(chain, document, crossing)
-  const again = descend(chain, lifted, start(form))
+  const again = descend(chain, lifted, startCrossing(form))
   const unmapped = again === GONE ? { whole: document } : (between(again, document) ?? null)
   return { document: lifted, unmapped, losses: crossing.losses }
+}
+
+const withheld = (crossing: Crossing): Lowered => {
+  note(crossing, crossing.goneAt, undefined, { reason: crossing.goneBecause, severity: 'lost' })
+  return { kind: 'withheld', reason: crossing.goneBecause, losses: crossing.losses }
 }
 
 /** True when the pointer or one that contains it was restored. */
@@ -98,11 +101,11 @@ export const lower = (
 ): Lowered => {
   const chain = chainOf(name, to)
   const whole = wholeOf(unmapped)
-  if (whole !== undefined && contentEquals(climb(chain, whole.whole, start(form)), document))
+  if (whole !== undefined && contentEquals(climb(chain, whole.whole, startCrossing(form)), document))
     return { kind: 'document', document: whole.whole, losses: [] }
-  const crossing = start(form)
+  const crossing = startCrossing(form)
   const lowered = descend(chain, document, crossing)
-  if (lowered === GONE) return { kind: 'withheld', reason: crossing.goneBecause, losses: crossing.losses }
+  if (lowered === GONE) return withheld(crossing)
   if (chain.length === 0 || !isObject(unmapped) || whole !== undefined)
     return { kind: 'document', document: lowered, losses: crossing.losses }
   const { document: restored, pointers } = restore(lowered, unmapped)
@@ -117,20 +120,5 @@ export const isIdentity = (name: DocumentName, version: VersionId): boolean =>
 /** True when lowering this canonical document changes or withholds it. One pass, no copies where nothing differs. */
 export const needsLowering = (name: DocumentName, to: VersionId, document: JsonObject): boolean => {
   const chain = chainOf(name, to)
-  return chain.length > 0 && descend(chain, document, start('whole')) !== document
+  return chain.length > 0 && descend(chain, document, startCrossing('whole')) !== document
 }
-
-const patchFields = (stored: unknown, sentPatch: JsonObject, ofPatch: unknown): unknown => {
-  const before = isObject(stored) && isObject(stored.fields) ? stored.fields : {}
-  const after = isObject(ofPatch) && isObject(ofPatch.fields) ? ofPatch.fields : {}
-  const kept = Object.entries(before).filter(([field]) => !holds(sentPatch, field))
-  const fields = Object.fromEntries([...kept, ...Object.entries(after)])
-  return Object.keys(fields).length === 0 ? null : { fields }
-}
-
-/**
- * The `unmapped` of an object after a PATCH of the same version: what was kept for fields the PATCH names gives way
- * to what the PATCH itself left. `sentPatch` is the body before lifting.
- */
-export const patchUnmapped = (stored: unknown, sentPatch: JsonObject, ofPatch: unknown): unknown =>
-  patchFields(stored, sentPatch, ofPatch)

@@ -5,8 +5,8 @@ export {
   lift,
   lower,
   needsLowering,
-  patchUnmapped,
 } from './crossing.js'
 export { contentEquals, type JsonObject } from './json.js'
 export type { Form, Loss } from './lens.js'
 export { type LossRow, lossTable } from './loss-table.js'
+export { patchUnmapped } from './patch-remainder.js'

@@ -20,8 +20,9 @@ export interface Place {
 export interface Crossing {
   readonly form: Form
   readonly losses: Loss[]
-  /** Why the last value that returned `GONE` cannot exist in the target version. */
+  /** Why the last value that returned `GONE` cannot exist in the target version, and which value it was. */
   goneBecause: string
+  goneAt: Place | undefined
 }
 
 /** Answer of a value that the target version cannot hold: whoever contains it leaves it out or goes too. */
@@ -97,8 +98,17 @@ export const note = (
   crossing.losses.push({ pointer: pointerTo(place), reason: loss.reason, severity: loss.severity })
 }
 
-/** Marks the value in hand as impossible in the target version. */
-export const gone = (crossing: Crossing, reason: string): typeof GONE => {
+/** Marks the object in hand as impossible in the target version, because of what it holds at `at`. */
+export const gone = (crossing: Crossing, at: Place | undefined, reason: string): typeof GONE => {
   crossing.goneBecause = reason
+  crossing.goneAt = at
   return GONE
 }
+
+/** The state of a passage that begins. */
+export const startCrossing = (form: Form): Crossing => ({
+  form,
+  losses: [],
+  goneBecause: '',
+  goneAt: undefined,
+})

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyPatch, identityFields } from '../patch/index.js'
-import { lift, lower, patchUnmapped } from './crossing.js'
+import { lift, lower } from './crossing.js'
 import { contentEquals, type JsonObject } from './json.js'
+import { patchUnmapped } from './patch-remainder.js'
 import { randomDocument, randomPatch, schemas } from './random-document.js'
 
 const patched = ['evse', 'connector', 'token', 'session', 'location'] as const
@@ -14,6 +15,35 @@ const withIdentity = (
 ): JsonObject => ({
   ...patch,
   ...Object.fromEntries(identityFields(name).map((field) => [field, document[field]])),
+})
+
+describe('the remainder after a PATCH', () => {
+  const connector = (id: string, more: JsonObject = {}): JsonObject => ({ id, standard: 'CHADEMO', ...more })
+  const sent: JsonObject = {
+    id: 'L1',
+    help_phone: 'own meaning',
+    evses: [
+      { uid: 'E1', parking: 'own meaning', connectors: [connector('1', { capabilities: 'own meaning' })] },
+      { uid: 'E2', parking: 'kept', connectors: [connector('1')] },
+    ],
+  }
+
+  it('matches a nested EVSE by uid and keeps what the PATCH does not name', () => {
+    const patch = { evses: [{ uid: 'e1', parking: 'new meaning' }], help_phone: 'new' }
+    const whole = lift('location', '2.2.1', sent, 'whole')
+    const part = lift('location', '2.2.1', patch, 'patch')
+    const stored = applyPatch('location', whole.document, part.document)
+    const unmapped = patchUnmapped(whole.unmapped, patch, part.unmapped)
+    const back = 'document' in stored && lower('location', '2.2.1', stored.document, 'whole', unmapped)
+    const applied = applyPatch('location', sent, patch)
+    expect(back).toMatchObject({ document: 'document' in applied && applied.document, losses: [] })
+  })
+
+  it('is null when nothing is left to keep', () => {
+    const { unmapped } = lift('location', '2.2.1', { id: 'L1', help_phone: 'x' }, 'whole')
+    expect(unmapped).not.toBeNull()
+    expect(patchUnmapped(unmapped, { help_phone: null }, null)).toBeNull()
+  })
 })
 
 describe.each(patched)('a PATCH of %s through a lens', (name) => {
@@ -57,8 +87,7 @@ describe.each(patched)('a PATCH of %s through a lens', (name) => {
     const { [name]: schema } = schemas['2.2.1']
     fc.assert(
       fc.property(randomDocument(schema, true), randomPatch(schema, true), (sent, change) => {
-        const { evses: _evses, connectors: _connectors, ...plain } = change
-        const patch = withIdentity(name, plain, sent)
+        const patch = withIdentity(name, change, sent)
         const applied = applyPatch(name, sent, patch)
         const whole = lift(name, '2.2.1', sent, 'whole')
         const part = lift(name, '2.2.1', patch, 'patch')

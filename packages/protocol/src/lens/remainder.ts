@@ -1,4 +1,5 @@
-import { contentEquals, holds, isObject, type JsonObject, withField, withoutFields } from './json.js'
+import { foldCase } from '../transport/party.js'
+import { contentEquals, holds, isObject, type JsonObject, withField, withoutField } from './json.js'
 import { type Place, pointerTo } from './lens.js'
 
 /**
@@ -18,8 +19,8 @@ const keyed = (items: readonly unknown[], by: ItemKey): boolean => {
   const seen = new Set<unknown>()
   for (const item of items) {
     const key = isObject(item) ? item[by] : undefined
-    if (typeof key !== 'string' || seen.has(key)) return false
-    seen.add(key)
+    if (typeof key !== 'string' || seen.has(foldCase(key))) return false
+    seen.add(foldCase(key))
   }
   return true
 }
@@ -28,7 +29,7 @@ const itemKeyOf = (items: readonly unknown[]): ItemKey | null =>
   keyed(items, 'uid') ? 'uid' : keyed(items, 'id') ? 'id' : null
 
 const nameOf = (item: unknown, index: number, by: ItemKey | null): string =>
-  by !== null && isObject(item) ? String(item[by]) : String(index)
+  by !== null && isObject(item) ? foldCase(String(item[by])) : String(index)
 
 const betweenLists = (was: readonly unknown[], sent: readonly unknown[]): Difference | undefined => {
   const by = itemKeyOf(was)
@@ -89,7 +90,7 @@ const restoreFields = (
   for (const [field, inner] of Object.entries(fields)) {
     const before = holds(subject, field) ? subject[field] : ABSENT
     const after = restoreIn(before, inner, { parent: at, key: field }, restored)
-    if (after === ABSENT) subject = withoutFields(subject, field)
+    if (after === ABSENT) subject = withoutField(subject, field)
     else if (after !== before) subject = withField(subject, field, after)
   }
   return subject

@@ -1,4 +1,4 @@
-import { holds, isObject, type JsonObject, withField, withoutFields, withRenamed } from './json.js'
+import { holds, isObject, type JsonObject, withField, withoutField, withRenamed } from './json.js'
 import {
   type Crossing,
   type DeclaredLoss,
@@ -16,6 +16,12 @@ const nameTaken = 'the target version uses this name for something else'
 const unknownValue = 'value unknown to the target version'
 const nothingLeft = 'nothing left of a list that needs an item'
 
+const needsPut = 'an item has to go, which only a PUT can say'
+
+const declareGone = (pointer: string, reason: string): readonly DeclaredLoss[] => [
+  { direction: 'down', pointer, reason },
+]
+
 const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 
@@ -29,7 +35,7 @@ export const leaveOut = (
 ): JsonObject => {
   if (!holds(subject, field)) return subject
   if (!isEmpty(subject[field])) note(crossing, at, field, { reason, severity: 'lost' })
-  return withoutFields(subject, field)
+  return withoutField(subject, field)
 }
 
 /** Sets aside what an older document holds under names that mean something only in the newer version. */
@@ -79,19 +85,21 @@ export const known = (field: string, values: readonly string[], otherwise: Other
   return {
     declares: [
       { direction: 'down', pointer: `/${field}`, reason: unknownValue },
-      ...(otherwise === 'refuse' ? [{ direction: 'down', pointer: '', reason: unknownValue } as const] : []),
+      ...(otherwise === 'refuse' ? declareGone('', unknownValue) : []),
     ],
     up: (subject) => subject,
     down(subject, at, crossing) {
       const value = subject[field]
       if (!holds(subject, field) || value === null || listed.has(value)) return subject
-      if (otherwise === 'refuse') return gone(crossing, `${field} ${String(value)}: ${unknownValue}`)
+      const refuse = (): typeof GONE =>
+        gone(crossing, { parent: at, key: field }, `${field} ${String(value)}: ${unknownValue}`)
+      if (otherwise === 'refuse') return refuse()
       if (otherwise === 'OTHER') {
         note(crossing, at, field, { reason: unknownValue, severity: 'changed' })
         return withField(subject, field, 'OTHER')
       }
       // A PATCH that leaves the field out would let the receiver keep the old value.
-      if (crossing.form === 'patch') return gone(crossing, `${field} ${String(value)}: ${unknownValue}`)
+      if (crossing.form === 'patch') return refuse()
       return leaveOut(subject, field, at, crossing, unknownValue)
     },
   }
@@ -172,7 +180,9 @@ const itemsDown = (
 export const inEach = (field: string, inner: Lens, traits: ListTraits = {}): Step => ({
   declares: [
     ...below(`${field}/*`, inner.declares),
-    ...(traits.atLeastOne ? [{ direction: 'down', pointer: '', reason: nothingLeft } as const] : []),
+    ...(traits.atLeastOne ? declareGone('', nothingLeft) : []),
+    ...(traits.atLeastOne ? declareGone(`/${field}`, nothingLeft) : []),
+    ...(traits.upserted ? declareGone(`/${field}`, needsPut) : []),
   ],
   up(subject, at, crossing) {
     const items = subject[field]
@@ -184,12 +194,13 @@ export const inEach = (field: string, inner: Lens, traits: ListTraits = {}): Ste
   down(subject, at, crossing) {
     const items = subject[field]
     if (!Array.isArray(items)) return subject
-    const lowered = itemsDown(items, inner, { parent: at, key: field }, crossing)
+    const place = { parent: at, key: field }
+    const lowered = itemsDown(items, inner, place, crossing)
     const shorter = lowered.length < items.length
     if (shorter && traits.upserted && crossing.form === 'patch')
-      return gone(crossing, `a PATCH cannot take an item out of ${field} (${crossing.goneBecause})`)
+      return gone(crossing, place, `${field}: ${needsPut} (${crossing.goneBecause})`)
     if (shorter && traits.atLeastOne && lowered.length === 0)
-      return gone(crossing, `${field}: ${nothingLeft} (${crossing.goneBecause})`)
+      return gone(crossing, place, `${field}: ${nothingLeft} (${crossing.goneBecause})`)
     return withField(subject, field, lowered)
   },
 })

@@ -51,7 +51,7 @@ const identityRule: Readonly<Record<PatchableName, string>> = {
 /** An object nobody knew must be whole: its own required fields are there, and those of what it holds. */
 const insert = (name: PatchableName, item: JsonObject, work: Work): JsonObject => {
   const cleared = Object.entries(item).filter(([, value]) => value === null)
-  const whole = withoutFields(item, ...cleared.map(([field]) => field))
+  const whole = withoutFields(item, new Set(cleared.map(([field]) => field)))
   for (const field of Object.keys(patchables[name].schema.fields))
     if (isRequired(name, field) && !holds(whole, field))
       refuse(work, field, 'missing', 'TRN-090', `${field} is required in an object that is not known yet`)
@@ -146,15 +146,15 @@ const patchInto = (
   mode: 'update' | 'insert' = 'update',
 ): JsonObject => {
   const changes: [string, unknown][] = []
-  const cleared: string[] = []
+  const cleared = new Set<string>()
   for (const [field, sent] of Object.entries(patch)) {
     const before = mode === 'update' && holds(existing, field) ? existing[field] : undefined
     const after = valueAfter(name, field, before, sent, work)
     if (after === REFUSED) continue
-    if (after === CLEARED) cleared.push(field)
+    if (after === CLEARED) cleared.add(field)
     else if (!contentEquals(before, after)) changes.push([field, after])
   }
-  const rest = withoutFields(existing, ...cleared)
+  const rest = withoutFields(existing, cleared)
   return changes.length === 0 ? rest : { ...rest, ...Object.fromEntries(changes) }
 }
 

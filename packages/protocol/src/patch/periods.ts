@@ -11,13 +11,17 @@ const orderedText = (value: unknown): string =>
     isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
   ) ?? ''
 
+const startOf = (period: unknown): unknown =>
+  isObject(period) ? instantOf(period.start_date_time) : undefined
+
 const periodKey = (period: unknown): string =>
-  orderedText(isObject(period) ? { ...period, start_date_time: instantOf(period.start_date_time) } : period)
+  orderedText(isObject(period) ? { ...period, start_date_time: startOf(period) } : period)
 
 /** The periods that are not stored yet: one of the same start instant and equal content is not added again (SES-038). */
 export const newPeriods = (stored: readonly unknown[], sent: readonly unknown[]): readonly unknown[] => {
   if (sent.length === 0) return sent
-  const known = new Set(stored.map(periodKey))
+  const instants = new Set(sent.map(startOf))
+  const known = new Set(stored.filter((period) => instants.has(startOf(period))).map(periodKey))
   return sent.filter((period) => {
     const key = periodKey(period)
     if (known.has(key)) return false

@@ -1,4 +1,4 @@
-import { holds, isObject, type JsonObject, withField, withoutFields } from '../../lens/json.js'
+import { holds, isObject, type JsonObject, withField, withoutField } from '../../lens/json.js'
 import { type Crossing, lens, note, type Place, type Step } from '../../lens/lens.js'
 import { declareSetAside, inEach, inField, setAsideFields } from '../../lens/steps.js'
 import { foldCase } from '../../transport/party.js'
@@ -73,7 +73,7 @@ const hubParty: Step = {
   down(credentials, at, crossing) {
     if (!holds(credentials, HUB_PARTY)) return credentials
     const hub = credentials[HUB_PARTY]
-    const rest = withoutFields(credentials, HUB_PARTY)
+    const rest = withoutField(credentials, HUB_PARTY)
     return typeof hub === 'string' && hub.length === 5 ? lowerHub(rest, hub, at, crossing) : rest
   },
 }

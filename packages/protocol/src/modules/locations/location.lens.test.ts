@@ -43,7 +43,7 @@ describe('Location from 2.3.0 to 2.2.1', () => {
     expect(lower('evse', '2.2.1', evse('E1', connector('1', 'MCS')), 'whole')).toMatchObject({
       kind: 'withheld',
       reason: expect.stringContaining('MCS'),
-      losses: [{ pointer: '/connectors/0' }],
+      losses: [{ pointer: '/connectors/0' }, { pointer: '/connectors' }],
     })
   })
 

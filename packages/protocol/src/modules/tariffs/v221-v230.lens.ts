@@ -1,5 +1,5 @@
-import { withoutVat } from '../../lens/amounts.js'
-import { holds, isObject, type JsonObject, withField, withoutFields } from '../../lens/json.js'
+import { isAmount, withoutVat } from '../../lens/amounts.js'
+import { holds, isObject, type JsonObject, withField, withoutField } from '../../lens/json.js'
 import { type Crossing, GONE, gone, lens, note, type Place, type Step } from '../../lens/lens.js'
 import { declareSetAside, inField, leaveOut, rename, setAsideFields } from '../../lens/steps.js'
 import { energyMix } from '../locations/v221-v230.lens.js'
@@ -43,8 +43,8 @@ const eachComponent = (
 
 const toNet: ComponentDown = (component, at, crossing) => {
   const { price, vat } = component
-  const net = typeof price === 'number' && typeof vat === 'number' ? withoutVat(price, vat) : undefined
-  if (net === undefined) return gone(crossing, unknownNet)
+  const net = isAmount(price) && isAmount(vat) ? withoutVat(price, vat) : undefined
+  if (net === undefined) return gone(crossing, { parent: at, key: 'price' }, unknownNet)
   if (net !== price) note(crossing, at, 'price', { reason: priceWithoutVat, severity: 'changed' })
   return withField(component, 'price', net)
 }
@@ -57,7 +57,7 @@ const lowerTaxes = (
   at: Place | undefined,
   crossing: Crossing,
 ): JsonObject | typeof GONE => {
-  const rest = withoutFields(tariff, TAX_INCLUDED)
+  const rest = withoutField(tariff, TAX_INCLUDED)
   switch (tariff[TAX_INCLUDED]) {
     case 'NO':
       return rest
@@ -68,7 +68,7 @@ const lowerTaxes = (
       note(crossing, at, TAX_INCLUDED, { reason: priceWithoutVat, severity: 'changed' })
       return eachComponent(rest, at, crossing, toNet)
     default:
-      return gone(crossing, undecided)
+      return gone(crossing, { parent: at, key: TAX_INCLUDED }, undecided)
   }
 }
 
@@ -78,6 +78,8 @@ const taxIncluded: Step = {
     ...declareSetAside(TAX_INCLUDED),
     { direction: 'down', pointer: '', reason: unknownNet },
     { direction: 'down', pointer: '', reason: undecided },
+    { direction: 'down', pointer: `/${TAX_INCLUDED}`, reason: undecided },
+    { direction: 'down', pointer: '/elements/*/price_components/*/price', reason: unknownNet },
     { direction: 'down', pointer: '', reason: pricesInPatch },
     { direction: 'down', pointer: `/${TAX_INCLUDED}`, reason: noTaxes },
     { direction: 'down', pointer: `/${TAX_INCLUDED}`, reason: priceWithoutVat },
@@ -92,7 +94,7 @@ const taxIncluded: Step = {
     const statesTaxes = holds(tariff, TAX_INCLUDED)
     if (crossing.form === 'whole' || (statesTaxes && holds(tariff, 'elements')))
       return lowerTaxes(tariff, at, crossing)
-    return statesTaxes || holds(tariff, 'elements') ? gone(crossing, pricesInPatch) : tariff
+    return statesTaxes || holds(tariff, 'elements') ? gone(crossing, at, pricesInPatch) : tariff
   },
 }
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isObject, type JsonObject } from '../../lens/json.js'
-import type { Crossing, Loss } from '../../lens/lens.js'
+import { type Loss, startCrossing } from '../../lens/lens.js'
 import { price } from './v221-v230.lens.js'
 
 const cross = (direction: 'up' | 'down', value: JsonObject): { value: unknown; losses: readonly Loss[] } => {
-  const crossing: Crossing = { form: 'whole', losses: [], goneBecause: '' }
+  const crossing = startCrossing('whole')
   return { value: price[direction](value, undefined, crossing), losses: crossing.losses }
 }
 

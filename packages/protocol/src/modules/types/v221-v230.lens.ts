@@ -1,5 +1,5 @@
-import { differenceOf, sumOf } from '../../lens/amounts.js'
-import { isObject, type JsonObject, withField, withoutFields, withRenamed } from '../../lens/json.js'
+import { differenceOf, isAmount, sumOf } from '../../lens/amounts.js'
+import { isObject, type JsonObject, withField, withoutField, withRenamed } from '../../lens/json.js'
 import { type Crossing, lens, note, type Place, type Step } from '../../lens/lens.js'
 import { clearNames, declareCleared, declareSetAside, leaveOut, setAsideFields } from '../../lens/steps.js'
 
@@ -14,24 +14,22 @@ const isPlainVat = (taxes: readonly unknown[]): boolean =>
 
 const splitTaxes = (price: JsonObject, at: Place | undefined, crossing: Crossing): JsonObject => {
   const { excl_vat: excl, incl_vat: incl } = price
-  if (incl === undefined || incl === null) return withoutFields(price, 'incl_vat')
-  if (typeof incl !== 'number' || typeof excl !== 'number')
-    return leaveOut(price, 'incl_vat', at, crossing, noAmounts)
+  if (incl === undefined || incl === null) return withoutField(price, 'incl_vat')
+  const amount = isAmount(incl) && isAmount(excl) ? differenceOf(incl, excl) : undefined
+  if (amount === undefined) return leaveOut(price, 'incl_vat', at, crossing, noAmounts)
   // Equal amounts are a stated VAT of zero, which is not the same as no statement (TYP-047).
-  const taxes = [{ name: VAT, amount: differenceOf(incl, excl) }]
+  const taxes = [{ name: VAT, amount }]
   return withRenamed(withField(price, 'incl_vat', taxes), 'incl_vat', 'taxes')
 }
 
 const mergeTaxes = (price: JsonObject, at: Place | undefined, crossing: Crossing): JsonObject => {
   const { before_taxes: before, taxes } = price
-  if (!Array.isArray(taxes) || taxes.length === 0) return withoutFields(price, 'taxes')
-  const amounts = taxes.flatMap((tax) =>
-    isObject(tax) && typeof tax.amount === 'number' ? [tax.amount] : [],
-  )
-  if (typeof before !== 'number' || amounts.length < taxes.length)
-    return leaveOut(price, 'taxes', at, crossing, noAmounts)
+  if (!Array.isArray(taxes) || taxes.length === 0) return withoutField(price, 'taxes')
+  const amounts = taxes.flatMap((tax) => (isObject(tax) && isAmount(tax.amount) ? [tax.amount] : []))
+  const total = isAmount(before) && amounts.length === taxes.length ? sumOf([before, ...amounts]) : undefined
+  if (total === undefined) return leaveOut(price, 'taxes', at, crossing, noAmounts)
   if (!isPlainVat(taxes)) note(crossing, at, 'taxes', { reason: taxesMerged, severity: 'changed' })
-  return withRenamed(withField(price, 'taxes', sumOf([before, ...amounts])), 'taxes', 'incl_vat')
+  return withRenamed(withField(price, 'taxes', total), 'taxes', 'incl_vat')
 }
 
 /** The amount with VAT became a list of taxes on top of the amount without (types.md 4, TYP-047). */
