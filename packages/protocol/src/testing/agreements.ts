@@ -1,3 +1,4 @@
+import { laterOf } from '../date-time/index.js'
 import { type Fields, objectAt, objectsAt } from '../schema/field-values.js'
 
 /** Turns an object whose fields are well-formed one by one into one that also keeps the rules over several fields. */
@@ -11,6 +12,12 @@ const firstOf = (values: readonly Fields[], keyOf: (value: Fields) => string): F
 ]
 
 const idOf = (value: Fields): string => String(value.id).toUpperCase()
+
+/** Two DateTimes, the earlier instant first; as texts `…32.001Z` would sort before `…32Z`. */
+const inOrder = (a: unknown, b: unknown): [string, string] => {
+  const [first, second] = [String(a), String(b)]
+  return laterOf(second, first) === second ? [first, second] : [second, first]
+}
 
 const opening = { weekday: 1, period_begin: '08:00', period_end: '18:30' }
 
@@ -72,7 +79,7 @@ const SESSION_ONLY: readonly unknown[] = [
 
 /** Periods start with the session, hold dimensions of CDRs and refer to a tariff of the CDR. */
 const cdr = (value: Fields): Fields => {
-  const [start, end] = [String(value.start_date_time), String(value.end_date_time)].sort()
+  const [start, end] = inOrder(value.start_date_time, value.end_date_time)
   const tariffs = objectsAt(value, 'tariffs').map((tariff) => ({ ...tariff, currency: value.currency }))
   const known = tariffs.map(({ id }: Fields) => id)[0]
   const periods = objectsAt(value, 'charging_periods').map((entry) => {

@@ -209,7 +209,7 @@ describe('hostile documents', () => {
     fc.assert(
       fc.property(host, fc.string({ maxLength: 5 }), (parts, path) => {
         const text = `https://${parts.join('')}/${path}`
-        if (isUrl(text)) expect(URL.canParse(text)).toBe(true)
+        if (isUrl(text)) expect(new URL(text).host).not.toBe('')
       }),
       { numRuns: 2000 },
     )

@@ -48,16 +48,19 @@ export const publicationIsConsistent = check(['publish', 'publish_allowed_to'], 
 )
 
 /** LOC-122: a token to publish to is told by `uid` with `type`, `visual_number` with `issuer`, or `group_id`. */
-export const publishTokenIsIdentified = check([], (token) => {
-  const has = (name: string) => textAt(token, name) !== undefined
-  const results: CheckResult[] = []
-  if (!has('uid') && !has('visual_number') && !has('group_id'))
-    results.push(error('', 'one of uid, visual_number and group_id must be given', 'LOC-122'))
-  if (has('uid') && !has('type')) results.push(error('/type', 'uid needs type', 'LOC-122'))
-  if (has('visual_number') && !has('issuer'))
-    results.push(error('/issuer', 'visual_number needs issuer', 'LOC-122'))
-  return results
-})
+export const publishTokenIsIdentified = check(
+  ['uid', 'type', 'visual_number', 'issuer', 'group_id'],
+  (token) => {
+    const has = (name: string) => textAt(token, name) !== undefined
+    const results: CheckResult[] = []
+    if (!has('uid') && !has('visual_number') && !has('group_id'))
+      results.push(error('', 'one of uid, visual_number and group_id must be given', 'LOC-122'))
+    if (has('uid') && !has('type')) results.push(error('/type', 'uid needs type', 'LOC-122'))
+    if (has('visual_number') && !has('issuer'))
+      results.push(error('/issuer', 'visual_number needs issuer', 'LOC-122'))
+    return results
+  },
+)
 
 /** LOC-137: the shares of the energy sources make up the whole. */
 export const sharesAreComplete = check(['energy_sources'], (mix) => {
