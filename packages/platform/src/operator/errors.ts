@@ -1,4 +1,4 @@
-import { InvalidCursor, StoreUnavailable } from '@interwatt/store'
+import { InvalidCursor, StoreUnavailable, UnstorableDocument } from '@interwatt/store'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { ProblemError, problem, sendProblem } from './problem.js'
 import { findingsOf } from './validation-findings.js'
@@ -23,6 +23,7 @@ export const answerError = (error: unknown, request: FastifyRequest, reply: Fast
       'retry-after': RETRY_AFTER_SECONDS,
     })
   }
+  if (error instanceof UnstorableDocument) return sendProblem(reply, problem(422, error.message))
   if (error instanceof InvalidCursor) return sendProblem(reply, problem(400, error.message))
   if (isFastifyError(error) && error.validation !== undefined) {
     const part = error.validationContext ?? 'request'

@@ -34,7 +34,12 @@ export const API_PREFIX = '/api/v1'
 export const operatorServerOptions = {
   ajv: { customOptions: { removeAdditional: false, allErrors: true } },
   routerOptions: { maxParamLength: 500 },
+  // NOTE: a broken address never reaches a route; a server with other APIs asks `isOperatorPath` first.
+  frameworkErrors: answerError,
 } as const satisfies FastifyServerOptions
+
+/** Whether an address belongs to the operator API, so that its errors are problem documents. */
+export const isOperatorPath = (url: string): boolean => url === API_PREFIX || url.startsWith(`${API_PREFIX}/`)
 
 interface Shared {
   readonly ring: KeyRing

@@ -77,6 +77,8 @@ export const eventRoutes = (scope: FastifyInstance, deps: EventRouteDeps): void 
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
+      // NOTE: else the idle connection of an ended stream would hold up the end of the node.
+      connection: 'close',
     })
     // NOTE: sent at once, so that the reader knows it is connected and proxies pass the headers on.
     reply.raw.write('retry: 2000\n\n')
