@@ -173,3 +173,22 @@ describe.each(objectNames)('%s', (name) => {
     )
   })
 })
+
+describe('isIdentity', () => {
+  it('holds for what 2.2.1 and 2.3.0 share, and for tokens on the way up', () => {
+    const shared = [
+      'stop_session',
+      'command_result',
+      'location_references',
+      'token',
+      'start_session',
+    ] as const
+    expect(shared.filter((name) => !isIdentity(name, '2.2.1'))).toEqual([])
+    expect(objectNames.filter((name) => !isIdentity(name, '2.3.0'))).toEqual([])
+  })
+
+  it('does not hold where 2.3.0 gave names a meaning', () => {
+    const differing = ['location', 'evse', 'connector', 'tariff', 'session', 'cdr', 'credentials'] as const
+    expect(differing.filter((name) => isIdentity(name, '2.2.1'))).toEqual([])
+  })
+})

@@ -113,9 +113,9 @@ export const lower = (
   return { kind: 'document', document: restored, losses }
 }
 
-/** True when lifting never changes anything, so that text of this document and version can pass untouched. */
+/** True when lifting never changes anything, so that received text can pass untouched; see `needsLowering` for the way down. */
 export const isIdentity = (name: DocumentName, version: VersionId): boolean =>
-  chainOf(name, version).every((step) => step.isIdentity)
+  chainOf(name, version).every((step) => step.liftsAsIs)
 
 /** True when lowering this canonical document changes or withholds it. One pass, no copies where nothing differs. */
 export const needsLowering = (name: DocumentName, to: VersionId, document: JsonObject): boolean => {

@@ -39,13 +39,15 @@ export interface DeclaredLoss {
 export interface Step {
   up(subject: JsonObject, at: Place | undefined, crossing: Crossing): JsonObject
   down(subject: JsonObject, at: Place | undefined, crossing: Crossing): JsonObject | typeof GONE
+  /** `up` gives back every object as it is. */
+  readonly liftsAsIs: boolean
   readonly declares: readonly DeclaredLoss[]
 }
 
 /** Steps between two neighbouring versions of one class: `up` in order, `down` in reverse order. */
 export interface Lens {
-  /** No steps either way: documents pass as they are. */
-  readonly isIdentity: boolean
+  /** `up` gives back every value as it is; `down` may still change some. */
+  readonly liftsAsIs: boolean
   up(value: unknown, at: Place | undefined, crossing: Crossing): unknown
   down(value: unknown, at: Place | undefined, crossing: Crossing): unknown | typeof GONE
   readonly declares: readonly DeclaredLoss[]
@@ -55,7 +57,7 @@ export interface Lens {
 export const lens = (...steps: readonly Step[]): Lens => {
   const reversed = [...steps].reverse()
   return {
-    isIdentity: steps.length === 0,
+    liftsAsIs: steps.every((step) => step.liftsAsIs),
     declares: steps.flatMap((step) => step.declares),
     up(value, at, crossing) {
       if (!isObject(value)) return value

@@ -64,6 +64,7 @@ export const declareCleared = (...fields: readonly string[]): readonly DeclaredL
 
 /** The field has another name in the newer version. */
 export const rename = (older: string, newer: string): Step => ({
+  liftsAsIs: false,
   declares: [...declareSetAside(newer), ...declareCleared(older)],
   up: (subject, at, crossing) => withRenamed(setAsideFields(subject, [newer], at, crossing), older, newer),
   down: (subject, at, crossing) => withRenamed(clearNames(subject, [older], at, crossing), newer, older),
@@ -71,6 +72,7 @@ export const rename = (older: string, newer: string): Step => ({
 
 /** The field exists in the newer version only. */
 export const newerOnly = (field: string): Step => ({
+  liftsAsIs: false,
   declares: [...declareSetAside(field), { direction: 'down', pointer: `/${field}`, reason: noSuchField }],
   up: (subject, at, crossing) => setAsideFields(subject, [field], at, crossing),
   down: (subject, at, crossing) => leaveOut(subject, field, at, crossing, noSuchField),
@@ -87,6 +89,7 @@ export const known = (field: string, values: readonly string[], otherwise: Other
       { direction: 'down', pointer: `/${field}`, reason: unknownValue },
       ...(otherwise === 'refuse' ? declareGone('', unknownValue) : []),
     ],
+    liftsAsIs: true,
     up: (subject) => subject,
     down(subject, at, crossing) {
       const value = subject[field]
@@ -110,6 +113,7 @@ export const knownIn = (field: string, values: readonly string[]): Step => {
   const listed = new Set<unknown>(values)
   return {
     declares: [{ direction: 'down', pointer: `/${field}/*`, reason: unknownValue }],
+    liftsAsIs: true,
     up: (subject) => subject,
     down(subject, at, crossing) {
       const list = subject[field]
@@ -132,6 +136,7 @@ const below = (field: string, declares: readonly DeclaredLoss[]): readonly Decla
 
 /** A lens in one field. With `required`, an object goes when the value of its field has to. */
 export const inField = (field: string, inner: Lens, required?: 'required'): Step => ({
+  liftsAsIs: inner.liftsAsIs,
   declares: below(field, inner.declares),
   up: (subject, at, crossing) =>
     isObject(subject[field])
@@ -178,6 +183,7 @@ const itemsDown = (
 
 /** A lens in every item of a list; items that have to go are left out of it. */
 export const inEach = (field: string, inner: Lens, traits: ListTraits = {}): Step => ({
+  liftsAsIs: inner.liftsAsIs,
   declares: [
     ...below(`${field}/*`, inner.declares),
     ...(traits.atLeastOne ? declareGone('', nothingLeft) : []),
