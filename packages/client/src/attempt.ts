@@ -121,6 +121,9 @@ const readText = async ({ body, headers }: Dispatcher.ResponseData, maxBytes: nu
 /** Failures of connecting that come quickly, so that a second try costs little. */
 const FAST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'EPIPE', 'ENETUNREACH', 'EHOSTUNREACH'])
 
+/** Refusals of the HTTP library itself, before anything is sent. */
+const NOT_SENT = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_MAX_ORIGINS_REACHED', 'UND_ERR_CLOSED'])
+
 const failureOf = (error: unknown, signal: AbortSignal): Failure => {
   const forbidden = causeOf(error, ForbiddenAddress)
   if (forbidden !== undefined) return failed(forbidden.message, { sent: false, forbidden: true })
@@ -130,8 +133,7 @@ const failureOf = (error: unknown, signal: AbortSignal): Failure => {
   }
   if (signal.aborted) return failed(messageOf(signal.reason), { sent: true })
   const code = codeOf(error)
-  if (code === 'UND_ERR_INVALID_ARG') return failed(messageOf(error), { sent: false })
-  return failed(messageOf(error) || code, { sent: true })
+  return failed(messageOf(error) || code, { sent: !NOT_SENT.has(code) })
 }
 
 const failed = (message: string, flags: Partial<Failure> & { sent: boolean }): Failure => ({

@@ -378,3 +378,19 @@ test('one partner that does not answer does not hold up another', async () => {
   expect(performance.now() - startedAt).toBeLessThan(900)
   await Promise.all(stuck)
 })
+
+test('a message id that no header can carry does not stop the request', async () => {
+  const { stub, client, partner } = await start((_request, response) => reply(response, success()))
+  const context = { correlationId: `ünïcode\r\n${'x'.repeat(1000)}` }
+  expect((await client.call(partner, 'tokens.receiver.get', { params: token }, context)).kind).toBe('ok')
+  expect(stub.received[0]?.headers['x-correlation-id']).toMatch(/^\?n\?code/)
+})
+
+test('a partner that left has no connections and may come back', async () => {
+  const { stub, client, partner } = await start((_request, response) => reply(response, success()))
+  await client.call(partner, 'tokens.receiver.get', { params: token })
+  client.forget('p1')
+  expect(client.learntEncoding('p1')).toBeUndefined()
+  expect((await client.call(partner, 'tokens.receiver.get', { params: token })).kind).toBe('ok')
+  expect(stub.received).toHaveLength(2)
+})

@@ -89,6 +89,7 @@ const dataText = (reply: Reply): string | undefined => {
 /** Routing headers of a functional module change places in every answer, also in a refusal (HUB-004). */
 const routingEcho = (known: Known): Record<string, string> => {
   if (known.target?.routed !== true) return {}
+  if (known.routing !== undefined) return routingHeaders(swapRouting(known.routing))
   const read = readRouting(known.headers)
   return read.ok ? routingHeaders(swapRouting(read.routing)) : {}
 }

@@ -277,7 +277,12 @@ test.each([undefined, 'null', '{}', ' '])('T-17 an optional body may be %s', asy
   expect(server.calls.at(-1)).toMatchObject({ operation: 'tokens.sender.authorize', body: undefined })
 })
 
-test('TRN-140 names every error with pointer and rule', async () => {
+test('T-17 an optional body may not be a list', async () => {
+  const path = '/ocpi/2.2.1/sender/tokens/UID/authorize'
+  expect((await ask(server, { path, method: 'POST', body: '[]' })).envelope.status_code).toBe(2001)
+})
+
+test('TRN-050 names every error with pointer and rule', async () => {
   const response = await ask(server, { path: SESSION, method: 'PUT', body: '{"id":5}' })
   expect(response.envelope.status_message).toMatch(/^\d+ errors: /)
   expect(response.envelope.status_message).toContain('/id: ')

@@ -23,7 +23,9 @@ export const validate = ({ target, json, caller }: Uploaded, { ports }: Plan) =>
 
 /** No body, `null` and `{}` say the same where the body is optional (tokens.md T-17). */
 const isNothing = (json: unknown): boolean =>
-  json === undefined || json === null || (typeof json === 'object' && Object.keys(json).length === 0)
+  json === undefined ||
+  json === null ||
+  (typeof json === 'object' && !Array.isArray(json) && Object.keys(json).length === 0)
 
 /** A PATCH without the time of the change, where the version asks for it (TRN-055). */
 const missingDate = (body: NonNullable<Endpoint['body']>, version: Version, json: unknown): Finding[] => {
