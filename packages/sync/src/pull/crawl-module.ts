@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ClientPartner, Outcome } from '@interwatt/client'
 import { versionOf } from '@interwatt/protocol'
 import type { HostedParty, ObjectKey, Partner, PullState } from '@interwatt/store'
+import { hostsOf } from '../partner-hosts.js'
 import type { PulledItem, SyncDeps, SyncLimits } from '../ports.js'
 import { planNextPage } from './crawl.rules.js'
 import { keyOfItem } from './item-key.js'
@@ -91,13 +92,17 @@ const newCrawl = async (context: PullContext, module: PullModule, step: CrawlBeg
 
 /** The first page of a leg is asked at the endpoint; every other link is followed as it is (TRN-071). */
 const requestPage = (
-  { deps, limits, target, signal }: PullContext,
+  { deps, limits, partner, target, signal }: PullContext,
   module: PullModule,
   { crawl, leg }: { readonly crawl: Crawl; readonly leg: PullLeg },
 ): Promise<Outcome> => {
   const context = { ...leg, timeoutMs: limits.pageTimeoutMs, signal }
   if (crawl.nextUrl !== null)
-    return deps.client.get(target, crawl.nextUrl, { ...context, version: target.version })
+    return deps.client.get(target, crawl.nextUrl, {
+      ...context,
+      version: target.version,
+      allowedHosts: hostsOf(partner),
+    })
   const dates = crawl.dateFrom === null ? {} : { date_from: crawl.dateFrom }
   const query = { ...dates, limit: String(limits.pageSize) }
   return deps.client.call(target, `${module}.sender.list`, { params: {}, query }, context)

@@ -33,7 +33,8 @@ export const deliverCdr = async (
     const answer = await (step.kind === 'ask_path' ? requests.askPath() : requests.askLocation(step.url))
     const verdict = verdictOf(answer)
     // NOTE: nothing was posted by this attempt, but an earlier one was begun.
-    if (isFailure(verdict) && verdict.kind !== 'server_error')
+    const unanswered = isFailure(verdict) && verdict.kind !== 'server_error'
+    if (unanswered && answer.kind !== 'forbidden_address')
       return { kind: 'other', delivery: deliveryOf(verdict), begun: true }
     if (answer.kind === 'ok' && showsCdr(answer.data, sent.document))
       return { kind: 'already', locationUrl: known?.locationUrl ?? null }

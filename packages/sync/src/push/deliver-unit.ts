@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PartyId } from '@interwatt/protocol'
 import type { StoredObject } from '@interwatt/store'
-import { parentLocationKey } from '@interwatt/store'
+import { hostsOf } from '../partner-hosts.js'
 import type { AssembledLocation } from './bodies.js'
 import type { CdrBook } from './cdr-book.js'
 import { deliverCdr } from './deliver-cdr.js'
@@ -95,7 +95,7 @@ const deliverTo = async (context: BatchContext, item: BatchItem, to: PartyId): P
 
 /** The whole location of an EVSE that the partner had no place for. */
 const deliverContainer = async (run: PushRun, location: StoredObject, to: PartyId): Promise<Delivery> => {
-  const evses = await run.deps.sync.evsesOf([parentLocationKey(location.key)])
+  const evses = await run.deps.sync.evsesOf([location.key])
   const whole = { location, evses }
   const requests = requestsFor(lineTo(run, location, to), { row: location })
   const delivery = await deliverObject({ kind: 'put' }, requests, {
@@ -119,7 +119,11 @@ const deliverThrough = async (
     post: requests.put,
     askPath: requests.get,
     askLocation: (url) =>
-      line.client.get(line.partner, url, { ...line.context, version: run.target.version }),
+      line.client.get(line.partner, url, {
+        ...line.context,
+        version: run.target.version,
+        allowedHosts: hostsOf(run.partner),
+      }),
   })
   if (outcome.kind !== 'other') {
     await cdrs.recordDelivered(row.key, outcome.locationUrl)
