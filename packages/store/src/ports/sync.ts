@@ -43,7 +43,7 @@ export interface PullState {
     readonly nextUrl: string | null
     readonly startedAt: string
     readonly dateFrom: string | null
-    /** `currentSeq` when the crawl began: what changed since is known to be alive. */
+    /** `newestSeq` when the crawl began: what changed since is known to be alive. */
     readonly startedSeq: number
     /** Pair of parties that is being asked, in the order of the plan; a platform is asked once per party. */
     readonly leg: number
@@ -110,6 +110,8 @@ export interface SyncStore {
   forget(partnerId: string): Promise<void>
   /** EVSE rows of these locations, removed ones included, in order of creation. */
   evsesOf(locations: readonly ObjectKey[]): Promise<readonly StoredObject[]>
+  /** Sequence number of the newest committed change of these kinds, 0 when there is none. */
+  newestSeq(kinds: readonly ObjectKey['kind'][]): Promise<number>
   /** Own objects of these kinds changed above `after`, counted up to `limit`. */
   countChanges(query: {
     readonly after: number

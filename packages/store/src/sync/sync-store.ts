@@ -19,6 +19,7 @@ import { renewLease } from '../sql/sync/renew-lease.js'
 import { resetPartner } from '../sql/sync/reset-partner.js'
 import { selectCdrDeliveries } from '../sql/sync/select-cdr-deliveries.js'
 import { selectEvsesOf } from '../sql/sync/select-evses-of.js'
+import { selectNewestSeq } from '../sql/sync/select-newest-seq.js'
 import { selectPartner } from '../sql/sync/select-partner.js'
 import { selectPull } from '../sql/sync/select-pull.js'
 import { selectRefusals } from '../sql/sync/select-refusals.js'
@@ -52,6 +53,10 @@ export const createSyncStore = (database: Database): SyncStore => ({
     const { countries, parties, ids } = columnsOf(locations)
     const { rows } = await database.query<ObjectRow>(selectEvsesOf, [countries, parties, ids])
     return rows.map(rowObject)
+  },
+  async newestSeq(kinds) {
+    const { rows } = await database.query<{ seq: number }>(selectNewestSeq, [kinds])
+    return rows[0]?.seq ?? 0
   },
   async countChanges({ after, kinds, limit }) {
     const { rows } = await database.query<{ changes: number }>(countChanges, [after, kinds, limit])

@@ -81,7 +81,7 @@ const newCrawl = async (context: PullContext, module: PullModule, step: CrawlBeg
     nextUrl: null,
     startedAt: new Date(deps.clock()).toISOString(),
     dateFrom,
-    startedSeq: await deps.objects.currentSeq(),
+    startedSeq: await deps.sync.newestSeq([nameOf[module]]),
     leg: 0,
     pages: 0,
     total: null,
