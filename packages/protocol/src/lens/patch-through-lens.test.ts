@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyPatch, identityFields } from '../patch/index.js'
 import { lift, lower } from './crossing.js'
-import { contentEquals, type JsonObject } from './json.js'
+import { isObject, type JsonObject } from './json.js'
 import { patchUnmapped } from './patch-remainder.js'
 import { randomDocument, randomPatch, schemas } from './random-document.js'
 
@@ -106,5 +106,10 @@ describe.each(patched)('a PATCH of %s through a lens', (name) => {
 const withoutIdentity = (name: (typeof patched)[number], patch: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(patch).filter(([field]) => !identityFields(name).includes(field)))
 
-const withoutNulls = (document: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(document).filter(([, value]) => !contentEquals(value, null)))
+/** Absent and null say the same (TYP-059). */
+const withoutNulls = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (!isObject(value)) return value
+  const given = Object.entries(value).filter(([, inner]) => inner !== null)
+  return Object.fromEntries(given.map(([field, inner]) => [field, withoutNulls(inner)]))
+}
