@@ -142,6 +142,9 @@ describe('applyPatch', () => {
     expect(documentAfter('location', location, { evses: [whole] })?.evses).toHaveLength(3)
     const part = findingsOf('location', location, { evses: [{ ...whole, connectors: [{ id: '1' }] }] })
     expect(part.map(({ pointer }) => pointer)).toContain('/evses/0/connectors/0/standard')
+    expect(findingsOf('location', location, { evses: [{ ...whole, connectors: [] }] })).toMatchObject([
+      { pointer: '/evses/0/connectors', code: 'empty_list' },
+    ])
     expect(findingsOf('location', location, { evses: [{ status: 'CHARGING' }] })).toMatchObject([
       { pointer: '/evses/0/uid', code: 'missing' },
     ])

@@ -39,6 +39,8 @@ const isList = (name: PatchableName, field: string): boolean => {
   return Object.hasOwn(fields, field) && ['*', '+'].includes(fields[field]?.card ?? '')
 }
 
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0
+
 const identityRule: Readonly<Record<PatchableName, string>> = {
   location: 'LOC-079',
   evse: 'LOC-079',
@@ -129,11 +131,11 @@ const valueAfter = (
   const rules = patchables[name].lists
   const rule = Object.hasOwn(rules, field) ? rules[field] : undefined
   // These lists only grow: nothing sent is nothing to add (SES-031, LOC-078).
-  if (rule !== undefined && (sent === null || (Array.isArray(sent) && sent.length === 0)))
-    return before === undefined ? CLEARED : before
+  if (rule !== undefined && (sent === null || isEmptyList(sent)) && before !== undefined) return before
   if (sent === null) return CLEARED
-  if (isList(name, field) && isRequired(name, field) && Array.isArray(sent) && sent.length === 0)
+  if (isList(name, field) && isRequired(name, field) && isEmptyList(sent))
     return refuse(work, field, 'empty_list', 'TRN-098', `${field} needs at least one item`)
+  if (rule !== undefined && isEmptyList(sent)) return CLEARED
   if (rule === undefined || !Array.isArray(sent)) return sent
   return listAfter(rule, before, sent, { pointer: `${work.pointer}/${field}`, findings: work.findings })
 }
