@@ -122,7 +122,9 @@ test('drops a reader that takes nothing, with a last event, and never holds more
   const slow = await streamServer({ heartbeatMs: 15_000, stallMs: 300 }, start)
   try {
     const { port } = new URL(slow.url)
-    const socket = connect(Number(port), '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'))
+    const socket = connect(Number(port), '127.0.0.1', () =>
+      socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'),
+    )
     socket.pause()
     expect(await slow.ended).toBe('slow')
     let text = ''

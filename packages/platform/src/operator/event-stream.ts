@@ -51,10 +51,11 @@ export class EventStream {
   /** Sends everything after a position until the reader leaves, is too slow, or the node stops. */
   async run(after: number, types: readonly string[]): Promise<StreamEnd> {
     let position = after
+    let change: Promise<void> | undefined
     const heartbeat = setInterval(() => this.#beat(), this.times.heartbeatMs)
     try {
       while (!this.#gone.signal.aborted) {
-        const change = this.source.watch.next(this.#gone.signal)
+        change ??= this.source.watch.next(this.#gone.signal)
         const part = await this.#read(position, types)
         if (part === undefined) continue
         for (const entry of part.entries) {
@@ -62,7 +63,9 @@ export class EventStream {
           position = entry.seq
         }
         position = part.position
-        if (part.entries.length < BATCH) await change
+        if (part.entries.length === BATCH) continue
+        await change
+        change = undefined
       }
       return this.#shutdown ? 'shutdown' : 'closed'
     } finally {

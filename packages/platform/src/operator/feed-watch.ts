@@ -4,6 +4,8 @@ import type { EventStore, FeedEntry, ObjectStore } from '@interwatt/store'
 const LOOK_MS = 5_000
 /** Pause after the database failed, in milliseconds. */
 const PAUSE_MS = 1_000
+/** Changes of this time wake everybody once, in milliseconds. */
+const GATHER_MS = 20
 
 type WatchedStore = Pick<ObjectStore, 'waitForChange'>
 
@@ -15,16 +17,18 @@ export class FeedWatch implements AsyncDisposable {
 
   constructor(private readonly objects: WatchedStore) {}
 
-  /** Resolves after the next change, after some seconds without one, or when the signal aborts. */
-  next(signal: AbortSignal): Promise<void> {
+  /** Resolves after the next change, after at most `maxMs`, or when the signal aborts. Call before reading the feed. */
+  next(signal: AbortSignal, maxMs: number = LOOK_MS): Promise<void> {
     if (signal.aborted || this.#stop.signal.aborted) return Promise.resolve()
     this.#loop ??= this.#run()
     return new Promise((resolve) => {
       const wake = (): void => {
+        clearTimeout(timer)
         this.#waiting.delete(wake)
         signal.removeEventListener('abort', wake)
         resolve()
       }
+      const timer = setTimeout(wake, maxMs)
       this.#waiting.add(wake)
       signal.addEventListener('abort', wake)
     })
@@ -44,6 +48,7 @@ export class FeedWatch implements AsyncDisposable {
     while (!this.#stop.signal.aborted) {
       try {
         await this.objects.waitForChange(LOOK_MS, this.#stop.signal)
+        await pause(GATHER_MS, this.#stop.signal)
       } catch {
         await pause(PAUSE_MS, this.#stop.signal)
       }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { EventStore, FeedEntry, ObjectStore, Webhook, WebhookStore } from '@interwatt/store'
 import type { OperatorSecrets } from '../deps.js'
 import { eventMessage } from '../event-message.js'
-import { FeedWatch, pause, readFeed } from '../feed-watch.js'
+import { FeedWatch, readFeed } from '../feed-watch.js'
 import type { Metrics } from '../metrics.js'
 import type { PostDelivery } from './ports.js'
 import { isAcknowledged, isGone, planRetry } from './retry.rules.js'
@@ -69,13 +69,13 @@ class Delivery implements WebhookDelivery {
 
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      const change = this.#watch.next(this.#stop.signal)
+      const change = this.#watch.next(this.#stop.signal, LOOK_MS)
       try {
         for (const webhook of await this.deps.webhooks.list()) this.#deliverSoon(webhook)
       } catch (error) {
         this.deps.onError(error)
       }
-      await Promise.race([change, pause(LOOK_MS, this.#stop.signal)])
+      await change
     }
   }
 
