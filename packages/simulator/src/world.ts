@@ -1,8 +1,10 @@
+import { setMaxListeners } from 'node:events'
 import { type CpoBackEnd, createCdrWriter, createCpoBackEnd } from './back-ends/cpo-back-end.js'
 import type { CpoContext } from './back-ends/cpo-context.js'
 import type { CDR, Party } from './back-ends/documents.js'
 import { createEmspBackEnd, type EmspBackEnd } from './back-ends/emsp-back-end.js'
 import { followEvents } from './back-ends/event-stream.js'
+import { createConnections } from './back-ends/http.js'
 import { createLatest, type Latest } from './back-ends/latest.js'
 import { createOperatorApi, type Door, type OperatorApi, path } from './back-ends/operator-api.js'
 import { registerCpo, registerEmsp } from './back-ends/register.js'
@@ -82,6 +84,7 @@ class SimulatedWorld implements World {
   readonly #life = new AbortController()
   /** Aborted last: no request survives. */
   readonly #doors = new AbortController()
+  readonly #connections = createConnections()
   readonly #tally = createTally()
   readonly #parts: Parts
   readonly #running: Promise<void>[] = []
@@ -96,6 +99,8 @@ class SimulatedWorld implements World {
     this.done = new Promise((resolve) => {
       this.#finish = resolve
     })
+    // NOTE: every request and every sleeper listens; all of them let go when they end.
+    setMaxListeners(0, this.#life.signal, this.#doors.signal)
     this.#parts = this.#build()
   }
 
@@ -169,6 +174,7 @@ class SimulatedWorld implements World {
 
   #api(door: Door, name: string): OperatorApi {
     return createOperatorApi({
+      connections: this.#connections,
       apiUrl: door.apiUrl,
       apiKey: door.apiKey,
       signal: this.#doors.signal,
@@ -232,6 +238,7 @@ class SimulatedWorld implements World {
     ) =>
       new Promise<void>((connected) => {
         const options = {
+          connections: this.#connections,
           apiUrl: this.options[door].apiUrl,
           apiKey: this.options[door].apiKey,
           types,
@@ -274,8 +281,7 @@ class SimulatedWorld implements World {
 
   /** CDRs that were written while the eMSP's stream was down. */
   async #askForMissing(): Promise<void> {
-    for (const cdr of this.#written.values()) {
-      if (this.#delivered.has(cdr.id)) continue
+    for (const cdr of this.#undelivered()) {
       const address = path('cdrs', cdr.country_code, cdr.party_id, cdr.id)
       const answer = await this.#parts.emspApi.call('GET', address)
       if (answer.kind === 'ok')
@@ -289,17 +295,26 @@ class SimulatedWorld implements World {
     this.#checkDone()
   }
 
+  /** Counts only CDRs of this run; older ones may come along with the stream. */
   #onBooked(cdr: CDR, agrees: boolean): void {
+    if (!cdr.id.startsWith(`cdr-${this.#parts.runId}-`)) return
     this.#delivered.add(cdr.id)
     this.#tally.booked(cdr, agrees)
     this.#checkDone()
   }
 
-  /** Counts only CDRs of this run; older ones may come along with the stream. */
+  /** CDRs of our drivers that have not come through yet; CDRs of other providers' drivers do not come back. */
+  #undelivered(): readonly CDR[] {
+    const { countryCode, partyId } = this.options.emsp
+    return [...this.#written.values()].filter(
+      ({ id, cdr_token: { country_code, party_id } }) =>
+        !this.#delivered.has(id) && country_code === countryCode && party_id === partyId,
+    )
+  }
+
   #checkDone(): void {
     const { sessions } = this.options
-    const delivered = [...this.#written.keys()].filter((id) => this.#delivered.has(id)).length
-    if (sessions !== undefined && delivered >= sessions) void this.stop()
+    if (sessions !== undefined && this.#delivered.size >= sessions) void this.stop()
   }
 
   #tell(happening: Happening): void {
@@ -314,20 +329,29 @@ class SimulatedWorld implements World {
     }
   }
 
+  /** Waits until the last CDRs have come through; the caller limits the time. */
+  async #deliveries(): Promise<void> {
+    while (this.#undelivered().length > 0 && !this.#doors.signal.aborted)
+      await sleepMs(50, this.#doors.signal)
+  }
+
   async #stop(): Promise<WorldSummary> {
     this.#life.abort()
     const closing = this.#parts.cpo
       .close('world stopped')
       .then(() => Promise.allSettled(this.#statuses.map((feed) => feed.settled())))
+      .then(() => this.#deliveries())
     await Promise.race([closing, sleepMs(CLOSING_MS, this.#doors.signal)])
     this.#doors.abort()
     await Promise.allSettled(this.#running)
+    this.#connections.close()
     const summary = this.summary()
     this.#finish(summary)
     return summary
   }
 }
 
+/** A pause in real time that ends with the signal. */
 const sleepMs = (delayMs: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) return resolve()

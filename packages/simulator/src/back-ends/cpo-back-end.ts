@@ -1,3 +1,4 @@
+import { linkAbort } from '../abort.js'
 import { cars } from '../cars.js'
 import type { Driver } from '../drivers.js'
 import { grossOf } from '../pricing/amounts.js'
@@ -337,9 +338,10 @@ class CpoSide implements CpoBackEnd {
   async #visitorLeaves(session: LiveSession): Promise<void> {
     const { clock, seed, signal } = this.context
     const stay = randomStream(seed, 'visit', session.facts.id.replace(/^ses-[^-]*-/, '')).integer(30, 120)
-    const leaving = new AbortController()
-    void session.over.then(() => leaving.abort())
-    await clock.sleepUntilS(clock.nowS() + stay * 60, AbortSignal.any([leaving.signal, signal]))
+    const leaving = linkAbort(signal)
+    void session.over.then(leaving.abort)
+    await clock.sleepUntilS(clock.nowS() + stay * 60, leaving.signal)
+    leaving.release()
     this.unplug(session.site, 'left')
   }
 }

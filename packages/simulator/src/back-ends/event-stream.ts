@@ -1,3 +1,6 @@
+import type { IncomingMessage } from 'node:http'
+import { linkAbort } from '../abort.js'
+import type { Connections } from './http.js'
 import { at, parseJson, textAt } from './json.js'
 import { type Door, doorHeaders } from './operator-api.js'
 
@@ -9,6 +12,7 @@ export interface DoorEvent {
 }
 
 export interface EventStreamOptions extends Door {
+  readonly connections: Connections
   /** Types wanted, at least one; `*` suffix allowed. */
   readonly types: readonly string[]
   readonly signal: AbortSignal
@@ -51,7 +55,7 @@ interface Position {
 
 /** Reads frames until the stream ends; throws when the connection breaks or stays silent too long. */
 const readFrames = async (
-  body: ReadableStream<Uint8Array>,
+  body: IncomingMessage,
   position: Position,
   silence: () => void,
   onEvent: (event: DoorEvent) => void,
@@ -60,7 +64,7 @@ const readFrames = async (
   let buffer = ''
   for await (const chunk of body) {
     silence()
-    buffer += decoder.decode(chunk, { stream: true })
+    buffer += decoder.decode(Buffer.from(chunk), { stream: true })
     const frames = buffer.split(/\r?\n\r?\n/)
     buffer = frames.pop() ?? ''
     for (const text of frames) {
@@ -73,34 +77,36 @@ const readFrames = async (
 }
 
 const connect = async (options: EventStreamOptions, position: Position): Promise<string> => {
-  const silent = new AbortController()
-  let timer = setTimeout(() => silent.abort(), SILENCE_MS)
+  const silent = linkAbort(options.signal)
+  let timer = setTimeout(silent.abort, SILENCE_MS)
   const heard = () => {
     clearTimeout(timer)
-    timer = setTimeout(() => silent.abort(), SILENCE_MS)
+    timer = setTimeout(silent.abort, SILENCE_MS)
   }
   try {
     const query = `?types=${encodeURIComponent(options.types.join(','))}`
-    const response = await fetch(`${options.apiUrl}/events${query}`, {
+    const answer = await options.connections.open({
+      url: `${options.apiUrl}/events${query}`,
+      method: 'GET',
       headers: {
         ...doorHeaders(options),
         accept: 'text/event-stream',
         ...(position.lastId === undefined ? {} : { 'last-event-id': position.lastId }),
       },
-      redirect: 'error',
-      signal: AbortSignal.any([options.signal, silent.signal]),
+      signal: silent.signal,
     })
-    if (!response.ok || response.body === null) {
-      await response.body?.cancel()
-      return `HTTP ${response.status}`
+    if (answer.statusCode !== 200) {
+      answer.destroy()
+      return `HTTP ${answer.statusCode}`
     }
     options.onConnect()
-    await readFrames(response.body, position, heard, options.onEvent)
+    await readFrames(answer, position, heard, options.onEvent)
     return 'ended by the node'
   } catch (error) {
     return error instanceof Error ? error.message : 'connection lost'
   } finally {
     clearTimeout(timer)
+    silent.release()
   }
 }
 

@@ -1,5 +1,8 @@
+import type { IncomingMessage } from 'node:http'
+import { linkAbort } from '../abort.js'
 import type { RandomStream } from '../world/random.js'
-import { at, parseJson, textAt } from './json.js'
+import { type Connections, readText } from './http.js'
+import { parseJson, textAt } from './json.js'
 
 /** A node's operator API as one party uses it. */
 export interface Door {
@@ -27,6 +30,7 @@ export interface OperatorApi {
 }
 
 export interface OperatorApiOptions extends Door {
+  readonly connections: Connections
   readonly signal: AbortSignal
   /** Spreads the retries. */
   readonly random: RandomStream
@@ -49,27 +53,29 @@ const reasonOf = (body: unknown, status: number): string => {
   return said.length === 0 ? `HTTP ${status}` : said.join(': ')
 }
 
-const read = async (response: Response): Promise<Attempt> => {
-  const body = parseJson(await response.text())
-  if (response.ok) return { kind: 'ok', status: response.status, body }
-  const reason = reasonOf(body, response.status)
-  if (response.status === 429 || response.status === 503) return { kind: 'again', unsent: true, reason }
-  if (response.status >= 500) return { kind: 'again', unsent: false, reason }
-  return { kind: 'refused', status: response.status, reason }
+const read = async (answer: IncomingMessage): Promise<Attempt> => {
+  const status = answer.statusCode ?? 0
+  const body = parseJson(await readText(answer))
+  if (status >= 200 && status < 300) return { kind: 'ok', status, body }
+  const reason = reasonOf(body, status)
+  if (status === 429 || status === 503) return { kind: 'again', unsent: true, reason }
+  if (status >= 500) return { kind: 'again', unsent: false, reason }
+  return { kind: 'refused', status, reason }
 }
 
 const failureOf = (error: unknown): Attempt => {
-  const cause = error instanceof Error ? error.cause : undefined
-  const code = textAt(cause, 'code') ?? codeOf(cause) ?? (error instanceof Error ? error.name : 'error')
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'no connection'
   return { kind: 'again', unsent: UNSENT_CODES.includes(code), reason: code }
 }
-
-const codeOf = (cause: unknown): string | undefined =>
-  cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
 
 /** Headers every call to a door carries. */
 export const doorHeaders = (door: Door): Record<string, string> => ({
   authorization: `Bearer ${door.apiKey}`,
+})
+
+const jsonHeaders = (json: string): Record<string, string> => ({
+  'content-type': 'application/json',
+  'content-length': String(Buffer.byteLength(json)),
 })
 
 /**
@@ -79,20 +85,26 @@ export const doorHeaders = (door: Door): Record<string, string> => ({
 export const createOperatorApi = (options: OperatorApiOptions): OperatorApi => {
   const { timeoutMs = 15_000, patienceMs = 120_000, signal } = options
   const attempt = async (method: Method, path: string, body: unknown): Promise<Attempt> => {
+    const limit = linkAbort(signal)
+    const timer = setTimeout(limit.abort, timeoutMs)
     try {
-      const response = await fetch(`${options.apiUrl}${path}`, {
+      const json = body === undefined ? undefined : JSON.stringify(body)
+      const answer = await options.connections.open({
+        url: `${options.apiUrl}${path}`,
         method,
         headers: {
           ...doorHeaders(options),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(json === undefined ? {} : jsonHeaders(json)),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        redirect: 'error',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+        ...(json === undefined ? {} : { body: json }),
+        signal: limit.signal,
       })
-      return await read(response)
+      return await read(answer)
     } catch (error) {
       return failureOf(error)
+    } finally {
+      clearTimeout(timer)
+      limit.release()
     }
   }
   return {
@@ -109,22 +121,6 @@ export const createOperatorApi = (options: OperatorApiOptions): OperatorApi => {
       }
     },
   }
-}
-
-/** Every item of a paged list, at most `limit`; what was read before a page failed is returned. */
-export const listAll = async (api: OperatorApi, path: string, limit: number): Promise<readonly unknown[]> => {
-  const items: unknown[] = []
-  let cursor: string | undefined
-  do {
-    const query = `?limit=100${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`
-    const answer = await api.call('GET', `${path}${query}`)
-    if (answer.kind !== 'ok') return items
-    const page = at(answer.body, 'items')
-    if (!Array.isArray(page)) return items
-    items.push(...page)
-    cursor = textAt(answer.body, 'next')
-  } while (cursor !== undefined && items.length < limit)
-  return items.slice(0, limit)
 }
 
 /** Path segments, escaped. */

@@ -1,3 +1,4 @@
+import { type LinkedAbort, linkAbort } from '../abort.js'
 import type { Tariff } from '../pricing/restrictions.js'
 import type { Ledger } from '../world/ledger.js'
 import { withReservation } from '../world/ledger.js'
@@ -47,7 +48,7 @@ const emptyLedger = (reservation: Reservation): Ledger => ({
 
 /** The reservations of one CPO; each ends by itself when its time is over. */
 export const createReservations = (context: CpoContext): Reservations => {
-  const active = new Map<string, { readonly reservation: Reservation; readonly timer: AbortController }>()
+  const active = new Map<string, { readonly reservation: Reservation; readonly timer: LinkedAbort }>()
   const pending = new Set<Promise<void>>()
   const stamp = createStamps(context.clock.realMs)
 
@@ -107,10 +108,10 @@ export const createReservations = (context: CpoContext): Reservations => {
       const reservation: Reservation = { ...draft, feed: createSessionFeed(context, draft.facts.id) }
       const refused = context.site.move(draft.site, { kind: 'reserve', reservationId: draft.facts.id })
       if (refused !== undefined) return undefined
-      const timer = new AbortController()
+      const timer = linkAbort(context.signal)
       active.set(keyOf(draft.partnerId, draft.partnerReservationId), { reservation, timer })
       tellNode(reservation, {})
-      track(expire(reservation, AbortSignal.any([timer.signal, context.signal])))
+      track(expire(reservation, timer.signal).finally(timer.release))
       return reservation
     },
     find: (partnerId, id) => active.get(keyOf(partnerId, id))?.reservation,
