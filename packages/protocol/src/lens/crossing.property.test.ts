@@ -6,7 +6,7 @@ import { isIdentity, lift, lower, needsLowering } from './crossing.js'
 import { contentEquals, holds, isObject, type JsonObject } from './json.js'
 import type { Form, Loss } from './lens.js'
 import { lossTable } from './loss-table.js'
-import { objectNames, randomDocument, randomPatch, schemas } from './random-document.js'
+import { objectNames, randomDocument, randomPatch, schemas } from './testing/random-document.js'
 
 const older = schemas['2.2.1']
 const newer = schemas['2.3.0']

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EnumSchema, ObjectSchema, Schema } from '../schema/index.js'
 import { lossTable } from './loss-table.js'
-import { objectNames, schemas } from './random-document.js'
+import { objectNames, schemas } from './testing/random-document.js'
 
 const widened = (older: EnumSchema, newer: EnumSchema): boolean =>
   newer.open !== older.open || newer.values.some((value) => !older.values.includes(value))

@@ -4,7 +4,7 @@ import { applyPatch, identityFields } from '../patch/index.js'
 import { lift, lower } from './crossing.js'
 import { isObject, type JsonObject } from './json.js'
 import { patchUnmapped } from './patch-remainder.js'
-import { randomDocument, randomPatch, schemas } from './random-document.js'
+import { randomDocument, randomPatch, schemas } from './testing/random-document.js'
 
 const patched = ['evse', 'connector', 'token', 'session', 'location'] as const
 

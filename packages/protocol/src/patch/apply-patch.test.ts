@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../lens/json.js'
-import { randomDocument, randomPatch, schemas } from '../lens/random-document.js'
+import { randomDocument, randomPatch, schemas } from '../lens/testing/random-document.js'
 import { applyPatch, changedFieldsBetween, identityFields } from './index.js'
 
 const canonical = schemas['2.3.0']

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import type { DocumentName } from '../contract/endpoint.js'
-import * as v221 from '../modules/v221.js'
-import * as v230 from '../modules/v230.js'
-import type { ObjectSchema, Schema } from '../schema/index.js'
-import { arbitraryOf, patchOf } from '../testing/index.js'
-import { isObject, type JsonObject } from './json.js'
+import type { DocumentName } from '../../contract/endpoint.js'
+import * as v221 from '../../modules/v221.js'
+import * as v230 from '../../modules/v230.js'
+import type { ObjectSchema, Schema } from '../../schema/index.js'
+import { arbitraryOf, patchOf } from '../../testing/index.js'
+import { isObject, type JsonObject } from '../json.js'
 
 type ObjectName = Exclude<DocumentName, 'charging_preferences_response'>
 
