@@ -12,7 +12,10 @@ const namedFiles = (): string[] =>
 
 const needsDatabase = async (project: TestProject): Promise<boolean> => {
   const { testFiles } = await project.globTestFiles(namedFiles())
-  return testFiles.some((file) => /\.db\.test\.ts$|\/test\/(e2e|conformance)\//.test(file))
+  return (
+    testFiles.length === 0 ||
+    testFiles.some((file) => /\.db\.test\.ts$|\/test\/(e2e|conformance)\//.test(file))
+  )
 }
 
 /** One server for the whole run, in a temporary folder; a given INTERWATT_TEST_DATABASE is used instead. */

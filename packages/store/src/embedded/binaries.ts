@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmod, cp, mkdtemp, readdir, readFile, realpath, rename, rm, symlink } from 'node:fs/promises'
+import { chmod, cp, mkdtemp, readdir, readFile, realpath, rename, rm, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -77,7 +77,9 @@ const openForAll = async (path: string): Promise<void> => {
 
 const copyForAll = async (native: NativeFolder, owner: Owner): Promise<NativeFolder> => {
   const parent = (await mayPass(owner, tmpdir())) ? tmpdir() : '/tmp'
-  const key = createHash('sha256').update(native).digest('hex').slice(0, 12)
+  const { mtimeMs, size } = await stat(join(native, 'bin', 'postgres'))
+  // An upgrade in place gets a copy of its own.
+  const key = createHash('sha256').update(`${native} ${mtimeMs} ${size}`).digest('hex').slice(0, 12)
   const shared = join(parent, `interwatt-postgres-${key}`)
   // Another user of the machine may have put something at this name; only our own copy is run.
   if (await isPrivateFolder(shared, [process.getuid?.() ?? 0])) return shared

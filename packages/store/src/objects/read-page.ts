@@ -1,6 +1,8 @@
 import type { Database } from '../database/index.js'
 import type { Page, PageItem, PageQuery } from '../ports/objects.js'
 import { countPage } from '../sql/objects/count-page.js'
+import { countRecentEvses } from '../sql/objects/count-recent-evses.js'
+import type { DateStrategy } from '../sql/objects/page-filter.js'
 import { selectPage } from '../sql/objects/select-page.js'
 import { readCursor, writeCursor } from './cursor.js'
 import { type ObjectRow, rowKey } from './object-row.js'
@@ -31,8 +33,15 @@ const itemOf = (row: PageRow): PageItem => ({
   receivedFrom: row.received_from,
 })
 
+/** The total is not known yet when it is counted; the number of changed EVSEs tells as much. */
+const countStrategy = async (database: Database, { kind, dateFrom }: PageQuery): Promise<DateStrategy> => {
+  if (kind !== 'location' || dateFrom === undefined) return 'few'
+  const { rows } = await database.query<{ recent: number }>(countRecentEvses, [dateFrom, fewMatches])
+  return (rows[0]?.recent ?? 0) < fewMatches ? 'few' : 'many'
+}
+
 const countAll = async (database: Database, query: PageQuery): Promise<number> => {
-  const { statement, params } = countPage(query)
+  const { statement, params } = countPage(query, await countStrategy(database, query))
   const { rows } = await database.query<{ total: number }>(statement, params)
   return rows[0]?.total ?? 0
 }
