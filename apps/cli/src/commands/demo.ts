@@ -1,0 +1,92 @@
+import { resolve } from 'node:path'
+import { type AddCommand, type CommandContext, examples } from '../command-context.js'
+import { DemoPrinter } from '../demo/demo-printer.js'
+import { runDemo } from '../demo/run-demo.js'
+import { summaryLines } from '../demo/summary-lines.js'
+import { stopSignal } from '../node/stop-signals.js'
+import { jsonOption, wholeNumber } from '../options.js'
+
+interface DemoFlags {
+  readonly speed: number
+  readonly seed: number
+  readonly sessions?: number
+  readonly exit?: true
+  readonly timeout: number
+  readonly dataDir: string
+  readonly port: number
+  readonly fresh?: true
+  readonly json?: true
+}
+
+const DEFAULT_SESSIONS = 3
+
+const demo = async (context: CommandContext, flags: DemoFlags): Promise<void> => {
+  const { screen } = context
+  const signals = stopSignal()
+  const exit = flags.exit === true
+  const options = {
+    speed: flags.speed,
+    seed: flags.seed,
+    sessions: flags.sessions ?? (exit ? DEFAULT_SESSIONS : undefined),
+    exit,
+    timeoutMs: flags.timeout * 1000,
+    dataDir: resolve(context.folder, flags.dataDir),
+    port: flags.port,
+    fresh: flags.fresh === true,
+  }
+  let left = false
+  const leaving = signals.stopped.then(() => {
+    left = true
+  })
+  try {
+    const printer = new DemoPrinter(screen, { quiet: flags.json === true, options, leaving })
+    const summary = await runDemo(options, printer)
+    // Whoever leaves early may leave deliveries under way; that is no failure.
+    context.exitCode = summary.ok || left ? 0 : 1
+    if (flags.json) return screen.out(JSON.stringify(summary, undefined, 2))
+    screen.out('')
+    for (const line of summaryLines(summary, screen)) screen.out(line)
+  } finally {
+    signals.release()
+  }
+}
+
+/** `interwatt demo`: a charging network on this machine. */
+export const addDemo: AddCommand = (program, context) => {
+  program
+    .command('demo')
+    .summary('run a whole charging network on this machine')
+    .description(
+      'Runs two platforms on one embedded database server: a CPO with charging stations of Berlin and an eMSP with\n' +
+        'drivers and cards. They register through OCPI, then the world runs: cars come, sessions start by card and app,\n' +
+        'statuses, meter values, costs and CDRs travel. Everything goes through public doors. Data is kept between runs.\n' +
+        'Ctrl-C ends it with a summary. Exit code 0: both sides agree; 1: they do not, or it could not run.',
+    )
+    .option('--sessions <count>', 'give a summary after so many delivered CDRs', wholeNumber(1, 100_000))
+    .option(
+      '--exit',
+      `end with that summary (after ${DEFAULT_SESSIONS} CDRs unless --sessions says otherwise)`,
+    )
+    .option('--timeout <seconds>', 'with --exit: fail when it takes longer', wholeNumber(5, 86_400), 180)
+    .option('--speed <factor>', 'how many times faster than the real world', wholeNumber(1, 10_000), 240)
+    .option('--seed <number>', 'another seed, other drivers and trips', wholeNumber(0, 2_147_483_647), 1)
+    .option(
+      '--port <port>',
+      'port of the CPO platform, the eMSP takes the next free one',
+      wholeNumber(1, 65_535),
+      8080,
+    )
+    .option('--data-dir <folder>', 'where the data is kept', './data/demo')
+    .option('--fresh', 'forget the data of earlier runs')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples([
+        ['demo', 'watch, look around in the references it names, end it with Ctrl-C'],
+        ['demo --sessions 3 --exit', 'a proof that it works: ends after three delivered CDRs'],
+        ['demo --sessions 10 --exit --json', 'the same for programs'],
+        ['demo --fresh --seed 7 --speed 600', 'another, faster world'],
+      ]),
+    )
+    .action((flags: DemoFlags) => demo(context, flags))
+}

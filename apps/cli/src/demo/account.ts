@@ -1,0 +1,155 @@
+import { decimal, type ocpi230, roundHalfUp, toText } from '@interwatt/protocol'
+import type { WorldEvent } from '@interwatt/simulator'
+
+/** One line of the live account. */
+export interface AccountEntry {
+  /** Who does something, or who says it to whom. */
+  readonly who: 'driver' | 'CPO' | 'eMSP' | 'CPO > eMSP' | 'eMSP > CPO'
+  readonly text: string
+  readonly tone: 'plain' | 'quiet' | 'good' | 'bad'
+}
+
+/** Turns what happens in the world into lines, in order; undefined for what is not worth one. */
+export type Narrator = (event: WorldEvent) => AccountEntry | undefined
+
+/** Between two meter lines of one session, in milliseconds. */
+const METER_PAUSE_MS = 5_000
+
+/** Two decimals, halves away from zero. */
+const money = (amount: number): string => toText(roundHalfUp(decimal(amount), 2))
+const tail = (uid: string): string => (uid.length > 6 ? `...${uid.slice(-6)}` : uid)
+
+const placesOf = (locations: readonly ocpi230.Location[]): ReadonlyMap<string, string> =>
+  new Map(
+    locations.flatMap((location) =>
+      (location.evses ?? []).map((evse) => [
+        `${location.id}/${evse.uid}`,
+        `${location.address} (${evse.uid.replace('BNETZA-', '')})`,
+      ]),
+    ),
+  )
+
+/** Short numbers for long ids, in order of first appearance. */
+const createNumbers = () => {
+  const numbers = new Map<string, number>()
+  return (id: string): number => {
+    const number = numbers.get(id) ?? numbers.size + 1
+    numbers.set(id, number)
+    return number
+  }
+}
+
+const entry = (
+  who: AccountEntry['who'],
+  text: string,
+  tone: AccountEntry['tone'] = 'plain',
+): AccountEntry => ({
+  who,
+  text,
+  tone,
+})
+
+const sayCommand = (event: Extract<WorldEvent, { command: string }>): AccountEntry | undefined => {
+  switch (event.type) {
+    case 'command.sent':
+      return entry('eMSP > CPO', `${event.command} for driver ${event.driver}`)
+    case 'command.answered': {
+      const late = event.fate === 'late' ? ', late' : ''
+      const answer = event.fate === 'silent' ? 'the station stays silent' : `${event.result}${late}`
+      return entry('CPO > eMSP', `${event.command}: ${answer}`, event.result === 'ACCEPTED' ? 'quiet' : 'bad')
+    }
+    case 'command.finished':
+      return event.result === 'ACCEPTED'
+        ? undefined
+        : entry('eMSP', `${event.command} came to nothing: ${event.result}`, 'bad')
+  }
+}
+
+/** A narrator that names places by their address and sessions by small numbers. */
+export const createNarrator = (
+  locations: readonly ocpi230.Location[],
+  now: () => number = Date.now,
+): Narrator => {
+  const places = placesOf(locations)
+  const place = (key: string): string => places.get(key) ?? key
+  const numberOf = createNumbers()
+  const session = (id: string): string => `session ${numberOf(id)}`
+  const meteredAt = new Map<string, number>()
+  const meterIsDue = (id: string): boolean => {
+    const due = now() - (meteredAt.get(id) ?? 0) >= METER_PAUSE_MS
+    if (due) meteredAt.set(id, now())
+    return due
+  }
+  return (event) => {
+    switch (event.type) {
+      case 'world.ready':
+      case 'card.tapped':
+        return undefined
+      case 'evse.status':
+        return entry('CPO > eMSP', `${place(event.evse)}: ${event.from} > ${event.to}`, 'quiet')
+      case 'evse.fault':
+        return entry('CPO', `${place(event.evse)} breaks down`, 'bad')
+      case 'evse.repair':
+        return entry('CPO', `${place(event.evse)} is repaired`)
+      case 'driver.plugged':
+        return entry(
+          'driver',
+          `${event.driver} plugs a ${event.car} in, ${event.socPercent} %, at ${place(event.evse)}`,
+        )
+      case 'driver.left':
+        return event.reason === 'done'
+          ? undefined
+          : entry('driver', `${event.driver} drives on: ${event.reason}`, 'quiet')
+      case 'authorization': {
+        const tone = event.allowed === 'ALLOWED' ? 'plain' : 'bad'
+        return entry(
+          'CPO',
+          `may card ${tail(event.tokenUid)} charge? ${event.allowed} (${event.reason})`,
+          tone,
+        )
+      }
+      case 'command.sent':
+      case 'command.answered':
+      case 'command.finished':
+        return sayCommand(event)
+      case 'session.started': {
+        const means = { card: 'by card', command: 'by app', reservation: 'as reserved' }[event.by]
+        return entry('CPO > eMSP', `${session(event.session)} starts ${means} at ${place(event.evse)}`)
+      }
+      case 'session.metered': {
+        if (!meterIsDue(event.session)) return undefined
+        const cost = event.gross === undefined ? '' : `, ${money(event.gross)} ${event.currency} so far`
+        const meter = `${event.kwh.toFixed(1)} kWh at ${event.powerKw.toFixed(1)} kW, car at ${event.socPercent} %`
+        return entry('CPO > eMSP', `${session(event.session)}: ${meter}${cost}`, 'quiet')
+      }
+      case 'session.parked':
+        return entry('CPO', `${session(event.session)}: the car is content and still plugged in`, 'quiet')
+      case 'session.ended':
+        return entry(
+          'CPO > eMSP',
+          `${session(event.session)} ends with ${event.kwh.toFixed(1)} kWh (${event.reason})`,
+        )
+      case 'cdr.written': {
+        const price = `${money(event.net)} ${event.currency} net, ${money(event.gross)} with VAT`
+        return entry(
+          'CPO > eMSP',
+          `CDR of ${session(event.session)}: ${event.kwh.toFixed(3)} kWh, ${price}`,
+          'good',
+        )
+      }
+      case 'cdr.received': {
+        const whose = `CDR of ${session(event.cdr.replace(/^cdr-/, 'ses-'))}`
+        if (event.agrees) return entry('eMSP', `${whose} received; own calculation agrees`, 'good')
+        const own =
+          event.ownNet === undefined ? 'not possible' : `${money(event.ownNet)} ${event.currency} net`
+        return entry('eMSP', `${whose} received; own calculation: ${own}`, 'bad')
+      }
+      case 'trouble':
+        return entry(
+          event.door === 'cpo' ? 'CPO' : 'eMSP',
+          `trouble with ${event.doing}: ${event.reason}`,
+          'bad',
+        )
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import type { ocpi230 } from '@interwatt/protocol'
+import type { WorldEvent } from '@interwatt/simulator'
+import { productVersion } from '../product-version.js'
+import { counted } from '../terminal/counted.js'
+import { hangingLines } from '../terminal/hanging-lines.js'
+import type { Formatter, Screen } from '../terminal/screen.js'
+import { pairLines } from '../terminal/table.js'
+import { type AccountEntry, createNarrator, type Narrator } from './account.js'
+import type { DemoConnection } from './connect-platforms.js'
+import type { Platform, Platforms } from './platforms.js'
+import type { DemoAudience, DemoOptions, DemoStatus } from './run-demo.js'
+import type { DemoSummary } from './summary.js'
+import { summaryLines } from './summary-lines.js'
+
+export interface PrinterOptions {
+  /** Prints nothing but failures: the result is for a program. */
+  readonly quiet: boolean
+  readonly options: Pick<DemoOptions, 'speed' | 'dataDir'>
+  readonly leaving: Promise<unknown>
+}
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
+
+/** World time as weekday and time of day, UTC. */
+const worldTime = (at: string): string => `${WEEKDAYS[new Date(at).getUTCDay()] ?? ''} ${at.slice(11, 16)}`
+
+/** Prints the live account of a demonstration: addresses first, then line by line what happens. */
+export class DemoPrinter implements DemoAudience {
+  readonly leaving: Promise<unknown>
+  #narrate: Narrator | undefined
+
+  constructor(
+    private readonly screen: Screen,
+    private readonly given: PrinterOptions,
+  ) {
+    this.leaving = given.leaving
+    this.#line(this.screen.paint.bold(`Interwatt ${productVersion()}: a charging network on this machine`))
+    this.#line('')
+  }
+
+  step(text: string): void {
+    this.#line(this.screen.paint.dim(`${text} ...`))
+  }
+
+  connected(platforms: Platforms, connection: DemoConnection): void {
+    const { cpo, emsp } = platforms
+    const took = `${(connection.durationMs / 1000).toFixed(1)} s`
+    this.#line(
+      connection.registeredNow
+        ? `Registered through OCPI ${connection.version} in ${took}: ${emsp.party.name} invited, ${cpo.party.name} registered.`
+        : `Registered by an earlier run, OCPI ${connection.version}; data in ${this.given.options.dataDir} goes on.`,
+    )
+    this.#platform('CPO', cpo)
+    this.#platform('eMSP', emsp)
+    this.#line('')
+  }
+
+  worldBegins(locations: readonly ocpi230.Location[]): void {
+    this.#narrate = createNarrator(locations)
+  }
+
+  event(event: WorldEvent): void {
+    if (event.type === 'world.ready') {
+      const world = `${counted(event.locations, 'location')}, ${counted(event.evses, 'EVSE')}, ${counted(event.drivers, 'driver')}`
+      this.#line(
+        `The world runs: ${world}; its time (UTC) passes ${this.given.options.speed} times faster. Ctrl-C ends it.`,
+      )
+      this.#line('')
+      return
+    }
+    const said = this.#narrate?.(event)
+    if (said !== undefined) this.#entry(worldTime(event.at), said)
+  }
+
+  status(status: DemoStatus): void {
+    const { traffic } = status
+    const parts = [
+      counted(status.sessions, 'session'),
+      `${counted(status.cdrs, 'CDR')} delivered`,
+      `eMSP has ${status.locationsReceived.toLocaleString('en-US')} of ${counted(status.locations, 'location')}`,
+      counted(traffic.pushes, 'push', 'pushes'),
+      counted(traffic.pulls, 'pull'),
+      counted(traffic.commands, 'command'),
+    ]
+    for (const [prefix, text] of hangingLines('-- ', parts.join(', '), this.screen.width))
+      this.#line(this.screen.paint.bold(`${prefix}${text}`))
+  }
+
+  interim(summary: DemoSummary): void {
+    this.#line('')
+    for (const line of summaryLines(summary, this.screen)) this.#line(line)
+    this.#line('')
+  }
+
+  #line(text: string): void {
+    if (!this.given.quiet) this.screen.out(text)
+  }
+
+  #platform(role: string, { party, url, key }: Platform): void {
+    this.#line('')
+    this.#line(this.screen.paint.bold(`${role}  ${party.name}, ${party.countryCode}*${party.partyId}`))
+    const pairs = [
+      ['  Operator API', `${url}/api/v1`],
+      ['  Reference', `${url}/api/v1/reference`],
+      ['  OCPI versions', `${url}/ocpi/versions`],
+      ['  Operator key', `${key} (only for this demonstration)`],
+    ] as const
+    for (const line of pairLines(pairs, this.screen.width)) this.#line(line)
+  }
+
+  #entry(time: string, said: AccountEntry): void {
+    const { paint } = this.screen
+    const tones: Readonly<Record<AccountEntry['tone'], Formatter>> = {
+      plain: String,
+      quiet: paint.dim,
+      good: paint.green,
+      bad: paint.yellow,
+    }
+    const prefix = `${time}  ${said.who.padEnd(10)}  `
+    for (const [before, text] of hangingLines(prefix, said.text, this.screen.width))
+      this.#line(`${paint.dim(before)}${tones[said.tone](text)}`.trimEnd())
+  }
+}

@@ -1,0 +1,127 @@
+import { join } from 'node:path'
+import type { Database, EmbeddedPostgres } from '@interwatt/store'
+import { Failure, reasonOf } from '../failure.js'
+import type { Closers } from '../node/closers.js'
+import { firstFreePort } from '../node/free-port.js'
+import { databaseFailure, startServer } from '../node/open-database.js'
+import { startFailure } from '../node/serve-node.js'
+import { connectOperator, type OperatorConnection } from '../operator/connection.js'
+import { productVersion } from '../product-version.js'
+import { claimDemo } from '../sql/claim-demo.js'
+import { dropCpoDatabase } from '../sql/drop-cpo-database.js'
+import { dropEmspDatabase } from '../sql/drop-emsp-database.js'
+import { cpoParty, type DemoParty, emspParty } from './parties.js'
+
+const HOST = '127.0.0.1'
+const DATABASES = { CPO: 'interwatt_demo_cpo', EMSP: 'interwatt_demo_emsp' } as const
+
+/** One running platform of the demonstration, as its operator sees it. */
+export interface Platform {
+  readonly party: DemoParty
+  readonly url: string
+  readonly key: string
+  readonly operator: OperatorConnection
+}
+
+export interface PlatformOptions {
+  readonly dataDir: string
+  /** Port of the CPO platform; the eMSP platform takes the next free one. */
+  readonly port: number
+  /** Begins with empty databases. */
+  readonly fresh: boolean
+}
+
+export interface Platforms {
+  readonly cpo: Platform
+  readonly emsp: Platform
+}
+
+/** Holds the lock of the one demonstration on this server until the closers run; throws Failure when it is taken. */
+const claim = async (server: EmbeddedPostgres, dataDir: string, closers: Closers): Promise<void> => {
+  const { openDatabase } = await import('@interwatt/store')
+  const database = await openDatabase({ url: server.url('postgres'), poolSize: 1 })
+  closers.add(() => database.close())
+  const claimed = await new Promise<boolean>((resolve, reject) => {
+    database
+      .session(async (session) => {
+        const { rows } = await session.query<{ claimed: boolean }>(claimDemo)
+        const done = rows[0]?.claimed === true ? new Promise<void>((end) => closers.add(end)) : undefined
+        resolve(done !== undefined)
+        await done
+      })
+      .catch(reject)
+  })
+  if (!claimed)
+    throw new Failure(`A demonstration already runs on ${dataDir}.`, {
+      hint: 'Stop it first, or run this one elsewhere with --data-dir.',
+    })
+}
+
+const forget = async (server: EmbeddedPostgres): Promise<void> => {
+  const { openDatabase } = await import('@interwatt/store')
+  await using database = await openDatabase({ url: server.url('postgres'), poolSize: 1 })
+  await database.query(dropCpoDatabase)
+  await database.query(dropEmspDatabase)
+}
+
+const keep = async (folder: string, name: string): Promise<string> => {
+  const { fileSecret } = await import('@interwatt/platform')
+  try {
+    return fileSecret(folder, name).value
+  } catch (cause) {
+    throw new Failure(`${folder} cannot be used: ${reasonOf(cause)}.`, {
+      hint: 'Choose a folder you may write to with --data-dir.',
+      cause,
+    })
+  }
+}
+
+const startPlatform = async (
+  party: DemoParty,
+  place: { readonly port: number; readonly dataDir: string; readonly database: Database },
+  closers: Closers,
+): Promise<Platform> => {
+  const { createNode, createSecrets, ensureApiKey, parseSettings } = await import('@interwatt/platform')
+  const url = `http://${HOST}:${place.port}`
+  const folder = join(place.dataDir, party.role.toLowerCase())
+  const parsed = parseSettings(
+    { PORT: String(place.port), PUBLIC_URL: url, DATA_DIR: folder, LOG_LEVEL: 'silent' },
+    { host: HOST, allowPrivate: true },
+  )
+  if (parsed.kind === 'errors') throw new Failure(parsed.errors.join(' '))
+  const [secret, key] = [await keep(folder, 'secret'), await keep(folder, 'operator-key')]
+  try {
+    const version = productVersion()
+    const node = await createNode({ settings: parsed.settings, database: place.database, secret, version })
+    closers.add(() => node.close())
+    await ensureApiKey(node.stores.keys, createSecrets(secret), { name: 'demonstration', text: key })
+  } catch (error) {
+    throw startFailure(error, parsed.settings)
+  }
+  return { party, url, key, operator: connectOperator({ url, key }) }
+}
+
+/** Starts one database server and two platforms on it, each with a database of its own. Throws Failure. */
+export const startPlatforms = async (options: PlatformOptions, closers: Closers): Promise<Platforms> => {
+  const { dataDir } = options
+  const server = await startServer({ dataDir }, closers)
+  try {
+    await claim(server, dataDir, closers)
+    if (options.fresh) await forget(server)
+    const cpoPort = await firstFreePort(HOST, options.port)
+    const emspPort = await firstFreePort(HOST, cpoPort + 1)
+    const { openDatabase } = await import('@interwatt/store')
+    const start = async (party: DemoParty, port: number): Promise<Platform> => {
+      const name = DATABASES[party.role]
+      await server.createDatabase(name)
+      const database = await openDatabase({ url: server.url(name) })
+      closers.add(() => database.close())
+      return startPlatform(party, { port, dataDir, database }, closers)
+    }
+    const cpo = await start(cpoParty, cpoPort)
+    const emsp = await start(emspParty, emspPort)
+    return { cpo, emsp }
+  } catch (error) {
+    throw databaseFailure(error)
+  }
+}

@@ -1,0 +1,50 @@
+import {
+  canonicalVersion,
+  type PartyId,
+  partyOf,
+  type VersionId,
+  versionOf,
+  versions,
+} from '@interwatt/protocol'
+import { InvalidArgumentError, Option } from 'commander'
+
+const versionIds = versions.map(({ id }) => id).join(', ')
+
+/** Reads the name of a version; refuses others with the list. */
+export const readVersion = (text: string): VersionId => {
+  const version = versionOf(text)
+  if (version === undefined) throw new InvalidArgumentError(`Known versions: ${versionIds}.`)
+  return version.id
+}
+
+/** `--version V`, the canonical one by default. */
+export const versionOption = (): Option =>
+  new Option('--version <version>', `OCPI version: ${versionIds}`)
+    .argParser(readVersion)
+    .default(canonicalVersion.id)
+
+/** `--json`. */
+export const jsonOption = (): Option => new Option('--json', 'print the result as JSON')
+
+/** A reader of whole numbers in bounds. */
+export const wholeNumber =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = Number(text)
+    if (/^\d{1,15}$/.test(text) && value >= min && value <= max) return value
+    throw new InvalidArgumentError(`It takes a whole number from ${min} to ${max}.`)
+  }
+
+/** Reads `DE*ABC`, `DE-ABC` or `DEABC`. */
+export const readParty = (text: string): PartyId => {
+  const match = /^([A-Za-z]{2})[*-]?([A-Za-z0-9]{3})$/.exec(text)
+  const [, country, party] = match ?? []
+  if (country !== undefined && party !== undefined) return partyOf(country, party)
+  throw new InvalidArgumentError('It takes a country code and a party id, such as DE*ABC.')
+}
+
+/** Collects the values of an option that may be given several times. */
+export const several = (text: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  text,
+]

@@ -1,0 +1,42 @@
+import { Command } from 'commander'
+import { type CommandContext, examples } from './command-context.js'
+import { addDemo } from './commands/demo.js'
+import { addImport } from './commands/import.js'
+import { addPartner } from './commands/partner.js'
+import { addSchema } from './commands/schema.js'
+import { addServe } from './commands/serve.js'
+import { addValidate } from './commands/validate.js'
+import { productVersion } from './product-version.js'
+
+const firstSteps = [
+  ['demo', 'a whole charging network on this machine: see roaming happen'],
+  ['serve', 'a node of your own, with an embedded database'],
+  ['partner invite --name "Partner"', 'hand this to a partner, or register with one that invited you'],
+  ['import bnetza register.csv --party DE*ABC --dry-run', 'what the public register would become'],
+  ['validate --as Location location.json', 'is this document right?'],
+] as const
+
+/** The `interwatt` command with all its subcommands. */
+export const createProgram = (context: CommandContext): Command => {
+  const program = new Command('interwatt')
+  program
+    .description(
+      'Interwatt, the open roaming platform for EV charging: speaks OCPI with any partner, as operator (CPO),\n' +
+        'provider (eMSP) or both.',
+    )
+    .version(productVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help of a command')
+    .enablePositionalOptions()
+    .showHelpAfterError('Run it with --help to see how it is used.')
+    .exitOverride()
+    .addHelpText('after', examples(firstSteps))
+    .addHelpText(
+      'after',
+      '\nEvery command has its own help and examples: interwatt <command> --help\n' +
+        'Exit codes: 0 done, 1 failed or findings, 2 wrong usage or settings. Results go to standard output,\n' +
+        'everything else to standard error; --json prints results for programs.',
+    )
+  for (const add of [addDemo, addServe, addPartner, addImport, addValidate, addSchema]) add(program, context)
+  return program
+}

@@ -1,0 +1,53 @@
+// Builds the workspaces when a source is newer than what was built from it. Plain JavaScript: it runs before any build.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Latest change in a folder, in epoch milliseconds; 0 for an empty one. */
+const newestIn = (folder) => {
+  let newest = statSync(folder).mtimeMs
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    newest = Math.max(newest, entry.isDirectory() ? newestIn(path) : statSync(path).mtimeMs)
+  }
+  return newest
+}
+
+const isStale = (project) => {
+  const built = join(root, project, 'dist', '.tsbuildinfo')
+  if (!existsSync(built)) return true
+  const builtAt = statSync(built).mtimeMs
+  return (
+    newestIn(join(root, project, 'src')) > builtAt ||
+    statSync(join(root, project, 'tsconfig.json')).mtimeMs > builtAt
+  )
+}
+
+const projects = () =>
+  JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')).references.map(({ path }) => path)
+
+const say = (text) => process.stderr.write(text)
+
+/** True when everything is built afterwards; otherwise the reason was printed. */
+export const buildWhenStale = () => {
+  if (!projects().some(isStale)) return true
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  if (!existsSync(compiler)) {
+    say('Interwatt is not built and its compiler is not installed. Run "npm ci" in this folder first.\n')
+    return false
+  }
+  say('Building Interwatt ... ')
+  const startedMs = performance.now()
+  const build = spawnSync(process.execPath, [compiler, '-b'], { cwd: root, encoding: 'utf8' })
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
+  if (build.status === 0) {
+    say(`done in ${seconds} s.\n`)
+    return true
+  }
+  const output = `${build.stdout ?? ''}${build.stderr ?? ''}${build.error?.message ?? ''}`.trim()
+  say(`failed.\n${output}\nThe sources do not compile. Undo local changes, or run "npm ci" again.\n`)
+  return false
+}
