@@ -1,0 +1,62 @@
+import type { HostedParty, Partner } from '@interwatt/store'
+import { expect, test } from 'vitest'
+import { mayOwn, modulesToPull, type PullModule, planLegs } from './pull-legs.rules.js'
+
+const party = (partyId: string) => ({ countryCode: 'NL', partyId })
+const hosted = (roles: Readonly<Record<string, string>>): readonly HostedParty[] =>
+  Object.entries(roles).map(([id, role]) => ({
+    party: party(id),
+    roles: [role],
+    businessDetails: { name: id },
+  }))
+
+const partner = (
+  roles: Readonly<Record<string, string>>,
+  hubParty: string | null = null,
+): Pick<Partner, 'roles' | 'hubParty' | 'endpoints'> => ({
+  roles: Object.entries(roles).map(([id, role]) => ({ role, party: party(id), businessDetails: null })),
+  hubParty: hubParty === null ? null : party(hubParty),
+  endpoints: ['locations', 'tariffs', 'tokens', 'sessions', 'cdrs'].map((module) => ({
+    module,
+    side: 'SENDER',
+    url: `https://p.example/${module}`,
+  })),
+})
+
+const labels = (
+  module: PullModule,
+  from: ReturnType<typeof partner>,
+  ours: Readonly<Record<string, string>>,
+) =>
+  planLegs(module, from, { hosted: hosted(ours), routed: true }).map(
+    (leg) => `${leg.from.partyId}>${leg.to.partyId}`,
+  )
+
+test.each([
+  ['locations', { A: 'CPO' }, { E: 'EMSP' }, ['E>A']],
+  ['locations', { A: 'CPO', B: 'CPO', C: 'EMSP' }, { E: 'EMSP' }, ['E>A', 'E>B']],
+  ['locations', { A: 'CPO' }, { E: 'EMSP', F: 'EMSP' }, ['E>A']],
+  ['cdrs', { A: 'CPO' }, { E: 'EMSP', F: 'EMSP' }, ['E>A', 'F>A']],
+  ['tokens', { A: 'EMSP' }, { C: 'CPO' }, ['C>A']],
+  ['tokens', { A: 'CPO' }, { C: 'CPO' }, []],
+  ['sessions', { A: 'CPO' }, { N: 'NSP' }, []],
+  ['tariffs', { A: 'NAP' }, { N: 'NSP' }, ['N>A']],
+] as const)('%s of %o for %o are asked as %o', (module, theirs, ours, legs) => {
+  expect(labels(module, partner(theirs), ours)).toEqual(legs)
+})
+
+test('a hub is asked once for everybody behind it', () => {
+  expect(labels('locations', partner({ A: 'CPO', B: 'CPO' }, 'HUB'), { E: 'EMSP' })).toEqual(['E>HUB'])
+})
+
+test('only lists that suit our roles are pulled', () => {
+  const scope = { hosted: hosted({ C: 'CPO' }), routed: true }
+  expect(modulesToPull(partner({ A: 'EMSP', B: 'CPO' }), scope)).toEqual(['tokens'])
+})
+
+test('an object may come from its owner and from a hub, in the right role only (TRN-083, TRN-113)', () => {
+  expect(mayOwn('locations', partner({ A: 'CPO' }), party('a'))).toBe(true)
+  expect(mayOwn('locations', partner({ A: 'CPO' }), party('B'))).toBe(false)
+  expect(mayOwn('tokens', partner({ A: 'CPO' }), party('A'))).toBe(false)
+  expect(mayOwn('locations', partner({ A: 'CPO' }, 'HUB'), party('B'))).toBe(true)
+})

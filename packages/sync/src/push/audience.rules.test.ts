@@ -1,0 +1,233 @@
+import type { PartyId } from '@interwatt/protocol'
+import type { Document, PartnerEndpoint } from '@interwatt/store'
+import { expect, test } from 'vitest'
+import { cdr, location, session, tariff, token } from '../testing/documents.js'
+import { type Audience, modulesFor, type PushModule, reachOf } from './audience.rules.js'
+
+const party = (partyId: string, countryCode = 'NL'): PartyId => ({ countryCode, partyId })
+const cpo = party('IWC', 'DE')
+const emsp = party('IWE', 'DE')
+
+const endpoint = (module: string, side: 'SENDER' | 'RECEIVER' = 'RECEIVER'): PartnerEndpoint => ({
+  module,
+  side,
+  url: `https://p.example/${module}`,
+})
+const all = ['locations', 'tariffs', 'tokens', 'sessions', 'cdrs'].map((module) => endpoint(module))
+
+const audience = (
+  roles: Readonly<Record<string, string>>,
+  fields: Partial<Audience['partner']> & { readonly routed?: boolean } = {},
+): Audience => {
+  const { routed = true, ...partner } = fields
+  const named = Object.entries(roles).map(([id, role]) => ({ role, party: party(id), businessDetails: null }))
+  return {
+    partner: { roles: named, hubParty: null, endpoints: all, ...partner },
+    hosted: [
+      { party: cpo, roles: ['CPO'], businessDetails: { name: 'Ours' } },
+      { party: emsp, roles: ['EMSP'], businessDetails: { name: 'Ours' } },
+    ],
+    routed,
+  }
+}
+
+const hidden = location('L1', { publish: false })
+const reserved = location('L1', { publish: false, publish_allowed_to: [{ uid: '04AA' }] })
+
+interface Row {
+  readonly what: string
+  readonly to: Audience
+  readonly module: PushModule
+  readonly document: Document
+  readonly owner?: PartyId
+  readonly gets: readonly string[] | 'withdrawn' | 'none'
+}
+
+const rows: readonly Row[] = [
+  {
+    what: 'an eMSP gets locations',
+    to: audience({ EXA: 'EMSP' }),
+    module: 'locations',
+    document: location('L1'),
+    gets: ['EXA'],
+  },
+  {
+    what: 'an NSP gets locations',
+    to: audience({ EXA: 'NSP' }),
+    module: 'locations',
+    document: location('L1'),
+    gets: ['EXA'],
+  },
+  {
+    what: 'a NAP gets tariffs',
+    to: audience({ EXA: 'NAP' }),
+    module: 'tariffs',
+    document: tariff('T1'),
+    gets: ['EXA'],
+  },
+  {
+    what: 'OTHER gets locations',
+    to: audience({ EXA: 'OTHER' }),
+    module: 'locations',
+    document: location('L1'),
+    gets: ['EXA'],
+  },
+  {
+    what: 'a CPO gets no locations',
+    to: audience({ EXA: 'CPO' }),
+    module: 'locations',
+    document: location('L1'),
+    gets: 'none',
+  },
+  {
+    what: 'an SCSP gets no locations',
+    to: audience({ EXA: 'SCSP' }),
+    module: 'locations',
+    document: location('L1'),
+    gets: 'none',
+  },
+  {
+    what: 'a CPO gets tokens',
+    to: audience({ EXA: 'CPO' }),
+    module: 'tokens',
+    document: token('A'),
+    owner: emsp,
+    gets: ['EXA'],
+  },
+  {
+    what: 'an eMSP gets no tokens',
+    to: audience({ EXA: 'EMSP' }),
+    module: 'tokens',
+    document: token('A'),
+    owner: emsp,
+    gets: 'none',
+  },
+  {
+    what: 'a token of an app that is never whitelisted may be pushed (TOK-041)',
+    to: audience({ EXA: 'CPO' }),
+    module: 'tokens',
+    document: token('A', { type: 'APP_USER', whitelist: 'NEVER' }),
+    owner: emsp,
+    gets: ['EXA'],
+  },
+  {
+    what: 'an EMAID is not pushed (TOK-042)',
+    to: audience({ EXA: 'CPO' }),
+    module: 'tokens',
+    document: token('A', { type: 'EMAID' }),
+    owner: emsp,
+    gets: 'none',
+  },
+  {
+    what: 'two eMSPs of one platform get a push each (ROL-008)',
+    to: audience({ EXA: 'EMSP', EXB: 'EMSP', EXC: 'CPO' }),
+    module: 'tariffs',
+    document: tariff('T1'),
+    gets: ['EXA', 'EXB'],
+  },
+  {
+    what: 'without routing headers there is one push',
+    to: audience({ EXA: 'EMSP', EXB: 'EMSP' }, { routed: false }),
+    module: 'tariffs',
+    document: tariff('T1'),
+    gets: ['EXA'],
+  },
+  {
+    what: 'a session goes to the party of its token (ROL-009)',
+    to: audience({ EXA: 'EMSP', EXB: 'EMSP' }),
+    module: 'sessions',
+    document: session('S1', 'EXB'),
+    gets: ['EXB'],
+  },
+  {
+    what: 'a session of another party stays here (ROL-009)',
+    to: audience({ EXA: 'EMSP' }),
+    module: 'sessions',
+    document: session('S1', 'EXB'),
+    gets: 'none',
+  },
+  {
+    what: 'parties compare without regard to case',
+    to: audience({ EXA: 'EMSP' }),
+    module: 'cdrs',
+    document: cdr('C1', 'exa'),
+    gets: ['EXA'],
+  },
+  {
+    what: 'an unpublished location is not sent (ROL-010)',
+    to: audience({ EXA: 'EMSP' }),
+    module: 'locations',
+    document: hidden,
+    gets: 'withdrawn',
+  },
+  {
+    what: 'one that some tokens may see goes to eMSPs',
+    to: audience({ EXA: 'EMSP', EXB: 'NSP' }),
+    module: 'locations',
+    document: reserved,
+    gets: ['EXA'],
+  },
+  {
+    what: 'one that some tokens may see goes to no NSP',
+    to: audience({ EXB: 'NSP' }),
+    module: 'locations',
+    document: reserved,
+    gets: 'withdrawn',
+  },
+  {
+    what: 'a party that is not hosted here is not pushed',
+    to: audience({ EXA: 'EMSP' }),
+    module: 'tariffs',
+    document: tariff('T1'),
+    owner: party('XXX'),
+    gets: 'none',
+  },
+  {
+    what: 'an eMSP of ours owns no tariffs (ROL-007)',
+    to: audience({ EXA: 'EMSP' }),
+    module: 'tariffs',
+    document: tariff('T1'),
+    owner: emsp,
+    gets: 'none',
+  },
+  {
+    what: 'a module that is not advertised is not called (ROL-003)',
+    to: audience({ EXA: 'EMSP' }, { endpoints: [endpoint('tariffs', 'SENDER'), endpoint('locations')] }),
+    module: 'tariffs',
+    document: tariff('T1'),
+    gets: 'none',
+  },
+  {
+    what: 'module names compare without regard to case (ROL-016)',
+    to: audience({ EXA: 'EMSP' }, { endpoints: [endpoint('Tariffs')] }),
+    module: 'tariffs',
+    document: tariff('T1'),
+    gets: ['EXA'],
+  },
+  {
+    what: 'a hub is addressed once and passes on',
+    to: audience({ EXA: 'EMSP', EXB: 'EMSP' }, { hubParty: party('HUB') }),
+    module: 'tariffs',
+    document: tariff('T1'),
+    gets: ['HUB'],
+  },
+  {
+    what: 'a CDR is never broadcast through a hub (CDR-019)',
+    to: audience({ EXA: 'EMSP' }, { hubParty: party('HUB') }),
+    module: 'cdrs',
+    document: cdr('C1', 'EXB'),
+    gets: 'none',
+  },
+]
+
+test.each(rows)('$what', ({ to, module, document, owner = cpo, gets }) => {
+  const reach = reachOf(to, module, owner, document)
+  if (typeof gets === 'string') expect(reach.kind).toBe(gets)
+  else expect(reach).toEqual({ kind: 'push', to: gets.map((id) => party(id)) })
+})
+
+test('only modules that can concern the partner are read for it', () => {
+  expect(modulesFor(audience({ EXA: 'EMSP' }))).toEqual(['tariffs', 'locations', 'sessions', 'cdrs'])
+  expect(modulesFor(audience({ EXA: 'CPO' }))).toEqual(['tokens'])
+  expect(modulesFor(audience({ EXA: 'EMSP' }, { endpoints: [] }))).toEqual([])
+})
