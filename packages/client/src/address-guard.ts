@@ -1,5 +1,6 @@
 import { lookup as systemLookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
+import { parseUrl } from '@interwatt/protocol'
 import ipaddr from 'ipaddr.js'
 
 /** An address that may not be called; raised at connect time too, when a name turns out to lead there. */
@@ -56,8 +57,8 @@ export const createAddressGuard = (options: GuardOptions): AddressGuard => {
     lookup,
     check: async (text, allowedHosts) => {
       if (text.length > URL_MAX) return `the URL is longer than ${URL_MAX} characters`
-      if (!URL.canParse(text)) return 'this is no absolute URL'
-      const url = new URL(text)
+      const url = parseUrl(text)
+      if (url === undefined) return 'this is no absolute URL'
       return refusalOf(url, allowedHosts) ?? resolvedRefusal(url, lookup)
     },
   }

@@ -1,4 +1,4 @@
-import { joinUrl, queryText } from '@interwatt/protocol'
+import { joinUrl, parseUrl, queryText } from '@interwatt/protocol'
 
 /** Where a request goes: the path as it is written on the wire, which no URL parser may rewrite (CMD-007). */
 export interface Target {
@@ -12,8 +12,8 @@ const AFTER_AUTHORITY = /^[a-z]+:\/\/[^/?#\\]*([/?][\x21-\x5b\x5d-\x7e]*)?$/i
 
 /** Target of an absolute URL; undefined when it is none. */
 export const targetOf = (text: string): Target | undefined => {
-  if (!URL.canParse(text)) return undefined
-  const url = new URL(text)
+  const url = parseUrl(text)
+  if (url === undefined) return undefined
   const raw = AFTER_AUTHORITY.exec(text.replace(/#.*$/s, ''))
   const written = raw === null ? `${url.pathname}${url.search}` : (raw[1] ?? '/')
   const path = written.startsWith('/') ? written : `/${written}`

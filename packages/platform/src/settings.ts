@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { parseUrl } from '@interwatt/protocol'
 
 /** How a node runs. Every value can come from the environment or from `interwatt.config.json`. */
 export interface Settings {
@@ -71,7 +72,8 @@ export const parseSettings = (
   const url = (name: string, schemes: readonly string[]): string | undefined => {
     const value = text(name)
     if (value === undefined) return undefined
-    if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) return value.replace(/\/+$/, '')
+    if (schemes.some((scheme) => value.startsWith(`${scheme}//`)) && parseUrl(value) !== undefined)
+      return value.replace(/\/+$/, '')
     errors.push(
       `${name} is not a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}.`,
     )

@@ -107,7 +107,10 @@ const judge = async (deps: ReceiveCommandDeps, type: CommandType, call: CommandC
   }
   if ('token' in body) assertOwnToken(call, body.token)
   const location = await ownLocation(deps, call, body.location_id)
-  const expiry = 'expiry_date' in body ? judgeExpiry(parseDateTime(String(body.expiry_date))?.epochMs, deps.now()) : undefined
+  const expiry =
+    'expiry_date' in body
+      ? judgeExpiry(parseDateTime(String(body.expiry_date))?.epochMs, deps.now())
+      : undefined
   if (expiry && expiry.result !== 'ACCEPTED') return { verdict: expiry, party: location.key }
   if (type === 'UNLOCK_CONNECTOR' && !deps.mayUnlock(call.caller.partnerId)) {
     return {

@@ -1,9 +1,8 @@
 import type { ClientPartner, OcpiClient, Outcome } from '@interwatt/client'
-import type { VersionId } from '@interwatt/protocol'
+import { hostsOf, type VersionId } from '@interwatt/protocol'
 import type { PartnerEndpoint } from '@interwatt/store'
 import {
   chooseVersion,
-  hostsOf,
   missingEndpoints,
   readEndpoints,
   readVersions,

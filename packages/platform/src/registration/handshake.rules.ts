@@ -75,10 +75,3 @@ export const hubParty = (hubPartyId: string | undefined): PartyId | null | undef
     ? { countryCode: foldCase(hubPartyId.slice(0, 2)), partyId: foldCase(hubPartyId.slice(2)) }
     : undefined
 }
-
-/** Hosts of the addresses a partner gave: the only ones its token may be sent to (CMD-012). */
-export const hostsOf = (urls: readonly string[]): readonly string[] => {
-  const hosts = new Set<string>()
-  for (const url of urls) if (URL.canParse(url)) hosts.add(new URL(url).host)
-  return [...hosts]
-}

@@ -95,7 +95,7 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
         outboundToken: null,
         tokenEncoding: null,
         statusReason: null,
-    unlockAllowed: false,
+        unlockAllowed: false,
         createdAt: new Date(deps.now()).toISOString(),
         registeredAt: null,
       }

@@ -1,3 +1,4 @@
+import { parseUrl } from './url.js'
 /** One link of a `Link` header (RFC 8288). */
 export interface WebLink {
   readonly target: string
@@ -52,8 +53,8 @@ export const nextLinkOf = (header: string | undefined, requestUrl: string): stri
 
 /** An absolute http or https URL from one that may be relative (TRN-118); undefined when it is none. */
 export const resolveUrl = (target: string, requestUrl: string): string | undefined => {
-  if (!URL.canParse(target, requestUrl)) return undefined
-  const url = new URL(target, requestUrl)
+  const url = parseUrl(target, requestUrl)
+  if (url === undefined) return undefined
   return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : undefined
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { parseUrl } from '@interwatt/protocol'
 import type { ObjectStore, Webhook, WebhookStore } from '@interwatt/store'
 import type { FastifyInstance } from 'fastify'
 import type { OperatorSecrets } from '../deps.js'
@@ -51,8 +52,8 @@ const schema = (operationId: string, summary: string, extra: Readonly<Record<str
 })
 
 const checkUrl = (text: string, allowPrivate: boolean): string => {
-  if (!URL.canParse(text)) throw new ProblemError(problem(400, 'url is not an absolute address.'))
-  const url = new URL(text)
+  const url = parseUrl(text)
+  if (url === undefined) throw new ProblemError(problem(400, 'url is not an absolute address.'))
   const schemes = allowPrivate ? ['https:', 'http:'] : ['https:']
   if (!schemes.includes(url.protocol)) throw new ProblemError(problem(400, 'url starts with https://.'))
   if (url.username !== '' || url.password !== '') {
