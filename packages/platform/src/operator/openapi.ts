@@ -147,7 +147,8 @@ export const describeApi = async (
         description:
           'What a charging back end and an operator do with a node. Documents are canonical OCPI unless `version` names another.',
       },
-      servers: [{ url: options.publicUrl }],
+      // NOTE: the reference page may only talk to the node it came from, whatever name that has in the browser.
+      servers: [{ url: '/' }, { url: options.publicUrl }],
       tags: [...TAGS],
       components: { securitySchemes: { operatorKey: { type: 'http', scheme: 'bearer' } } },
       security: [{ operatorKey: [] }],

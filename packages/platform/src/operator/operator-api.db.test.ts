@@ -95,6 +95,16 @@ describe('objects', () => {
     expect(read.headers.get('x-interwatt-received-from')).toBeNull()
   })
 
+  test('fills in the id of the address in its spelling, since keys are folded', async () => {
+    await server.call('PUT', '/api/v1/tariffs/DE/IWC/miXed', { currency: 'EUR' })
+    expect(await (await get('/api/v1/tariffs/DE/IWC/MIXED')).json()).toEqual({ id: 'miXed', currency: 'EUR' })
+    await server.call('PUT', '/api/v1/locations/DE/IWC/LOC9/evses/eVse', { status: 'BLOCKED' })
+    expect(await (await get('/api/v1/locations/DE/IWC/loc9/evses/EVSE')).json()).toEqual({
+      uid: 'eVse',
+      status: 'BLOCKED',
+    })
+  })
+
   test('answers 304 to a reader that has this very document', async () => {
     await server.call('PUT', '/api/v1/tariffs/DE/IWC/T2', tariff('T2'))
     const tag = (await get('/api/v1/tariffs/DE/IWC/T2')).headers.get('etag') ?? ''

@@ -5,7 +5,7 @@ import type { ObjectService } from '../../services.js'
 import { type EvseAddress, evseKeyOf } from '../object-keys.js'
 import { found, unwrap } from '../problem.js'
 import { document, object, objectParams, version } from '../wire-schemas.js'
-import { sendDocument, sendWritten } from './object-answer.js'
+import { sendDocument, sendWritten, withId } from './object-answer.js'
 
 interface OneEvse {
   Params: EvseAddress
@@ -47,7 +47,13 @@ const evseRoutes = (scope: FastifyInstance, objects: ObjectService): void => {
     async ({ params, query, body }, reply) =>
       sendWritten(
         reply,
-        unwrap(await objects.put(evseKeyOf(params), body, query.version ?? canonicalVersion.id)),
+        unwrap(
+          await objects.put(
+            evseKeyOf(params),
+            withId(body, 'uid', params.uid),
+            query.version ?? canonicalVersion.id,
+          ),
+        ),
       ),
   )
   scope.patch<OneEvse>(

@@ -41,3 +41,7 @@ export const sendWritten = (
     .headers(factsOf(object))
     .send({ created, last_updated: object.lastUpdated, changed_seq: object.changedSeq, ...deleted })
 }
+
+/** The body with the id of the address where it has none. The key of an object is folded, its document keeps the spelling. */
+export const withId = (body: unknown, idName: 'id' | 'uid', id: string | undefined): unknown =>
+  typeof body === 'object' && body !== null ? { [idName]: id, ...body } : body

@@ -6,7 +6,7 @@ import { type ObjectAddress, objectKeyOf } from '../object-keys.js'
 import { found, unwrap } from '../problem.js'
 import type { Resource } from '../resources.js'
 import { document, object, objectParams, tokenType, version } from '../wire-schemas.js'
-import { sendDocument, sendWritten } from './object-answer.js'
+import { sendDocument, sendWritten, withId } from './object-answer.js'
 
 interface OneObject {
   Params: ObjectAddress
@@ -53,7 +53,8 @@ export const objectRoutes = (scope: FastifyInstance, resource: Resource, objects
     address,
     schema('put', 'Create or replace an own object', write),
     async (request, reply) => {
-      const { body, query } = request
+      const { params, query } = request
+      const body = withId(request.body, resource.idName, params[resource.idName])
       return sendWritten(
         reply,
         unwrap(await objects.put(keyOf(request), body, query.version ?? canonicalVersion.id)),
