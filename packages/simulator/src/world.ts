@@ -88,8 +88,11 @@ class SimulatedWorld implements World {
   readonly #tally = createTally()
   readonly #parts: Parts
   readonly #running: Promise<void>[] = []
-  readonly #written = new Map<string, CDR>()
-  readonly #delivered = new Set<string>()
+  /** CDRs of our drivers that were written and have not come through yet. */
+  readonly #awaited = new Map<string, CDR>()
+  /** Ids of CDRs that came through before the node had answered their PUT. */
+  readonly #early = new Set<string>()
+  #delivered = 0
   readonly #statuses: Latest<string>[] = []
   readonly done: Promise<WorldSummary>
   #finish: (summary: WorldSummary) => void = () => undefined
@@ -281,7 +284,7 @@ class SimulatedWorld implements World {
 
   /** CDRs that were written while the eMSP's stream was down. */
   async #askForMissing(): Promise<void> {
-    for (const cdr of this.#undelivered()) {
+    for (const cdr of [...this.#awaited.values()]) {
       const address = path('cdrs', cdr.country_code, cdr.party_id, cdr.id)
       const answer = await this.#parts.emspApi.call('GET', address)
       if (answer.kind === 'ok')
@@ -290,31 +293,22 @@ class SimulatedWorld implements World {
   }
 
   #onWritten(cdr: CDR): void {
-    this.#written.set(cdr.id, cdr)
+    const { countryCode, partyId } = this.options.emsp
+    const { country_code, party_id } = cdr.cdr_token
     this.#tally.written(cdr)
-    this.#checkDone()
+    // NOTE: CDRs of other providers' drivers do not come back.
+    if (country_code !== countryCode || party_id !== partyId) return
+    if (!this.#early.delete(cdr.id)) this.#awaited.set(cdr.id, cdr)
   }
 
   /** Counts only CDRs of this run; older ones may come along with the stream. */
   #onBooked(cdr: CDR, agrees: boolean): void {
     if (!cdr.id.startsWith(`cdr-${this.#parts.runId}-`)) return
-    this.#delivered.add(cdr.id)
+    if (!this.#awaited.delete(cdr.id)) this.#early.add(cdr.id)
     this.#tally.booked(cdr, agrees)
-    this.#checkDone()
-  }
-
-  /** CDRs of our drivers that have not come through yet; CDRs of other providers' drivers do not come back. */
-  #undelivered(): readonly CDR[] {
-    const { countryCode, partyId } = this.options.emsp
-    return [...this.#written.values()].filter(
-      ({ id, cdr_token: { country_code, party_id } }) =>
-        !this.#delivered.has(id) && country_code === countryCode && party_id === partyId,
-    )
-  }
-
-  #checkDone(): void {
+    this.#delivered += 1
     const { sessions } = this.options
-    if (sessions !== undefined && this.#delivered.size >= sessions) void this.stop()
+    if (sessions !== undefined && this.#delivered >= sessions) void this.stop()
   }
 
   #tell(happening: Happening): void {
@@ -331,8 +325,7 @@ class SimulatedWorld implements World {
 
   /** Waits until the last CDRs have come through; the caller limits the time. */
   async #deliveries(): Promise<void> {
-    while (this.#undelivered().length > 0 && !this.#doors.signal.aborted)
-      await sleepMs(50, this.#doors.signal)
+    while (this.#awaited.size > 0 && !this.#doors.signal.aborted) await sleepMs(50, this.#doors.signal)
   }
 
   async #stop(): Promise<WorldSummary> {

@@ -2,7 +2,7 @@ import type { ocpi230 } from '@interwatt/protocol'
 import { type Amount, toPrice } from '../pricing/amounts.js'
 import { type PriceOutcome, priceSession } from '../pricing/price-session.js'
 import { isoOfS } from '../world/clock.js'
-import { bookedWh, hoursOf, type Ledger, periodDocuments, secondsOf } from '../world/ledger.js'
+import { bookedWh, hoursIn, type Ledger, periodDocuments } from '../world/ledger.js'
 import type { Connector } from '../world/power.js'
 import type { Evse, Location } from '../world/site.js'
 
@@ -118,7 +118,6 @@ export const cdrDocument = (facts: SessionFacts, id: string, state: SessionState
   const total = toPrice(price.total, price.currency)
   if (total === undefined) return undefined
   const used = state.reservation !== 'expired'
-  const parkingS = secondsOf(ledger, 'parking')
   return {
     country_code: facts.party.countryCode,
     party_id: facts.party.partyId,
@@ -137,9 +136,9 @@ export const cdrDocument = (facts: SessionFacts, id: string, state: SessionState
     ...optional('total_fixed_cost', part(price.fixed, price.currency)),
     total_energy: bookedWh(ledger) / 1000,
     ...optional('total_energy_cost', part(price.energy, price.currency)),
-    total_time: hoursOf(secondsOf(ledger, 'charging') + parkingS),
+    total_time: hoursIn(ledger, 'charging', 'parking'),
     ...optional('total_time_cost', part(price.time, price.currency)),
-    total_parking_time: hoursOf(parkingS),
+    total_parking_time: hoursIn(ledger, 'parking'),
     ...optional('total_parking_cost', part(price.parking, price.currency)),
     ...optional('total_reservation_cost', part(price.reservation, price.currency)),
     last_updated: state.lastUpdated,

@@ -138,14 +138,15 @@ export const withReservation = (ledger: Ledger, fromS: number, untilS: number): 
 /** Seconds as ten-thousandths of an hour, half up. */
 const hourUnits = (seconds: number): number => Math.floor((seconds * 50 + 9) / 18)
 
-/** Hours with four decimals. */
-export const hoursOf = (seconds: number): number => hourUnits(seconds) / 10_000
-
 const TIME_DIMENSION = { charging: 'TIME', parking: 'PARKING_TIME', reserved: 'RESERVATION_TIME' } as const
 
 /** Seconds spent in each kind of period. */
-export const secondsOf = (ledger: Ledger, kind: Period['kind']): number =>
+const secondsOf = (ledger: Ledger, kind: Period['kind']): number =>
   ledger.periods.reduce((total, p) => (p.kind === kind ? total + p.endS - p.startS : total), 0)
+
+/** Hours of these kinds of periods, four decimals: exactly the sum of what the period documents say. */
+export const hoursIn = (ledger: Ledger, ...kinds: readonly Period['kind'][]): number =>
+  kinds.reduce((units, kind) => units + hourUnits(secondsOf(ledger, kind)), 0) / 10_000
 
 const asks = (
   tariff: Tariff,
