@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { StoreUnavailable } from '@interwatt/store'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { NodeServices } from '../services.js'
 import { inMemoryServices } from './testing/in-memory-services.js'
@@ -9,6 +10,7 @@ let server: OperatorServer
 const memory = inMemoryServices()
 const services: NodeServices = {
   ...memory,
+  commands: { ...memory.commands, list: () => Promise.reject(new StoreUnavailable('gone at 10.0.0.7')) },
   authorizations: {
     ...memory.authorizations,
     list: () => Promise.reject(new Error('a bug that knows token sec-ret-123')),
@@ -157,6 +159,16 @@ describe('the rest', () => {
     const text = await response.text()
     expect(response.status).toBe(500)
     expect(text).not.toContain('sec-ret-123')
+  })
+
+  test('answers 503 while the database is away, and says when to try again', async () => {
+    const response = await server.call('GET', '/api/v1/commands')
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5'])
+    expect(await response.text()).not.toContain('10.0.0.7')
+  })
+
+  test('does not open an event stream for a HEAD', async () => {
+    expect((await server.call('HEAD', '/api/v1/events')).status).toBe(405)
   })
 
   test('goes on after a request that is no HTTP', async () => {

@@ -66,7 +66,8 @@ export const eventRoutes = (scope: FastifyInstance, deps: EventRouteDeps): void 
   scope.addHook('preClose', async () => {
     for (const stream of open) stream.close()
   })
-  scope.get<GetEvents>('/events', { schema }, async (request, reply) => {
+  // NOTE: a HEAD would open a stream that nobody reads.
+  scope.get<GetEvents>('/events', { schema, exposeHeadRoute: false }, async (request, reply) => {
     const types = typesOf(request.query.types)
     const after = resumePoint(request) ?? (await deps.objects.currentSeq())
     if (open.size >= MAX_STREAMS) {

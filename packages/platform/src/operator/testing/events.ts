@@ -1,4 +1,4 @@
-import type { FeedEntry, ObjectStore } from '@interwatt/store'
+import type { ObjectStore } from '@interwatt/store'
 
 /** Stores a tariff as a change of the feed. */
 export const storeTariff = async (objects: ObjectStore, id: string, currency: string): Promise<void> => {
@@ -69,7 +69,3 @@ export class StreamReader implements AsyncDisposable {
     await this.#reader.cancel().catch(() => {})
   }
 }
-
-/** The entry in the data of a streamed event. */
-export const entryOf = (streamed: StreamedEvent | undefined): FeedEntry =>
-  JSON.parse(streamed?.data ?? 'null')

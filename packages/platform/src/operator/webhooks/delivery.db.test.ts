@@ -77,7 +77,8 @@ const until = async (id: string, reached: (webhook: Webhook) => boolean): Promis
 
 test('delivers in order, signed so that a Standard Webhooks library accepts it', async () => {
   const open = await listen()
-  await append('command.updated', 'before')
+  const before = await append('command.updated', 'before')
+  await expect.poll(() => server.deps.objects.currentSeq()).toBe(before)
   const { id, secret } = await subscribe(open.url)
   const seqs = [await append('command.received', 'c1'), await append('command.updated', 'c1')]
   delivery = deliver()

@@ -167,12 +167,13 @@ class Delivery implements WebhookDelivery {
     }
     this.deps.metrics.webhookDeliveries.inc({ outcome: 'disabled' })
     const disabledAt = new Date(now).toISOString()
-    await this.deps.webhooks.update(webhook.id, { failures, retryAt: null, lastError, disabledAt })
+    // NOTE: told first, so that a crash in between tells it twice rather than never.
     await this.deps.events.append({
       type: 'webhook.disabled',
       subject: webhook.id,
       data: { id: webhook.id, failures, last_error: lastError, disabled_at: disabledAt },
     })
+    await this.deps.webhooks.update(webhook.id, { failures, retryAt: null, lastError, disabledAt })
   }
 
   #lease(id: string): Promise<boolean> {
