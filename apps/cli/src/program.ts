@@ -21,7 +21,7 @@ export const createProgram = (context: CommandContext): Command => {
   const program = new Command('interwatt')
   program
     .description(
-      'Interwatt, the open roaming platform for EV charging: speaks OCPI with any partner, as operator (CPO),\n' +
+      'Interwatt, the open roaming platform for EV charging: speaks OCPI with any partner, as operator (CPO), ' +
         'provider (eMSP) or both.',
     )
     .version(productVersion(), '-V, --version', 'print the version')
@@ -34,8 +34,9 @@ export const createProgram = (context: CommandContext): Command => {
     .addHelpText(
       'after',
       '\nEvery command has its own help and examples: interwatt <command> --help\n' +
-        'Exit codes: 0 done, 1 failed or findings, 2 wrong usage or settings. Results go to standard output,\n' +
-        'everything else to standard error; --json prints results for programs.',
+        'Exit codes: 0 done, 1 failed or findings, 2 wrong usage or settings.\n' +
+        'Results go to standard output, everything else to standard error; --json\n' +
+        'prints results for programs.',
     )
   for (const add of [addDemo, addServe, addPartner, addImport, addValidate, addSchema]) add(program, context)
   return program

@@ -33,6 +33,10 @@ const demo = async (context: CommandContext, flags: DemoFlags): Promise<void> =>
     dataDir: resolve(context.folder, flags.dataDir),
     port: flags.port,
     fresh: flags.fresh === true,
+    onOtherPorts: (cpoPort: number, emspPort: number) =>
+      screen.note(
+        `Port ${flags.port} or the next one is in use; the platforms take ${cpoPort} and ${emspPort}.`,
+      ),
   }
   let left = false
   const leaving = signals.stopped.then(() => {
@@ -57,9 +61,9 @@ export const addDemo: AddCommand = (program, context) => {
     .command('demo')
     .summary('run a whole charging network on this machine')
     .description(
-      'Runs two platforms on one embedded database server: a CPO with charging stations of Berlin and an eMSP with\n' +
-        'drivers and cards. They register through OCPI, then the world runs: cars come, sessions start by card and app,\n' +
-        'statuses, meter values, costs and CDRs travel. Everything goes through public doors. Data is kept between runs.\n' +
+      'Runs two platforms on one embedded database server: a CPO with charging stations of Berlin and an eMSP with ' +
+        'drivers and cards. They register through OCPI, then the world runs: cars come, sessions start by card and app, ' +
+        'statuses, meter values, costs and CDRs travel. Everything goes through public doors. Data is kept between runs. ' +
         'Ctrl-C ends it with a summary. Exit code 0: both sides agree; 1: they do not, or it could not run.',
     )
     .option('--sessions <count>', 'give a summary after so many delivered CDRs', wholeNumber(1, 100_000))

@@ -89,8 +89,8 @@ export const addImport: AddCommand = (program, context) => {
     .command('bnetza')
     .summary('the German register of charging facilities (Bundesnetzagentur, CSV)')
     .description(
-      'Turns the public register of charging facilities into locations of a party. What the register lacks or garbles\n' +
-        'is reported and never invented. Importing the same file again changes nothing.\n' +
+      'Turns the public register of charging facilities into locations of a party. What the register lacks or garbles ' +
+        'is reported and never invented. Importing the same file again changes nothing. ' +
         'Exit code 0: done; 1: the node refused locations, or nothing could be read; 2: wrong usage.',
     )
     .argument('<file>', 'CSV file of the register, or - for standard input')

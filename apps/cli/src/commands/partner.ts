@@ -59,7 +59,7 @@ const addRegister = (partner: Command, context: CommandContext): void => {
   withConnection(partner.command('register'))
     .summary('register with a partner that invited us')
     .description(
-      'Registers with a partner: reads its versions, chooses the newest common one, exchanges credentials.\n' +
+      'Registers with a partner: reads its versions, chooses the newest common one, exchanges credentials. ' +
         'Ends when the handshake is done, or says at which step the partner said what.',
     )
     .requiredOption('--name <name>', 'who it is, for people')

@@ -23,7 +23,7 @@ export const addSchema: AddCommand = (program, context) => {
     .command('schema')
     .summary('print the JSON Schema of an OCPI object')
     .description(
-      'Prints the JSON Schema (draft 2020-12) of an OCPI object or enumeration, as it may be sent.\n' +
+      'Prints the JSON Schema (draft 2020-12) of an OCPI object or enumeration, as it may be sent. ' +
         'Without OBJECT it lists what the version has. Names are not case sensitive.',
     )
     .argument('[object]', 'object or enumeration, such as Location, EVSE or TokenType')

@@ -98,8 +98,8 @@ export const addServe: AddCommand = (program, context) => {
     .command('serve')
     .summary('run a node with production settings')
     .description(
-      'Runs a node: OCPI for partners, the operator API for your systems. Without DATABASE_URL it keeps its data in an\n' +
-        'embedded PostgreSQL under the data folder. The first start prints an operator key, once.\n' +
+      'Runs a node: OCPI for partners, the operator API for your systems. Without DATABASE_URL it keeps its data in an ' +
+        'embedded PostgreSQL under the data folder. The first start prints an operator key, once. ' +
         'The log goes to standard output as JSON lines. SIGINT and SIGTERM stop it cleanly within 10 s.',
     )
     .option('--port <port>', 'listening port (PORT, default 8080)')
@@ -123,7 +123,7 @@ export const addServe: AddCommand = (program, context) => {
         ['serve', 'on port 8080 with an embedded database under ./data'],
         ['serve --port 9000 --data-dir /var/lib/interwatt', 'elsewhere'],
       ]) +
-        '\n  $ PUBLIC_URL=https://ocpi.example.com DATABASE_URL=postgresql://... interwatt serve --role api\n' +
+        '\n  $ PUBLIC_URL=https://ocpi.example.com DATABASE_URL=postgresql://... interwatt serve --role api ' +
         '      one of several nodes behind a proxy',
     )
     .action((flags: ServeFlags) => serve(context, flags))

@@ -47,9 +47,9 @@ export const addValidate: AddCommand = (program, context) => {
     .command('validate')
     .summary('check an OCPI document and say what is wrong where')
     .description(
-      'Checks a JSON document against an OCPI version: every finding has a JSON Pointer, a code, a sentence and the\n' +
-        'rule it breaks. A list is checked element by element. By default it checks as a receiver does, which repairs\n' +
-        'what it can and warns; --strict applies the rules for sending. At most 100 findings per document.\n' +
+      'Checks a JSON document against an OCPI version: every finding has a JSON Pointer, a code, a sentence and the ' +
+        'rule it breaks. A list is checked element by element. By default it checks as a receiver does, which repairs ' +
+        'what it can and warns; --strict applies the rules for sending. At most 100 findings per document. ' +
         'Exit code 0: no errors; 1: errors, or the file cannot be read; 2: wrong usage.',
     )
     .argument('<file>', 'JSON file, or - for standard input')

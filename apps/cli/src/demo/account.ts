@@ -4,7 +4,7 @@ import type { WorldEvent } from '@interwatt/simulator'
 /** One line of the live account. */
 export interface AccountEntry {
   /** Who does something, or who says it to whom. */
-  readonly who: 'driver' | 'CPO' | 'eMSP' | 'CPO > eMSP' | 'eMSP > CPO'
+  readonly who: 'driver' | 'CPO' | 'eMSP' | 'CPO -> eMSP' | 'eMSP -> CPO'
   readonly text: string
   readonly tone: 'plain' | 'quiet' | 'good' | 'bad'
 }
@@ -52,16 +52,15 @@ const entry = (
 const sayCommand = (event: Extract<WorldEvent, { command: string }>): AccountEntry | undefined => {
   switch (event.type) {
     case 'command.sent':
-      return entry('eMSP > CPO', `${event.command} for driver ${event.driver}`)
-    case 'command.answered': {
-      const late = event.fate === 'late' ? ', late' : ''
-      const answer = event.fate === 'silent' ? 'the station stays silent' : `${event.result}${late}`
-      return entry('CPO > eMSP', `${event.command}: ${answer}`, event.result === 'ACCEPTED' ? 'quiet' : 'bad')
+      return entry('eMSP -> CPO', `${event.command} for driver ${event.driver}`)
+    case 'command.answered':
+      return event.fate === 'silent'
+        ? entry('CPO', `the station ignores a ${event.command}`, 'bad')
+        : undefined
+    case 'command.finished': {
+      const tone = event.result === 'ACCEPTED' ? 'plain' : 'bad'
+      return entry('CPO -> eMSP', `${event.command}: ${event.result}`, tone)
     }
-    case 'command.finished':
-      return event.result === 'ACCEPTED'
-        ? undefined
-        : entry('eMSP', `${event.command} came to nothing: ${event.result}`, 'bad')
   }
 }
 
@@ -86,7 +85,7 @@ export const createNarrator = (
       case 'card.tapped':
         return undefined
       case 'evse.status':
-        return entry('CPO > eMSP', `${place(event.evse)}: ${event.from} > ${event.to}`, 'quiet')
+        return entry('CPO -> eMSP', `${place(event.evse)}: ${event.from} -> ${event.to}`, 'quiet')
       case 'evse.fault':
         return entry('CPO', `${place(event.evse)} breaks down`, 'bad')
       case 'evse.repair':
@@ -94,7 +93,7 @@ export const createNarrator = (
       case 'driver.plugged':
         return entry(
           'driver',
-          `${event.driver} plugs a ${event.car} in, ${event.socPercent} %, at ${place(event.evse)}`,
+          `${event.driver} plugs in at ${place(event.evse)}: ${event.car}, ${event.socPercent} % full`,
         )
       case 'driver.left':
         return event.reason === 'done'
@@ -114,25 +113,25 @@ export const createNarrator = (
         return sayCommand(event)
       case 'session.started': {
         const means = { card: 'by card', command: 'by app', reservation: 'as reserved' }[event.by]
-        return entry('CPO > eMSP', `${session(event.session)} starts ${means} at ${place(event.evse)}`)
+        return entry('CPO -> eMSP', `${session(event.session)} starts ${means} at ${place(event.evse)}`)
       }
       case 'session.metered': {
         if (!meterIsDue(event.session)) return undefined
         const cost = event.gross === undefined ? '' : `, ${money(event.gross)} ${event.currency} so far`
         const meter = `${event.kwh.toFixed(1)} kWh at ${event.powerKw.toFixed(1)} kW, car at ${event.socPercent} %`
-        return entry('CPO > eMSP', `${session(event.session)}: ${meter}${cost}`, 'quiet')
+        return entry('CPO -> eMSP', `${session(event.session)}: ${meter}${cost}`, 'quiet')
       }
       case 'session.parked':
         return entry('CPO', `${session(event.session)}: the car is content and still plugged in`, 'quiet')
       case 'session.ended':
         return entry(
-          'CPO > eMSP',
+          'CPO -> eMSP',
           `${session(event.session)} ends with ${event.kwh.toFixed(1)} kWh (${event.reason})`,
         )
       case 'cdr.written': {
         const price = `${money(event.net)} ${event.currency} net, ${money(event.gross)} with VAT`
         return entry(
-          'CPO > eMSP',
+          'CPO -> eMSP',
           `CDR of ${session(event.session)}: ${event.kwh.toFixed(3)} kWh, ${price}`,
           'good',
         )

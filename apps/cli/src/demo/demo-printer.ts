@@ -116,7 +116,7 @@ export class DemoPrinter implements DemoAudience {
       good: paint.green,
       bad: paint.yellow,
     }
-    const prefix = `${time}  ${said.who.padEnd(10)}  `
+    const prefix = `${time}  ${said.who.padEnd(11)}  `
     for (const [before, text] of hangingLines(prefix, said.text, this.screen.width))
       this.#line(`${paint.dim(before)}${tones[said.tone](text)}`.trimEnd())
   }

@@ -29,6 +29,8 @@ export interface PlatformOptions {
   readonly port: number
   /** Begins with empty databases. */
   readonly fresh: boolean
+  /** The wanted ports were in use; these are taken instead. */
+  onOtherPorts(cpoPort: number, emspPort: number): void
 }
 
 export interface Platforms {
@@ -110,6 +112,7 @@ export const startPlatforms = async (options: PlatformOptions, closers: Closers)
     if (options.fresh) await forget(server)
     const cpoPort = await firstFreePort(HOST, options.port)
     const emspPort = await firstFreePort(HOST, cpoPort + 1)
+    if (cpoPort !== options.port || emspPort !== options.port + 1) options.onOtherPorts(cpoPort, emspPort)
     const { openDatabase } = await import('@interwatt/store')
     const start = async (party: DemoParty, port: number): Promise<Platform> => {
       const name = DATABASES[party.role]

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import type { ocpi230 } from '@interwatt/protocol'
 import type { World, WorldEvent } from '@interwatt/simulator'
 import { Failure } from '../failure.js'
-import { createClosers } from '../node/closers.js'
+import { type Closers, createClosers } from '../node/closers.js'
 import { connectPlatforms, type DemoConnection } from './connect-platforms.js'
 import { countOf } from './holdings.js'
 import { cpoParty } from './parties.js'
@@ -43,9 +43,21 @@ export interface DemoAudience {
   readonly leaving: Promise<unknown>
 }
 
+/** Why the world ends: the CDRs are delivered, the audience leaves, or the time is over. */
+type Ending = 'done' | 'left' | 'late'
+
+/** A world under way and what is known of its run. */
+interface Run {
+  readonly world: World
+  /** Resolves when the wanted number of CDRs was delivered. */
+  readonly delivered: Promise<void>
+  /** Real time from the start of the command to the first delivered CDR, in milliseconds. */
+  firstCdrMs(): number | undefined
+}
+
 const STATUS_MS = 10_000
-/** How long both sides get to become equal at the end, in milliseconds. */
-const SETTLE_MS = { done: 30_000, left: 5_000 } as const
+/** Time that both sides get to become equal at the end, in milliseconds. */
+const SETTLE_MS: Readonly<Record<Ending, number>> = { done: 30_000, left: 5_000, late: 5_000 }
 
 const loadLocations = async (): Promise<readonly ocpi230.Location[]> => {
   const { berlinExtract, importBnetza } = await import('@interwatt/platform')
@@ -60,20 +72,21 @@ const loadLocations = async (): Promise<readonly ocpi230.Location[]> => {
 
 const doorOf = ({ url, key, party }: Platform) => ({ apiUrl: `${url}/api/v1`, apiKey: key, ...party })
 
-interface Watch {
-  firstCdrMs: number | undefined
-}
-
 const startWorld = async (
   platforms: Platforms,
   options: DemoOptions,
   audience: DemoAudience,
-  onCdr: () => void,
-): Promise<World> => {
+  elapsedMs: () => number,
+): Promise<Run> => {
   const { createWorld } = await import('@interwatt/simulator')
   const locations = await loadLocations()
   audience.step(`Bringing ${locations.length} locations, tariffs, drivers and cards to the platforms`)
   audience.worldBegins(locations)
+  let firstCdrMs: number | undefined
+  let arrived = (): void => {}
+  const delivered = new Promise<void>((resolve) => {
+    arrived = resolve
+  })
   const world = createWorld({
     seed: options.seed,
     speed: options.speed,
@@ -81,14 +94,18 @@ const startWorld = async (
     emsp: doorOf(platforms.emsp),
     locations,
     pushEveryMs: 2_000,
-    ...(options.exit && options.sessions !== undefined ? { sessions: options.sessions } : {}),
     onStep(event) {
       audience.event(event)
-      if (event.type === 'cdr.received') setImmediate(onCdr)
+      if (event.type !== 'cdr.received') return
+      firstCdrMs ??= elapsedMs()
+      // NOTE: the world counts a CDR right after it told of it.
+      queueMicrotask(() => {
+        if (world.summary().cdrsReceived >= (options.sessions ?? Number.POSITIVE_INFINITY)) arrived()
+      })
     },
   })
   const started = await world.start()
-  if (started.kind === 'started') return world
+  if (started.kind === 'started') return { world, delivered, firstCdrMs: () => firstCdrMs }
   await world.stop()
   throw new Failure(`The world could not begin: ${started.reason}`, { hint: 'Begin anew with --fresh.' })
 }
@@ -105,72 +122,87 @@ const statusOf = async (platforms: Platforms, world: World): Promise<DemoStatus>
   }
 }
 
-const pause = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs))
-
-/** Waits until both sides hold the same, at most so long. */
-const settle = async (platforms: Platforms, limitMs: number): Promise<void> => {
-  const deadline = performance.now() + limitMs
-  while (performance.now() < deadline && (await compareSides(platforms)).differences.length > 0)
-    await pause(250)
+/** Tells the audience now and then how things stand; answers the way to stop. */
+const tellStatus = (platforms: Platforms, run: Run, audience: DemoAudience): (() => void) => {
+  const timer = setInterval(() => {
+    statusOf(platforms, run.world).then(
+      (status) => audience.status(status),
+      // A platform that does not answer shows in the account by itself.
+      () => undefined,
+    )
+  }, STATUS_MS)
+  return () => clearInterval(timer)
 }
 
-/** Why the world ended: the CDRs were delivered, the audience left, or the time was over. */
-type Ending = 'done' | 'left' | 'late'
-
-const awaitEnding = async (world: World, options: DemoOptions, audience: DemoAudience): Promise<Ending> => {
+const awaitEnding = async (run: Run, options: DemoOptions, audience: DemoAudience): Promise<Ending> => {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<Ending>((resolve) => {
-    if (options.exit) timer = setTimeout(() => resolve('late'), options.timeoutMs)
-  })
-  const ending = await Promise.race([
-    world.done.then((): Ending => 'done'),
-    audience.leaving.then((): Ending => 'left'),
-    late,
-  ])
+  const endings: Promise<Ending>[] = [audience.leaving.then((): Ending => 'left')]
+  if (options.exit) {
+    endings.push(run.delivered.then((): Ending => 'done'))
+    endings.push(
+      new Promise((resolve) => {
+        timer = setTimeout(() => resolve('late'), options.timeoutMs)
+      }),
+    )
+  }
+  const ending = await Promise.race(endings)
   clearTimeout(timer)
   return ending
 }
 
-/** Runs the demonstration to its end and gives its summary; throws Failure when it cannot. */
-export const runDemo = async (options: DemoOptions, audience: DemoAudience): Promise<DemoSummary> => {
+const pause = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs))
+
+/** Waits until both sides hold the same, at most so long. */
+const settle = async (platforms: Platforms, limitMs: number): Promise<void> => {
+  const deadlineMs = performance.now() + limitMs
+  while (performance.now() < deadlineMs && (await compareSides(platforms)).differences.length > 0)
+    await pause(250)
+}
+
+const perform = async (
+  options: DemoOptions,
+  audience: DemoAudience,
+  closers: Closers,
+): Promise<DemoSummary> => {
   const startedMs = performance.now()
   const elapsedMs = (): number => performance.now() - startedMs
+  audience.step('Starting the database and two platforms')
+  const platforms = await startPlatforms(options, closers)
+  const connection = await connectPlatforms(platforms)
+  audience.connected(platforms, connection)
+  const run = await startWorld(platforms, options, audience, elapsedMs)
+  closers.add(() => run.world.stop())
+  const summaryNow = (reason?: string): Promise<DemoSummary> =>
+    summarize(platforms, {
+      version: connection.version,
+      durationMs: elapsedMs(),
+      firstCdrMs: run.firstCdrMs(),
+      world: run.world.summary(),
+      reason,
+    })
+  if (!options.exit)
+    run.delivered
+      .then(() => summaryNow())
+      .then(
+        (summary) => audience.interim(summary),
+        () => undefined,
+      )
+  const stopTelling = tellStatus(platforms, run, audience)
+  const ending = await awaitEnding(run, options, audience)
+  stopTelling()
+  const { cdrsReceived } = run.world.summary()
+  audience.step('Ending: running sessions are closed, the last CDRs delivered')
+  await run.world.stop()
+  await settle(platforms, SETTLE_MS[ending])
+  const late = `Only ${cdrsReceived} of ${options.sessions ?? 0} CDRs were delivered within ${options.timeoutMs / 1000} s.`
+  return summaryNow(ending === 'late' ? late : undefined)
+}
+
+/** Runs the demonstration to its end and gives its summary; throws Failure when it cannot. */
+export const runDemo = async (options: DemoOptions, audience: DemoAudience): Promise<DemoSummary> => {
   const closers = createClosers()
   try {
-    audience.step('Starting the database and two platforms')
-    const platforms = await startPlatforms(options, closers)
-    const connection = await connectPlatforms(platforms)
-    audience.connected(platforms, connection)
-    const watch: Watch = { firstCdrMs: undefined }
-    let interim = options.exit ? undefined : options.sessions
-    const summaryNow = (world: World, reason: string | undefined): Promise<DemoSummary> =>
-      summarize(platforms, {
-        version: connection.version,
-        durationMs: elapsedMs(),
-        firstCdrMs: watch.firstCdrMs,
-        world: world.summary(),
-        reason,
-      })
-    let world: World | undefined
-    const onCdr = (): void => {
-      watch.firstCdrMs ??= elapsedMs()
-      if (world === undefined || interim === undefined || world.summary().cdrsReceived < interim) return
-      interim = undefined
-      summaryNow(world, undefined).then(audience.interim, () => undefined)
-    }
-    world = await startWorld(platforms, options, audience, onCdr)
-    const running = world
-    closers.add(() => running.stop())
-    const timer = setInterval(() => {
-      statusOf(platforms, running).then(audience.status, () => undefined)
-    }, STATUS_MS)
-    const ending = await awaitEnding(running, options, audience)
-    clearInterval(timer)
-    audience.step('Ending: sessions are closed, the last CDRs delivered')
-    const { cdrsReceived } = await running.stop()
-    await settle(platforms, ending === 'done' ? SETTLE_MS.done : SETTLE_MS.left)
-    const late = `Only ${cdrsReceived} of ${options.sessions ?? 0} CDRs were delivered within ${options.timeoutMs / 1000} s.`
-    return await summaryNow(running, ending === 'late' ? late : undefined)
+    return await perform(options, audience, closers)
   } finally {
     await closers.close()
   }
