@@ -1,8 +1,8 @@
 import {
   canonicalVersion,
   type DocumentName,
-  isIdentity,
   jsonText,
+  keepsShape,
   lower,
   type ObjectKind,
   type VersionId,
@@ -42,7 +42,7 @@ export const serve = (
  */
 export const serveText = (kind: ObjectKind, version: VersionId, item: PageItem): string | undefined => {
   if (version === canonicalVersion.id) return item.text
-  if (item.versionIn === version && item.unmapped === null && isIdentity(kind, version)) return item.text
+  if (item.versionIn === version && item.unmapped === null && keepsShape(kind, version)) return item.text
   const served = serve(kind, version, { ...item, document: asDocument(JSON.parse(item.text)) })
   return served.kind === 'document' ? jsonText(served.document) : undefined
 }

@@ -117,6 +117,13 @@ export const lower = (
 export const isIdentity = (name: DocumentName, version: VersionId): boolean =>
   chainOf(name, version).every((step) => step.liftsAsIs)
 
+/**
+ * True when a document of this version that was lifted without a remainder (`unmapped` null) is stored exactly as it was sent,
+ * so that its stored text can go back out in that version untouched.
+ */
+export const keepsShape = (name: DocumentName, version: VersionId): boolean =>
+  chainOf(name, version).every((step) => step.keepsShape)
+
 /** True when lowering this canonical document changes or withholds it. One pass, no copies where nothing differs. */
 export const needsLowering = (name: DocumentName, to: VersionId, document: JsonObject): boolean => {
   const chain = chainOf(name, to)

@@ -1,5 +1,6 @@
 export {
   isIdentity,
+  keepsShape,
   type Lifted,
   type Lowered,
   lift,

@@ -41,6 +41,8 @@ export interface Step {
   down(subject: JsonObject, at: Place | undefined, crossing: Crossing): JsonObject | typeof GONE
   /** `up` gives back every object as it is. */
   readonly liftsAsIs: boolean
+  /** `up` changes nothing but setting aside names that the newer version took. */
+  readonly keepsShape: boolean
   readonly declares: readonly DeclaredLoss[]
 }
 
@@ -48,6 +50,8 @@ export interface Step {
 export interface Lens {
   /** `up` gives back every value as it is; `down` may still change some. */
   readonly liftsAsIs: boolean
+  /** `up` changes nothing but setting aside names that the newer version took. */
+  readonly keepsShape: boolean
   up(value: unknown, at: Place | undefined, crossing: Crossing): unknown
   down(value: unknown, at: Place | undefined, crossing: Crossing): unknown | typeof GONE
   readonly declares: readonly DeclaredLoss[]
@@ -58,6 +62,7 @@ export const lens = (...steps: readonly Step[]): Lens => {
   const reversed = [...steps].reverse()
   return {
     liftsAsIs: steps.every((step) => step.liftsAsIs),
+    keepsShape: steps.every((step) => step.keepsShape),
     declares: steps.flatMap((step) => step.declares),
     up(value, at, crossing) {
       if (!isObject(value)) return value

@@ -65,6 +65,7 @@ export const declareCleared = (...fields: readonly string[]): readonly DeclaredL
 /** The field has another name in the newer version. */
 export const rename = (older: string, newer: string): Step => ({
   liftsAsIs: false,
+  keepsShape: false,
   declares: [...declareSetAside(newer), ...declareCleared(older)],
   up: (subject, at, crossing) => withRenamed(setAsideFields(subject, [newer], at, crossing), older, newer),
   down: (subject, at, crossing) => withRenamed(clearNames(subject, [older], at, crossing), newer, older),
@@ -73,6 +74,7 @@ export const rename = (older: string, newer: string): Step => ({
 /** The field exists in the newer version only. */
 export const newerOnly = (field: string): Step => ({
   liftsAsIs: false,
+  keepsShape: true,
   declares: [...declareSetAside(field), { direction: 'down', pointer: `/${field}`, reason: noSuchField }],
   up: (subject, at, crossing) => setAsideFields(subject, [field], at, crossing),
   down: (subject, at, crossing) => leaveOut(subject, field, at, crossing, noSuchField),
@@ -90,6 +92,7 @@ export const known = (field: string, values: readonly string[], otherwise: Other
       ...(otherwise === 'refuse' ? declareGone('', unknownValue) : []),
     ],
     liftsAsIs: true,
+    keepsShape: true,
     up: (subject) => subject,
     down(subject, at, crossing) {
       const value = subject[field]
@@ -114,6 +117,7 @@ export const knownIn = (field: string, values: readonly string[]): Step => {
   return {
     declares: [{ direction: 'down', pointer: `/${field}/*`, reason: unknownValue }],
     liftsAsIs: true,
+    keepsShape: true,
     up: (subject) => subject,
     down(subject, at, crossing) {
       const list = subject[field]
@@ -137,6 +141,7 @@ const below = (field: string, declares: readonly DeclaredLoss[]): readonly Decla
 /** A lens in one field. With `required`, an object goes when the value of its field has to. */
 export const inField = (field: string, inner: Lens, required?: 'required'): Step => ({
   liftsAsIs: inner.liftsAsIs,
+  keepsShape: inner.keepsShape,
   declares: below(field, inner.declares),
   up: (subject, at, crossing) =>
     isObject(subject[field])
@@ -184,6 +189,7 @@ const itemsDown = (
 /** A lens in every item of a list; items that have to go are left out of it. */
 export const inEach = (field: string, inner: Lens, traits: ListTraits = {}): Step => ({
   liftsAsIs: inner.liftsAsIs,
+  keepsShape: inner.keepsShape,
   declares: [
     ...below(`${field}/*`, inner.declares),
     ...(traits.atLeastOne ? declareGone('', nothingLeft) : []),

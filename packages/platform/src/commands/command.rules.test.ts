@@ -1,0 +1,129 @@
+import type { Command } from '@interwatt/store'
+import { describe, expect, it } from 'vitest'
+import { applyResult, judgeExpiry, judgePlace, judgeStop, readResult, waitSeconds } from './command.rules.js'
+
+const evse = (change: object = {}) => ({
+  uid: 'E1',
+  status: 'AVAILABLE',
+  capabilities: ['REMOTE_START_STOP_CAPABLE', 'RESERVABLE', 'UNLOCK_CAPABLE'],
+  connectors: [{ id: '1' }],
+  ...change,
+})
+
+describe('start, reserve and unlock', () => {
+  it.each(['START_SESSION', 'RESERVE_NOW', 'UNLOCK_CONNECTOR'] as const)(
+    '%s is accepted where the EVSE can do it',
+    (type) => {
+      expect(judgePlace(type, { evses: [evse()] }, { evse_uid: 'e1' }).result).toBe('ACCEPTED')
+    },
+  )
+
+  it.each(['START_SESSION', 'RESERVE_NOW', 'UNLOCK_CONNECTOR'] as const)(
+    '%s is NOT_SUPPORTED without the capability (CMD-029)',
+    (type) => {
+      expect(judgePlace(type, { evses: [evse({ capabilities: [] })] }, { evse_uid: 'E1' }).result).toBe(
+        'NOT_SUPPORTED',
+      )
+    },
+  )
+
+  it('is REJECTED for an unknown EVSE or connector (CMD-025)', () => {
+    expect(judgePlace('START_SESSION', { evses: [evse()] }, { evse_uid: 'E9' }).result).toBe('REJECTED')
+    expect(
+      judgePlace('START_SESSION', { evses: [evse()] }, { evse_uid: 'E1', connector_id: '9' }).result,
+    ).toBe('REJECTED')
+  })
+
+  it('is REJECTED without connector_id where one is required (CMD-031)', () => {
+    const strict = evse({ capabilities: ['REMOTE_START_STOP_CAPABLE', 'START_SESSION_CONNECTOR_REQUIRED'] })
+    expect(judgePlace('START_SESSION', { evses: [strict] }, { evse_uid: 'E1' }).result).toBe('REJECTED')
+    expect(
+      judgePlace('START_SESSION', { evses: [strict] }, { evse_uid: 'E1', connector_id: '1' }).result,
+    ).toBe('ACCEPTED')
+  })
+
+  it.each(['INOPERATIVE', 'OUTOFORDER', 'PLANNED', 'REMOVED'])(
+    'START_SESSION is REJECTED on an EVSE that is %s (CMD-041)',
+    (status) => {
+      expect(judgePlace('START_SESSION', { evses: [evse({ status })] }, { evse_uid: 'E1' }).result).toBe(
+        'REJECTED',
+      )
+    },
+  )
+
+  it('unlocks an EVSE whatever its status', () => {
+    expect(
+      judgePlace(
+        'UNLOCK_CONNECTOR',
+        { evses: [evse({ status: 'OUTOFORDER' })] },
+        { evse_uid: 'E1', connector_id: '1' },
+      ).result,
+    ).toBe('ACCEPTED')
+  })
+
+  it('takes any EVSE that can when none is named (CMD-044, CMD-045)', () => {
+    const broken = evse({ uid: 'E0', status: 'OUTOFORDER' })
+    expect(judgePlace('START_SESSION', { evses: [broken, evse()] }, {}).result).toBe('ACCEPTED')
+    expect(judgePlace('START_SESSION', { evses: [broken] }, {}).result).toBe('REJECTED')
+    expect(judgePlace('START_SESSION', { evses: [] }, {}).result).toBe('REJECTED')
+  })
+})
+
+describe('stop', () => {
+  it('is UNKNOWN_SESSION for an unknown id, REJECTED for a foreign or ended session (CMD-026, CMD-027)', () => {
+    expect(judgeStop(undefined, false).result).toBe('UNKNOWN_SESSION')
+    expect(judgeStop({ status: 'ACTIVE' }, false).result).toBe('REJECTED')
+    expect(judgeStop({ status: 'COMPLETED' }, true).result).toBe('REJECTED')
+    expect(judgeStop({ status: 'ACTIVE' }, true).result).toBe('ACCEPTED')
+  })
+})
+
+it('a reservation that ends in the past is REJECTED (CMD-039)', () => {
+  expect(judgeExpiry(999, 1000).result).toBe('REJECTED')
+  expect(judgeExpiry(1001, 1000).result).toBe('ACCEPTED')
+})
+
+describe('results', () => {
+  it('understands an unknown result as FAILED and an old spelling of success (CMD-074, trap 3)', () => {
+    expect(readResult('EXPLODED')).toBe('FAILED')
+    expect(readResult(undefined)).toBe('FAILED')
+    expect(readResult('SUCCESSFUL')).toBe('ACCEPTED')
+    expect(readResult('EVSE_OCCUPIED')).toBe('EVSE_OCCUPIED')
+  })
+
+  const command = (change: Partial<Command>): Command => ({
+    id: 'c',
+    direction: 'sent',
+    type: 'START_SESSION',
+    partnerId: 'p',
+    party: null,
+    request: {},
+    responseUrl: null,
+    responseTokenHash: null,
+    state: 'ACCEPTED',
+    response: null,
+    result: null,
+    message: null,
+    deadline: null,
+    sessionId: null,
+    correlationId: 'x',
+    createdAt: '2026-03-01T10:00:00.000Z',
+    finishedAt: null,
+    ...change,
+  })
+
+  it('count while the command is open and after its time was up (CMD-070)', () => {
+    for (const state of ['PENDING', 'ACCEPTED', 'TIMEOUT'] as const)
+      expect(applyResult(command({ state }), 'ACCEPTED')).toBe('apply')
+  })
+
+  it('do not count twice, but a reservation may be cancelled later (CMD-071, CMD-037)', () => {
+    expect(applyResult(command({ state: 'DONE' }), 'FAILED')).toBe('ignore')
+    expect(applyResult(command({ state: 'DONE', type: 'RESERVE_NOW' }), 'CANCELED_RESERVATION')).toBe('apply')
+    expect(applyResult(command({ state: 'DONE', type: 'RESERVE_NOW' }), 'ACCEPTED')).toBe('ignore')
+  })
+
+  it('waits between 5 and 600 seconds (trap 16)', () => {
+    expect([0, 30, 30_000].map(waitSeconds)).toEqual([5, 30, 600])
+  })
+})

@@ -1,0 +1,110 @@
+import { OcpiRefusal, partyOf } from '@interwatt/protocol'
+import type { Caller } from '@interwatt/server'
+import { describe, expect, it } from 'vitest'
+import { assertMayOwn, assertSameId, assertSameParty, offersModule } from './access.rules.js'
+
+const caller = (...roles: [string, string][]): Caller => ({
+  partnerId: 'p',
+  partnerName: 'P',
+  access: 'full',
+  version: '2.3.0',
+  token: 'fake',
+  roles: roles.map(([role, id]) => ({ role, party: partyOf('NL', id) })),
+})
+
+const hosted = (...roles: string[]) => [
+  { party: partyOf('DE', 'OWN'), roles, businessDetails: { name: 'Own' } },
+]
+
+const reasonOf = (work: () => void): string | undefined => {
+  try {
+    work()
+    return undefined
+  } catch (error) {
+    return error instanceof OcpiRefusal ? error.reason : 'bug'
+  }
+}
+
+describe('version details', () => {
+  it.each([
+    [
+      'CPO',
+      'EMSP',
+      [
+        'locations SENDER',
+        'tariffs SENDER',
+        'sessions SENDER',
+        'cdrs SENDER',
+        'tokens RECEIVER',
+        'commands RECEIVER',
+      ],
+    ],
+    [
+      'EMSP',
+      'CPO',
+      [
+        'locations RECEIVER',
+        'tariffs RECEIVER',
+        'sessions RECEIVER',
+        'cdrs RECEIVER',
+        'tokens SENDER',
+        'commands SENDER',
+      ],
+    ],
+    ['CPO', 'NSP', ['locations SENDER', 'tariffs SENDER']],
+    ['EMSP', 'NSP', []],
+    ['CPO', 'CPO', []],
+  ])(
+    'of a node that hosts %s show a partner that is %s what both can use (VER-015, roles 2.4)',
+    (own, theirs, expected) => {
+      const modules = ['locations', 'tariffs', 'sessions', 'cdrs', 'tokens', 'commands']
+      const shown = modules.flatMap((module) =>
+        (['SENDER', 'RECEIVER'] as const)
+          .filter((side) => offersModule(caller([theirs, 'XYZ']), hosted(own), module, side))
+          .map((side) => `${module} ${side}`),
+      )
+      expect(shown).toEqual(expected)
+    },
+  )
+
+  it('show a caller without roles all of ours, and credentials once (VER-006)', () => {
+    expect(offersModule(caller(), hosted('CPO'), 'locations', 'SENDER')).toBe(true)
+    expect(offersModule(caller(), hosted('CPO'), 'credentials', 'SENDER')).toBe(true)
+    expect(offersModule(caller(), hosted('CPO'), 'credentials', 'RECEIVER')).toBe(false)
+    expect(offersModule(caller(), hosted('CPO'), 'chargingprofiles', 'RECEIVER')).toBe(false)
+  })
+})
+
+describe('what a caller may own', () => {
+  it('is what stands under its parties in the right role (TRN-112, ROL-007)', () => {
+    expect(
+      reasonOf(() => assertMayOwn(caller(['CPO', 'ABC']), 'locations', partyOf('nl', 'abc'))),
+    ).toBeUndefined()
+    expect(reasonOf(() => assertMayOwn(caller(['CPO', 'ABC']), 'locations', partyOf('NL', 'XYZ')))).toBe(
+      'unknownParty',
+    )
+    expect(reasonOf(() => assertMayOwn(caller(['EMSP', 'ABC']), 'locations', partyOf('NL', 'ABC')))).toBe(
+      'invalid',
+    )
+    expect(reasonOf(() => assertMayOwn(caller(['CPO', 'ABC']), 'tokens', partyOf('NL', 'ABC')))).toBe(
+      'invalid',
+    )
+  })
+
+  it('is anything for a hub (TRN-113)', () => {
+    expect(
+      reasonOf(() => assertMayOwn(caller(['HUB', 'HUB']), 'locations', partyOf('FR', 'ABC'))),
+    ).toBeUndefined()
+  })
+})
+
+it('ids and parties of URL and body are compared without case (TRN-114, TRN-115)', () => {
+  expect(reasonOf(() => assertSameId('id', 'LOC1', 'loc1'))).toBeUndefined()
+  expect(reasonOf(() => assertSameId('id', 'LOC1', 'LOC2'))).toBe('invalid')
+  expect(
+    reasonOf(() => assertSameParty(partyOf('NL', 'ABC'), { country_code: 'nl', party_id: 'abc' })),
+  ).toBeUndefined()
+  expect(reasonOf(() => assertSameParty(partyOf('NL', 'ABC'), { country_code: 'NL', party_id: 'XYZ' }))).toBe(
+    'invalid',
+  )
+})
