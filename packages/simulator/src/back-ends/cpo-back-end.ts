@@ -96,7 +96,7 @@ class CpoSide implements CpoBackEnd {
   }
 
   onEvent(event: DoorEvent): void {
-    if (event.type !== 'command.received') return
+    if (event.type !== 'command.received' || this.context.signal.aborted) return
     const command = readCommand(event.data)
     if (command !== undefined) this.#track(this.#desk.handle(command))
   }
