@@ -3,6 +3,7 @@ import { type CommandContext, examples } from './command-context.js'
 import { addDemo } from './commands/demo.js'
 import { addImport } from './commands/import.js'
 import { addPartner } from './commands/partner.js'
+import { addParty } from './commands/party.js'
 import { addSchema } from './commands/schema.js'
 import { addServe } from './commands/serve.js'
 import { addValidate } from './commands/validate.js'
@@ -11,7 +12,8 @@ import { productVersion } from './product-version.js'
 const firstSteps = [
   ['demo', 'a whole charging network on this machine: see roaming happen'],
   ['serve', 'a node of your own, with an embedded database'],
-  ['partner invite --name "Partner"', 'hand this to a partner, or register with one that invited you'],
+  ['party host DE*ABC --role CPO --name "ABC Energie"', 'for whom the node speaks'],
+  ['partner invite --name "Nord"', 'a token for a partner; "partner register" is the other way'],
   ['import bnetza register.csv --party DE*ABC --dry-run', 'what the public register would become'],
   ['validate --as Location location.json', 'is this document right?'],
 ] as const
@@ -38,6 +40,7 @@ export const createProgram = (context: CommandContext): Command => {
         'Results go to standard output, everything else to standard error; --json\n' +
         'prints results for programs.',
     )
-  for (const add of [addDemo, addServe, addPartner, addImport, addValidate, addSchema]) add(program, context)
+  for (const add of [addDemo, addServe, addParty, addPartner, addImport, addValidate, addSchema])
+    add(program, context)
   return program
 }
