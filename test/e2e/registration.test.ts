@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ForeignParty } from '../support/foreign-party.js'
-import { startTestNode, type TestNode } from '../support/node.js'
+import { eventually, startTestNode, type TestNode } from '../support/node.js'
 
 /** The node is an eMSP and a CPO; foreign parties come and go. */
 let node: TestNode
@@ -277,6 +277,42 @@ describe.each(['2.2.1', '2.3.0'] as const)('registration as sender in %s', (vers
     expect(party.received.some((request) => request.method === 'DELETE')).toBe(true)
     expect((await party.send('GET', `${node.url}/ocpi/versions`)).http).toBe(401)
   })
+})
+
+it('stops counting what a partner sent when it leaves, and keeps nothing of it for drivers (CRD-066)', async () => {
+  const party = await foreign('2.3.0', 'EMSP', 'MMM')
+  const { token_a, versions_url, id } = await invite()
+  await party.register(versions_url, token_a)
+  const token = {
+    country_code: 'NL',
+    party_id: 'MMM',
+    uid: 'LEAVER',
+    type: 'RFID',
+    contract_id: 'NL-MMM-1',
+    issuer: 'M',
+    valid: true,
+    whitelist: 'ALWAYS',
+    last_updated: '2026-03-01T10:00:00Z',
+  }
+  await party.send('PUT', party.at('tokens', 'RECEIVER', '/NL/MMM/LEAVER'), { body: token })
+  const ask = async () =>
+    (await node.api('POST', '/authorizations', { token_uid: 'LEAVER', type: 'RFID' })).body as {
+      allowed: string
+    }
+  expect((await ask()).allowed).toBe('ALLOWED')
+  await node.api('DELETE', `/partners/${id}`)
+  expect((await ask()).allowed).not.toBe('ALLOWED')
+  await eventually('token withdrawn', async () => {
+    const { body } = await node.api('GET', '/tokens')
+    return (body as { total: number }).total === 0 || undefined
+  })
+})
+
+it('lets the operator rename a partner and permit unlocking, nothing else', async () => {
+  const { id } = await invite()
+  const changed = await node.api('PATCH', `/partners/${id}`, { name: 'Renamed', unlock_allowed: true })
+  expect(changed.body).toMatchObject({ name: 'Renamed', unlock_allowed: true, status: 'INVITED' })
+  expect((await node.api('PATCH', `/partners/${id}`, { status: 'REGISTERED' })).status).toBe(400)
 })
 
 it('never shows a token in what the operator sees (promise 5)', async () => {

@@ -84,6 +84,11 @@ export interface PartnerService {
   rotate(id: string): Promise<Result<PartnerView>>
   /** Unregisters: tells the partner, then forgets it whatever it answered. */
   remove(id: string): Promise<Result<{ readonly told: boolean }>>
+  /** Changes what an operator decides about a partner: its name, and whether it may send UNLOCK_CONNECTOR (CMD-042). */
+  update(
+    id: string,
+    change: { readonly name?: string; readonly unlockAllowed?: boolean },
+  ): Promise<Result<PartnerView>>
   suspend(id: string): Promise<Result<PartnerView>>
   resume(id: string): Promise<Result<PartnerView>>
   /** Pushes everything again and pulls everything again. */

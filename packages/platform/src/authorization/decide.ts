@@ -117,6 +117,27 @@ const decided = (
   partnerId: token?.receivedFrom ?? null,
 })
 
+/** The token as a partner sent it; only partners that are connected count (CRD-066). */
+const knownToken = async (deps: DecideDeps, input: DecideInput): Promise<StoredObject | undefined> => {
+  const connected = new Set(
+    deps.directory
+      .partners()
+      .filter(isConnected)
+      .map((partner) => partner.id),
+  )
+  const tokens = await deps.lookup.tokensByUid(input.tokenUid)
+  return tokens.find(
+    (token) =>
+      isLive(token) &&
+      token.receivedFrom !== null &&
+      connected.has(token.receivedFrom) &&
+      foldCase(String(token.document.type)) === foldCase(input.type),
+  )
+}
+
+const isConnected = (partner: Partner): boolean =>
+  partner.status === 'REGISTERED' || partner.status === 'UPDATING'
+
 /** Asks every connected eMSP at once about a token nobody listed; the first ALLOWED wins (TOK-083). */
 const askAll = async (deps: DecideDeps, input: DecideInput): Promise<Draft> => {
   const candidates = deps.directory
@@ -159,12 +180,7 @@ export const createDecide = (deps: DecideDeps) => {
         partnerId: null,
       }
     }
-    const known = (await deps.lookup.tokensByUid(input.tokenUid)).find(
-      (token) =>
-        isLive(token) &&
-        token.receivedFrom !== null &&
-        foldCase(String(token.document.type)) === foldCase(input.type),
-    )
+    const known = await knownToken(deps, input)
     const step = whitelistStep(
       known && { whitelist: String(known.document.whitelist), valid: known.document.valid === true },
     )

@@ -20,9 +20,11 @@ import { offersModule } from '../modules/access.rules.js'
 import { createSendPreferences } from '../modules/sessions/preferences.js'
 import { createObjectService } from '../objects/object-service.js'
 import {
+  answerError,
   createDeliveryPost,
   createMetrics,
   createWebhookDelivery,
+  isOperatorPath,
   operatorServerOptions,
   registerOperatorApi,
 } from '../operator/index.js'
@@ -34,6 +36,7 @@ import type { Settings } from '../settings.js'
 import { createApplyPulled, createRetire } from './apply-pulled.js'
 import { createAuthenticate } from './authenticate.js'
 import { createCommandToken } from './command-tokens.js'
+import { forgetReceived } from './forget-received.js'
 import { createHandlers } from './handlers.js'
 import { createOpenPartner } from './open-partner.js'
 import { createPartyService } from './party-service.js'
@@ -73,10 +76,15 @@ export const createNode = async (options: NodeOptions): Promise<Node> => {
   const now = Date.now
   const secrets = createSecrets(options.secret)
   const log: FastifyBaseLogger = pino({ level: settings.logLevel, ...ocpiLoggerOptions() })
+  const { frameworkErrors: ocpiFrameworkErrors, ...ocpiOptions } = ocpiFastifyOptions()
   const serverOptions: FastifyHttpOptions<RawServerDefault, FastifyBaseLogger> = {
-    ...ocpiFastifyOptions(),
+    ...ocpiOptions,
     ajv: operatorServerOptions.ajv,
     loggerInstance: log,
+    frameworkErrors: (error, request, reply) =>
+      isOperatorPath(request.url)
+        ? answerError(error, request, reply)
+        : ocpiFrameworkErrors(error, request, reply),
     logController: new LogController({ disableRequestLogging: true }),
   }
   const app: FastifyInstance = Fastify(serverOptions)
@@ -85,7 +93,7 @@ export const createNode = async (options: NodeOptions): Promise<Node> => {
   const stopListening = database.listen(DIRECTORY_CHANNEL, () => {
     directory.reload().catch(logError)
   })
-  const metrics = createMetrics()
+  const metrics = createMetrics({ processMetrics: true })
   const client = createOcpiClient({
     allowPrivateAddresses: settings.allowPrivatePartners,
     userAgent: `interwatt/${options.version}`,
@@ -102,6 +110,7 @@ export const createNode = async (options: NodeOptions): Promise<Node> => {
   const publish = createPublish(stores.events, logError)
   const openPartner = createOpenPartner(secrets)
   const adoptSession = createAdoptSession({ commands: stores.commands, onUpdated: publish.commandUpdated })
+  const retire = createRetire({ objects: stores.objects, now })
   const sync = createSync({
     objects: stores.objects,
     sync: stores.sync,
@@ -110,7 +119,7 @@ export const createNode = async (options: NodeOptions): Promise<Node> => {
     openPartner,
     hostedParties: async () => directory.hosted(),
     applyPulled: createApplyPulled({ objects: stores.objects, now, onSession: adoptSession }),
-    retire: createRetire({ objects: stores.objects, now }),
+    retire,
     clock: now,
     random: Math.random,
     log: (level, message, fields) => log[level](fields ?? {}, message),
@@ -131,6 +140,8 @@ export const createNode = async (options: NodeOptions): Promise<Node> => {
         subject: partner.id,
         data: { id: partner.id, name: partner.name, status: partner.status, version: partner.version },
       })
+      if (partner.status === 'UNREGISTERED')
+        forgetReceived({ objects: stores.objects, sync: stores.sync, retire }, partner).catch(logError)
       if (partner.status === 'REGISTERED')
         stores.sync.ensure(partner.id).then(() => sync.kick(partner.id), logError)
     },

@@ -30,7 +30,13 @@ import { type Planned, planDelete, planPatch, planPut, type Verdict } from '../m
 import { asDocument, serveText } from '../modules/serving.js'
 import type { ObjectService, Problem, Result } from '../services.js'
 import { addressOf, invalid, keySegments, notOurs, readOwn, readOwnPatch, refuse } from './own-objects.js'
-import { keepConnectorTimes, planPutOwnLocation, planRetireLocation, planSetFields } from './plan-own.js'
+import {
+  keepCompleted,
+  keepConnectorTimes,
+  planPutOwnLocation,
+  planRetireLocation,
+  planSetFields,
+} from './plan-own.js'
 
 export interface ObjectServiceDeps {
   readonly objects: ObjectStore
@@ -71,7 +77,7 @@ const verdictProblem = (verdict: Exclude<Verdict, { kind: 'created' | 'updated' 
     case 'unknown_parent':
       return refuse(404, 'No such location or EVSE', 'Create the location with PUT first.')
     case 'conflict':
-      return refuse(409, 'A CDR never changes', verdict.reason)
+      return refuse(409, 'It never changes any more', verdict.reason)
     case 'invalid':
       return invalid(verdict.findings)
   }
@@ -124,8 +130,11 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
         planPutEvse(key, parent, keepConnectorTimes(incoming, set.get(key), at), set)
       return { kind: 'done', value: { reads: [parent, key], plan } }
     }
-    const plan: Write['plan'] = (set) =>
-      key.kind === 'cdr' ? planCdr(key, incoming, set) : planPut(key, incoming, set)
+    const plan: Write['plan'] = (set) => {
+      if (key.kind === 'cdr') return planCdr(key, incoming, set)
+      const planned = planPut(key, incoming, set)
+      return key.kind === 'session' ? keepCompleted(key, planned, set) : planned
+    }
     return { kind: 'done', value: { reads: [key], plan } }
   }
 
@@ -148,10 +157,11 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
       const locationId = keySegments(key)[0] ?? ''
       return commit(key, {
         reads: [key, ...evses.map((evse) => evseKey(key, locationId, String(asDocument(evse).uid)))],
-        plan: (set) =>
-          kind === 'location'
-            ? planPatchLocation(key, locationId, change.value, origin, set)
-            : planPatch(kind, key, change.value, origin, set),
+        plan: (set) => {
+          if (kind === 'location') return planPatchLocation(key, locationId, change.value, origin, set)
+          const planned = planPatch(kind, key, change.value, origin, set)
+          return kind === 'session' ? keepCompleted(key, planned, set) : planned
+        },
       })
     },
     async remove(key) {

@@ -28,6 +28,16 @@ export const keepConnectorTimes = (
   return { ...incoming, document: { ...incoming.document, connectors } }
 }
 
+/** An own session never changes once it is COMPLETED; the same again is fine (SES-051). */
+export const keepCompleted = (key: ObjectKey, planned: Planned, read: ReadSet): Planned => {
+  const existing = read.get(key)
+  const [upsert] = planned.upserts
+  if (!isLive(existing) || existing.document.status !== 'COMPLETED' || upsert === undefined) return planned
+  if (contentEquals(unstamped(existing.document), unstamped(upsert.document))) return planned
+  const reason = 'The session is COMPLETED; what it cost is corrected in its CDR (SES-051).'
+  return { upserts: [], result: { kind: 'conflict', reason } }
+}
+
 /** PUT of an own location, with the times of unchanged connectors kept. */
 export const planPutOwnLocation = (
   key: ObjectKey,

@@ -131,6 +131,16 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
     rotate: (id) => withPartner(id, async (partner) => viewed(await rotateWith(deps, partner))),
     remove: (id) =>
       withPartner(id, async (partner) => ({ kind: 'done', value: await unregisterFrom(deps, partner) })),
+    update: (id, change) =>
+      withPartner(id, async (partner) => {
+        const changed: Partner = { ...partner, ...change }
+        const inboundTokens = await deps.partners.tokensOf(id)
+        if (!(await deps.partners.change([partner.status], { partner: changed, inboundTokens }))) {
+          return problem(409, 'The connection changed meanwhile', 'Try again.')
+        }
+        await deps.directory.reload()
+        return viewed({ kind: 'done', value: changed })
+      }),
     suspend: (id) => switchStatus(id, 'REGISTERED', 'SUSPENDED', 'Suspended by the operator.'),
     resume: (id) => switchStatus(id, 'SUSPENDED', 'REGISTERED', null),
     resync: (id) =>

@@ -40,13 +40,16 @@ const answerLocation = async (deps: ModuleDeps, call: AnyCall, key: ObjectKey): 
   return answer(call, 'location', location)
 }
 
+/** Roles that only read for the public see published locations only, in the list and one by one (ROL-010). */
+const seesPublishedOnly = (call: AnyCall): boolean => partiesIn(call.caller, ['EMSP', 'HUB']).length === 0
+
 const senderHandlers = (deps: ModuleDeps) => {
   const ownLocation = async (call: AnyCall, id: string): Promise<ObjectKey> => {
     const keys = hostedIn(deps.directory.hosted(), 'CPO', call.routing.to).map((party) =>
       locationKey(party, id),
     )
     const found = (await deps.objects.getMany(keys)).find((row) => isLive(row) && row.receivedFrom === null)
-    if (!found) throw unknown('location')
+    if (!found || (seesPublishedOnly(call) && found.document.publish === false)) throw unknown('location')
     return found.key
   }
   const ownEvse = async (call: AnyCall, locationId: string, uid: string): Promise<StoredObject> => {
@@ -57,9 +60,7 @@ const senderHandlers = (deps: ModuleDeps) => {
   }
   return {
     'locations.sender.list': (call) =>
-      listOwn(deps, call, 'location', 'CPO', {
-        publishedOnly: partiesIn(call.caller, ['EMSP', 'HUB']).length === 0,
-      }),
+      listOwn(deps, call, 'location', 'CPO', { publishedOnly: seesPublishedOnly(call) }),
     'locations.sender.get': async (call) =>
       answerLocation(deps, call, await ownLocation(call, call.params.location_id)),
     'locations.sender.getEvse': async (call) =>

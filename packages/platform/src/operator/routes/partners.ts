@@ -8,6 +8,10 @@ import { idParams, line, listOf, object } from '../wire-schemas.js'
 interface PostPartner {
   Body: { name: string; versions_url?: string; token_a?: string; version?: VersionId }
 }
+interface PatchPartner {
+  Params: { id: string }
+  Body: { name?: string; unlock_allowed?: boolean }
+}
 interface ById {
   Params: { id: string }
 }
@@ -24,6 +28,17 @@ const postBody = object(
     },
   },
   ['name'],
+)
+
+const patchBody = object(
+  {
+    name: line(100, 'For people'),
+    unlock_allowed: {
+      type: 'boolean',
+      description: 'Whether the partner may send UNLOCK_CONNECTOR; false at first',
+    },
+  },
+  [],
 )
 
 const schema = (operationId: string, summary: string, extra: Readonly<Record<string, unknown>> = {}) => ({
@@ -66,6 +81,21 @@ const single = (scope: FastifyInstance, partners: PartnerService): void => {
     '/partners/:id',
     schema('getPartner', 'One partner', { params: idParams }),
     async ({ params }) => viewPartner(found(await partners.get(params.id), 'The partner')),
+  )
+  scope.patch<PatchPartner>(
+    '/partners/:id',
+    schema('patchPartner', 'Rename a partner, or say whether it may unlock connectors', {
+      params: idParams,
+      body: patchBody,
+    }),
+    async ({ params, body }) => {
+      const { name, unlock_allowed: unlockAllowed } = body
+      const change = {
+        ...(name === undefined ? {} : { name }),
+        ...(unlockAllowed === undefined ? {} : { unlockAllowed }),
+      }
+      return viewPartner(unwrap(await partners.update(params.id, change)))
+    },
   )
   scope.delete<ById>(
     '/partners/:id',

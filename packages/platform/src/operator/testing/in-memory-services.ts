@@ -131,6 +131,13 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
       },
       list: async () => [...partners.values()],
       get: async (id) => partners.get(id),
+      async update(id, change) {
+        const known = partners.get(id)
+        if (known === undefined) return onPartner(id, 'update')
+        const view = { ...known, partner: { ...known.partner, ...change } }
+        partners.set(id, view)
+        return done(view)
+      },
       rotate: async (id) => onPartner(id, 'rotate'),
       suspend: async (id) => onPartner(id, 'suspend'),
       resume: async (id) => onPartner(id, 'resume'),
