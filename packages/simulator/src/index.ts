@@ -11,5 +11,6 @@ export {
 export { DEFAULT_RATES, type WorldRates } from './rates.js'
 export type { Totals, WorldSummary } from './tally.js'
 export { berlinTariffs, TARIFF_IDS, type TariffDraft } from './tariffs.js'
-export { createWorld, type World, type WorldOptions, type WorldParty } from './world.js'
+export { createWorld } from './world.js'
 export type { WorldEvent } from './world-event.js'
+export type { World, WorldOptions, WorldParty } from './world-options.js'

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { testLocations } from './testing/locations.js'
 import { type OperatorStub, startOperatorStub } from './testing/operator-stub.js'
-import { createWorld, type World, type WorldOptions } from './world.js'
+import { createWorld } from './world.js'
 import type { WorldEvent } from './world-event.js'
+import type { World, WorldOptions } from './world-options.js'
 
 let stub: OperatorStub
 let world: World | undefined
@@ -144,6 +145,25 @@ describe('when things go wrong', () => {
     const summary = await world?.stop()
     expect(summary?.faults).toBeGreaterThan(0)
     expect(stub.history('/locations').length).toBeGreaterThan(2)
+  })
+
+  it('tells of a CDR it cannot book and goes on', async () => {
+    await begin({ drivers: 0 })
+    const cdr_token = { country_code: 'DE', party_id: 'DRV', uid: 'U' }
+    stub.tellEmsp('cdr.created', {
+      country_code: 'DE',
+      party_id: 'XXX',
+      id: 'odd',
+      currency: 'EUR',
+      end_date_time: '2024-01-01T00:00:00Z',
+      cdr_token,
+      cdr_location: { id: 'L' },
+      total_cost: { before_taxes: 1 },
+      tariffs: [{ id: 'T', elements: [null] }],
+      charging_periods: [{ start_date_time: '2024-01-01T00:00:00Z', dimensions: [] }],
+    })
+    await until(() => seen('trouble').length === 1)
+    expect(seen('trouble')[0]).toMatchObject({ door: 'emsp', doing: 'booking a CDR' })
   })
 
   it('says why it cannot begin', async () => {

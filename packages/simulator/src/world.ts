@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events'
-import { type CpoBackEnd, createCdrWriter, createCpoBackEnd } from './back-ends/cpo-back-end.js'
+import { createCdrWriter } from './back-ends/cdr-writer.js'
+import { type CpoBackEnd, createCpoBackEnd } from './back-ends/cpo-back-end.js'
 import type { CpoContext } from './back-ends/cpo-context.js'
-import type { CDR, Party } from './back-ends/documents.js'
+import type { CDR } from './back-ends/documents.js'
 import { createEmspBackEnd, type EmspBackEnd } from './back-ends/emsp-back-end.js'
 import { followEvents } from './back-ends/event-stream.js'
 import { createConnections } from './back-ends/http.js'
@@ -12,54 +13,15 @@ import { createStamps } from './back-ends/stamps.js'
 import { liveDriver } from './driver-life.js'
 import { createDrivers, type Driver } from './drivers.js'
 import { liveMishaps } from './mishaps.js'
-import { DEFAULT_RATES, type WorldRates } from './rates.js'
+import { DEFAULT_RATES } from './rates.js'
 import { createTally, type WorldSummary } from './tally.js'
-import { berlinTariffs, type TariffDraft } from './tariffs.js'
+import { berlinTariffs } from './tariffs.js'
 import { withTariffs } from './world/choose-tariff.js'
-import { createClock, isoOfS, type WorldClock } from './world/clock.js'
+import { createClock, isoOfS, sleepMs, type WorldClock } from './world/clock.js'
 import { randomStream } from './world/random.js'
 import { createSite, type Location, type Site, type SiteEvse } from './world/site.js'
 import type { Happening, WorldEvent } from './world-event.js'
-
-/** A node's operator API and the party that uses it. */
-export interface WorldParty extends Door, Party {
-  /** Business name. */
-  readonly name: string
-}
-
-export interface WorldOptions {
-  readonly seed: number
-  /** Virtual seconds per real second, at least 1. */
-  readonly speed: number
-  readonly cpo: WorldParty
-  readonly emsp: WorldParty
-  /** Canonical (2.3.0) documents; owner and statuses are set by the world. */
-  readonly locations: readonly Location[]
-  /** Default `berlinTariffs`. Connectors without one of these get one that suits them. */
-  readonly tariffs?: readonly TariffDraft[]
-  /** Default 8. */
-  readonly drivers?: number
-  /** Stop after this many CDRs were delivered to the eMSP; runs until `stop()` when left out. */
-  readonly sessions?: number
-  readonly rates?: Partial<WorldRates>
-  /** Where virtual time begins; default 14 days ago. Never later than now. */
-  readonly startAt?: Date
-  /** Shortest real time between two meter reports of a session, in milliseconds; default 1,000. */
-  readonly pushEveryMs?: number
-  /** How long the app waits for a result or a session, in real milliseconds; default 30,000. */
-  readonly patienceMs?: number
-  onStep?(event: WorldEvent): void
-}
-
-export interface World {
-  /** Registers everything and begins; resolves when the world lives, or with the reason why it cannot. */
-  start(): Promise<{ readonly kind: 'started' } | { readonly kind: 'failed'; readonly reason: string }>
-  /** Ends running sessions, hands over their CDRs, stops every timer and request. May be called at any time. */
-  stop(): Promise<WorldSummary>
-  /** Resolves when the wanted number of CDRs was delivered or the world was stopped. Never rejects. */
-  readonly done: Promise<WorldSummary>
-  summary(): WorldSummary
-}
+import type { World, WorldOptions } from './world-options.js'
 
 const DEFAULT_LEAD_MS = 14 * 86_400_000
 /** Time that sessions get to end when the world stops, in milliseconds. */
@@ -182,7 +144,7 @@ class SimulatedWorld implements World {
       apiKey: door.apiKey,
       signal: this.#doors.signal,
       random: randomStream(this.options.seed, 'door', name),
-      sleepMs: (delayMs, signal) => sleepMs(delayMs, signal),
+      sleepMs,
     })
   }
 
@@ -343,19 +305,6 @@ class SimulatedWorld implements World {
     return summary
   }
 }
-
-/** A pause in real time that ends with the signal. */
-const sleepMs = (delayMs: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const finish = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', finish)
-      resolve()
-    }
-    const timer = setTimeout(finish, delayMs)
-    signal.addEventListener('abort', finish, { once: true })
-  })
 
 /** A charging world over the operator APIs of one or two nodes. Nothing happens before `start()`. */
 export const createWorld = (options: WorldOptions): World => new SimulatedWorld(options)

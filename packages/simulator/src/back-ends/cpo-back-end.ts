@@ -1,18 +1,17 @@
 import { linkAbort } from '../abort.js'
 import { cars } from '../cars.js'
 import type { Driver } from '../drivers.js'
-import { grossOf } from '../pricing/amounts.js'
 import { chooseTariff } from '../world/choose-tariff.js'
 import { fits } from '../world/power.js'
 import { randomStream } from '../world/random.js'
 import type { PluggedCar, SiteEvse } from '../world/site.js'
-import { type Charger, cdrTokenOf, createCommandDesk, readCommand, visitorCar } from './cpo-commands.js'
+import { authorizeCard } from './authorize-card.js'
+import { type Charger, createCommandDesk, readCommand, visitorCar } from './cpo-commands.js'
 import type { CpoContext } from './cpo-context.js'
-import type { CDR, CdrToken, SessionFacts } from './documents.js'
+import type { CdrToken, SessionFacts } from './documents.js'
 import type { DoorEvent } from './event-stream.js'
-import { at, textAt } from './json.js'
+import { at } from './json.js'
 import { type LiveSession, startSession } from './live-session.js'
-import { path } from './operator-api.js'
 import { createReservations, type Reservation } from './reservations.js'
 
 export type TapResult =
@@ -35,29 +34,6 @@ export interface CpoBackEnd {
   /** Ends every session; resolves when all CDRs are handed over. */
   close(reason: string): Promise<void>
 }
-
-/** Writes a CDR to the node once; a repeated PUT has the same content. */
-export const createCdrWriter =
-  (
-    context: Pick<CpoContext, 'api' | 'party' | 'tell'>,
-    onWritten: (cdr: CDR) => void,
-  ): CpoContext['writeCdr'] =>
-  async (cdr, sessionId) => {
-    const address = `/cdrs${path(context.party.countryCode, context.party.partyId, cdr.id)}`
-    const answer = await context.api.call('PUT', address, cdr)
-    if (answer.kind !== 'ok')
-      return context.tell({ type: 'trouble', door: 'cpo', doing: `PUT CDR ${cdr.id}`, reason: answer.reason })
-    onWritten(cdr)
-    context.tell({
-      type: 'cdr.written',
-      cdr: cdr.id,
-      session: sessionId,
-      kwh: cdr.total_energy,
-      net: cdr.total_cost.before_taxes,
-      gross: grossOf(cdr.total_cost),
-      currency: cdr.currency,
-    })
-  }
 
 interface Opening {
   readonly site: SiteEvse
@@ -123,7 +99,7 @@ class CpoSide implements CpoBackEnd {
     }
     if (site.plugged === undefined) return { kind: 'refused', reason: 'no car' }
     this.context.tell({ type: 'card.tapped', driver: driver.id, evse: site.key })
-    const decision = await this.#authorize(driver.card.uid, site)
+    const decision = await authorizeCard(this.context, driver.card.uid, site)
     if (decision.allowed !== 'ALLOWED') return { kind: 'refused', reason: decision.reason }
     if (site.plugged === undefined || this.sessionAt(site) !== undefined || site.state.status !== 'CHARGING')
       return { kind: 'refused', reason: 'not ready' }
@@ -169,29 +145,13 @@ class CpoSide implements CpoBackEnd {
   }
 
   #track(work: Promise<void>): void {
-    const tracked = work.finally(() => this.#running.delete(tracked))
+    const tracked = work
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : 'unknown'
+        this.context.tell({ type: 'trouble', door: 'cpo', doing: 'back end', reason })
+      })
+      .finally(() => this.#running.delete(tracked))
     this.#running.add(tracked)
-  }
-
-  async #authorize(uid: string, site: SiteEvse) {
-    const answer = await this.context.api.call('POST', '/authorizations', {
-      token_uid: uid,
-      type: 'RFID',
-      location: { location_id: site.location.id, evse_uids: [site.evse.uid] },
-    })
-    const body = answer.kind === 'ok' ? answer.body : undefined
-    const allowed = textAt(body, 'allowed') ?? 'NOT_ALLOWED'
-    const reason = textAt(body, 'reason') ?? (answer.kind === 'ok' ? 'no reason given' : answer.reason)
-    this.context.tell({ type: 'authorization', tokenUid: uid, evse: site.key, allowed, reason })
-    const authMethod: SessionFacts['authMethod'] =
-      textAt(body, 'auth_method') === 'AUTH_REQUEST' ? 'AUTH_REQUEST' : 'WHITELIST'
-    return {
-      allowed,
-      reason: allowed === 'ALLOWED' ? reason : `${allowed} (${reason})`,
-      authMethod,
-      token: cdrTokenOf(at(body, 'token')),
-      authorizationReference: textAt(body, 'authorization_reference'),
-    }
   }
 
   #facts(opening: Omit<Opening, 'plugged' | 'by'>, id: string, connectorId: string | undefined) {

@@ -90,7 +90,7 @@ class EmspSide implements EmspBackEnd {
   onEvent(event: DoorEvent): void {
     if (event.type === 'command.updated') this.#onCommand(event.data)
     if (event.type.startsWith('session.')) this.#onSession(event.data)
-    if (event.type.startsWith('cdr.')) void this.#onCdr(event.data)
+    if (event.type.startsWith('cdr.')) this.#onCdr(event.data).catch((error: unknown) => this.#trouble(error))
   }
 
   async look(site: SiteEvse): Promise<EvseView | undefined> {
@@ -267,9 +267,14 @@ class EmspSide implements EmspBackEnd {
     const agrees = ownPrice !== undefined && ownPrice.before_taxes === net && grossOf(ownPrice) === gross
     const { currency } = data
     const ownNet = ownPrice?.before_taxes
+    this.context.onBooked(data, agrees)
     this.context.tell({ type: 'cdr.received', cdr: data.id, net, gross, currency, ownNet, agrees })
     if (reference !== undefined) this.#sessions.delete(reference)
-    this.context.onBooked(data, agrees)
+  }
+
+  #trouble(error: unknown): void {
+    const reason = error instanceof Error ? error.message : 'unknown'
+    this.context.tell({ type: 'trouble', door: 'emsp', doing: 'booking a CDR', reason })
   }
 
   /** A CDR carries no time zone; the received Location does. */

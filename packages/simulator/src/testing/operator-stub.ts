@@ -24,6 +24,8 @@ export interface OperatorStub {
   /** Sends a command as a partner would; resolves with its id. */
   command(type: string, request: JsonObject): string
   result(commandId: string): string | undefined
+  /** Sends an event to the eMSP that no object stands behind. */
+  tellEmsp(type: string, data: JsonObject): void
   close(): Promise<void>
 }
 
@@ -80,6 +82,10 @@ class Stub {
   dropStreams(): void {
     for (const response of this.#streams.keys()) response.destroy()
     this.#streams.clear()
+  }
+
+  tellEmsp(type: string, data: JsonObject): void {
+    this.#emit('emsp', type, data)
   }
 
   command(type: string, request: JsonObject): string {
@@ -237,6 +243,7 @@ export const startOperatorStub = async (): Promise<OperatorStub> => {
     dropStreams: () => stub.dropStreams(),
     command: (type, request) => stub.command(type, request),
     result: (id) => stub.commands.get(id)?.result ?? undefined,
+    tellEmsp: (type, data) => stub.tellEmsp(type, data),
     close: async () => {
       stub.dropStreams()
       for (const server of servers) server.closeAllConnections()

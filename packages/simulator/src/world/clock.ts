@@ -32,7 +32,8 @@ export interface WorldClock {
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-const sleep = (delayMs: number, signal: AbortSignal): Promise<void> =>
+/** A pause in real time that ends at once with the signal; never rejects. */
+export const sleepMs = (delayMs: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) return resolve()
     const finish = () => {
@@ -51,9 +52,9 @@ export const createClock = (mapping: TimeMapping, realNow: () => number = Date.n
   realMs: realNow,
   sleepUntilS: async (virtualS, signal) => {
     const target = realAt(mapping, virtualS * 1000)
-    while (!signal.aborted && realNow() < target) await sleep(Math.ceil(target - realNow()), signal)
+    while (!signal.aborted && realNow() < target) await sleepMs(Math.ceil(target - realNow()), signal)
   },
-  sleepRealMs: sleep,
+  sleepRealMs: sleepMs,
 })
 
 /** ISO text of virtual epoch seconds, without fraction. */

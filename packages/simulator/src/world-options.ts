@@ -1,0 +1,47 @@
+import type { Party } from './back-ends/documents.js'
+import type { Door } from './back-ends/operator-api.js'
+import type { WorldRates } from './rates.js'
+import type { WorldSummary } from './tally.js'
+import type { TariffDraft } from './tariffs.js'
+import type { Location } from './world/site.js'
+import type { WorldEvent } from './world-event.js'
+
+/** A node's operator API and the party that uses it. */
+export interface WorldParty extends Door, Party {
+  /** Business name. */
+  readonly name: string
+}
+
+export interface WorldOptions {
+  readonly seed: number
+  /** Virtual seconds per real second, at least 1. */
+  readonly speed: number
+  readonly cpo: WorldParty
+  readonly emsp: WorldParty
+  /** Canonical (2.3.0) documents; owner and statuses are set by the world. */
+  readonly locations: readonly Location[]
+  /** Default `berlinTariffs`. Connectors without one of these get one that suits them. */
+  readonly tariffs?: readonly TariffDraft[]
+  /** Default 8. */
+  readonly drivers?: number
+  /** Stop after this many CDRs were delivered to the eMSP; runs until `stop()` when left out. */
+  readonly sessions?: number
+  readonly rates?: Partial<WorldRates>
+  /** Where virtual time begins; default 14 days ago. Never later than now. */
+  readonly startAt?: Date
+  /** Shortest real time between two meter reports of a session, in milliseconds; default 1,000. */
+  readonly pushEveryMs?: number
+  /** How long the app waits for a result or a session, in real milliseconds; default 30,000. */
+  readonly patienceMs?: number
+  onStep?(event: WorldEvent): void
+}
+
+export interface World {
+  /** Registers everything and begins; resolves when the world lives, or with the reason why it cannot. */
+  start(): Promise<{ readonly kind: 'started' } | { readonly kind: 'failed'; readonly reason: string }>
+  /** Ends running sessions, hands over their CDRs, stops every timer and request. May be called at any time. */
+  stop(): Promise<WorldSummary>
+  /** Resolves when the wanted number of CDRs was delivered or the world was stopped. Never rejects. */
+  readonly done: Promise<WorldSummary>
+  summary(): WorldSummary
+}
