@@ -26,8 +26,10 @@ export type StubRoute = (request: Received) => StubAnswer | Promise<StubAnswer>
 
 export interface ForeignOptions {
   readonly version: '2.2.1' | '2.3.0'
-  readonly role: 'CPO' | 'EMSP'
+  readonly role: 'CPO' | 'EMSP' | 'NSP'
   readonly party: { readonly country_code: string; readonly party_id: string }
+  /** Further parties in the same role on this platform. */
+  readonly alsoParties?: readonly { readonly country_code: string; readonly party_id: string }[]
   /** Modules and sides it lists; the usual ones of its role when left out. */
   readonly endpoints?: readonly { readonly identifier: string; readonly role: 'SENDER' | 'RECEIVER' }[]
 }
@@ -48,6 +50,10 @@ const USUAL = {
     ['cdrs', 'RECEIVER'],
     ['tokens', 'SENDER'],
     ['commands', 'SENDER'],
+  ],
+  NSP: [
+    ['locations', 'RECEIVER'],
+    ['tariffs', 'RECEIVER'],
   ],
 } as const
 
@@ -117,11 +123,12 @@ export class ForeignParty implements AsyncDisposable {
   }
 
   credentials(token = this.ownToken): unknown {
-    const { role, party } = this.options
+    const { role, party, alsoParties = [] } = this.options
+    const business_details = { name: `Foreign ${role}` }
     return {
       token,
       url: this.versionsUrl,
-      roles: [{ role, ...party, business_details: { name: `Foreign ${role}` } }],
+      roles: [party, ...alsoParties].map((each) => ({ role, ...each, business_details })),
     }
   }
 
@@ -200,6 +207,7 @@ export class ForeignParty implements AsyncDisposable {
     const entry = entries.find((candidate: { version: string }) => candidate.version === this.options.version)
     const details = await this.send('GET', String(entry?.url), { token })
     const data = details.envelope?.data as { endpoints: { identifier: string; role: string; url: string }[] }
+    this.nodeEndpoints.clear()
     for (const { identifier, role, url } of data.endpoints) {
       if (identifier === 'credentials') this.nodeCredentials = url
       else this.nodeEndpoints.set(`${identifier} ${role}`, url)
