@@ -1,0 +1,151 @@
+import { type AddressGuard, createAddressGuard, createOcpiClient, type OcpiClient } from '@interwatt/client'
+import { ocpiLoggerOptions } from '@interwatt/server'
+import { type Database, DIRECTORY_CHANNEL, type Document } from '@interwatt/store'
+import { createSync, type Sync, type SyncDeps, type SyncLimits } from '@interwatt/sync'
+import type { FastifyBaseLogger } from 'fastify'
+import { pino } from 'pino'
+import { createAdoptSession } from '../commands/results.js'
+import { type Directory, openDirectory } from '../directory/partner-directory.js'
+import { createMetrics, type Metrics } from '../operator/index.js'
+import type { RegistrationDeps } from '../registration/receiver.js'
+import { createSecrets, type Secrets } from '../secrets.js'
+import type { Settings } from '../settings.js'
+import { createApplyPulled, createRetire } from './apply-pulled.js'
+import { forgetReceived } from './forget-received.js'
+import { createOpenPartner } from './open-partner.js'
+import { createPublish, type Publish } from './publish.js'
+import { openStores, type Stores } from './stores.js'
+
+/** Time limit of each nested GET of a registration (TRN-135). */
+const HANDSHAKE_TIMEOUT_MS = 10_000
+
+export interface NodeOptions {
+  readonly settings: Settings
+  /** An open database; the node migrates it and leaves closing it to the caller. */
+  readonly database: Database
+  /** `INTERWATT_SECRET`, resolved. */
+  readonly secret: string
+  /** Version of the product, for the OpenAPI document. */
+  readonly version: string
+  /** Bounds of delivery, where the defaults do not fit. */
+  readonly syncLimits?: Partial<SyncLimits>
+}
+
+/** What every part of a node works with. */
+export interface Core {
+  readonly settings: Settings
+  readonly database: Database
+  readonly version: string
+  readonly stores: Stores
+  readonly directory: Directory
+  readonly secrets: Secrets
+  readonly client: OcpiClient
+  readonly guard: AddressGuard
+  readonly metrics: Metrics
+  readonly publish: Publish
+  readonly sync: Sync
+  readonly registration: RegistrationDeps
+  readonly log: FastifyBaseLogger
+  readonly now: () => number
+  readonly openPartner: ReturnType<typeof createOpenPartner>
+  adoptSession(partnerId: string, session: Document): Promise<void>
+  logError(error: unknown): void
+  /** Stops listening to other nodes and ends connections to partners. */
+  close(): Promise<void>
+}
+
+const openClient = (settings: Settings, version: string, metrics: Metrics): OcpiClient =>
+  createOcpiClient({
+    allowPrivateAddresses: settings.allowPrivatePartners,
+    userAgent: `interwatt/${version}`,
+    logger: {
+      attempt: ({ durationMs, httpStatus, failure }) => {
+        const answered = failure === undefined && httpStatus !== undefined && httpStatus < 500
+        const labels = { direction: 'out', operation: 'all' }
+        metrics.ocpiExchanges.inc({ ...labels, outcome: answered ? 'ok' : 'outage' })
+        metrics.ocpiSeconds.observe(labels, durationMs / 1000)
+      },
+    },
+  })
+
+type Unregistered = Omit<Core, 'registration' | 'close'> & { readonly retire: SyncDeps['retire'] }
+
+/** What follows when a partner registered, changed or left. */
+const onPartnerChanged =
+  ({ publish, stores, sync, retire, logError }: Unregistered): RegistrationDeps['onChanged'] =>
+  (partner) => {
+    const { id, name, status, version } = partner
+    publish.event({ type: 'partner.updated', subject: id, data: { id, name, status, version } })
+    if (status === 'UNREGISTERED') forgetReceived({ ...stores, retire }, partner).catch(logError)
+    if (status === 'REGISTERED') stores.sync.ensure(id).then(() => sync.kick(id), logError)
+  }
+
+/** Opens everything that the services, the servers and the workers of a node share. */
+export const openCore = async (options: NodeOptions): Promise<Core> => {
+  const { settings, database, version } = options
+  const stores = openStores(database)
+  const now = Date.now
+  const secrets = createSecrets(options.secret)
+  const log: FastifyBaseLogger = pino({ level: settings.logLevel, ...ocpiLoggerOptions() })
+  const logError = (error: unknown): void => log.error({ err: error }, 'background work failed')
+  const directory = await openDirectory(stores.partners, stores.parties, now)
+  const stopListening = database.listen(DIRECTORY_CHANNEL, () => {
+    directory.reload().catch(logError)
+  })
+  const metrics = createMetrics({ processMetrics: true })
+  const client = openClient(settings, version, metrics)
+  const guard = createAddressGuard({ allowPrivateAddresses: settings.allowPrivatePartners })
+  const publish = createPublish(stores.events, logError)
+  const openPartner = createOpenPartner(secrets)
+  const adoptSession = createAdoptSession({ commands: stores.commands, onUpdated: publish.commandUpdated })
+  const retire = createRetire({ objects: stores.objects, now })
+  const sync = createSync({
+    objects: stores.objects,
+    sync: stores.sync,
+    partners: stores.partners,
+    client,
+    openPartner,
+    hostedParties: async () => directory.hosted(),
+    applyPulled: createApplyPulled({ objects: stores.objects, now, onSession: adoptSession }),
+    retire,
+    clock: now,
+    random: Math.random,
+    log: (level, message, fields) => log[level](fields ?? {}, message),
+    onEvent: publish.event,
+    ...(options.syncLimits === undefined ? {} : { limits: options.syncLimits }),
+  })
+  const shared = {
+    settings,
+    database,
+    version,
+    stores,
+    directory,
+    secrets,
+    client,
+    guard,
+    metrics,
+    publish,
+    sync,
+    log,
+    logError,
+    now,
+    openPartner,
+    adoptSession,
+  }
+  const registration: RegistrationDeps = {
+    partners: stores.partners,
+    directory,
+    client,
+    secrets,
+    publicUrl: settings.publicUrl,
+    tokenGraceS: settings.tokenGraceS,
+    now,
+    handshakeTimeoutMs: HANDSHAKE_TIMEOUT_MS,
+    onChanged: onPartnerChanged({ ...shared, retire }),
+  }
+  const close = async (): Promise<void> => {
+    stopListening()
+    await client.close()
+  }
+  return { ...shared, registration, close }
+}

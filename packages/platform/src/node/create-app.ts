@@ -1,0 +1,84 @@
+import { ocpiFastifyOptions, registerOcpi, type ServerPorts } from '@interwatt/server'
+import type { Database } from '@interwatt/store'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyHttpOptions,
+  type FastifyInstance,
+  LogController,
+  type RawServerDefault,
+} from 'fastify'
+import { offersModule } from '../modules/access.rules.js'
+import {
+  answerError,
+  isOperatorPath,
+  operatorServerOptions,
+  type Readiness,
+  registerOperatorApi,
+} from '../operator/index.js'
+import type { NodeServices } from '../services.js'
+import { createAuthenticate } from './authenticate.js'
+import type { Core } from './core.js'
+import { createHandlers } from './handlers.js'
+
+const readiness = async (database: Database): Promise<Readiness> => {
+  try {
+    await database.query({ name: 'node/readiness', text: 'select 1' })
+    return { ok: true, checks: { database: 'ok' } }
+  } catch {
+    return { ok: false, checks: { database: 'does not answer' } }
+  }
+}
+
+const ocpiPorts = (core: Core): ServerPorts => {
+  const { settings, directory, metrics, log, secrets, publish } = core
+  return {
+    handlers: createHandlers({
+      ...core,
+      publish,
+      publicUrl: settings.publicUrl,
+      commandTimeoutS: settings.commandTimeoutS,
+      refuseAddress: core.guard.check,
+    }),
+    publicUrl: settings.publicUrl,
+    authenticate: createAuthenticate(directory, secrets),
+    offers: (caller, _version, module, side) => offersModule(caller, directory.hosted(), module, side),
+    onFindings: (caller, operation, findings) =>
+      log.warn({ partner: caller.partnerName, operation, findings }, 'tolerated deviations of a partner'),
+    onExchange: ({ statusCode, operation, durationMs }) => {
+      const outcome = statusCode < 2000 ? 'ok' : statusCode < 3000 ? 'refused' : 'outage'
+      metrics.ocpiExchanges.inc({ direction: 'in', operation, outcome })
+      metrics.ocpiSeconds.observe({ direction: 'in', operation }, durationMs / 1000)
+    },
+    onError: (error, context) => log.error({ err: error, ...context }, 'an OCPI request failed'),
+  }
+}
+
+/** One HTTP server for partners (`/ocpi`) and operators (`/api/v1`, health, metrics). Not listening yet. */
+export const createApp = async (core: Core, services: NodeServices): Promise<FastifyInstance> => {
+  const { frameworkErrors: envelope, ...ocpiOptions } = ocpiFastifyOptions()
+  const options: FastifyHttpOptions<RawServerDefault, FastifyBaseLogger> = {
+    ...ocpiOptions,
+    ajv: operatorServerOptions.ajv,
+    loggerInstance: core.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: (error, request, reply) =>
+      isOperatorPath(request.url) ? answerError(error, request, reply) : envelope(error, request, reply),
+  }
+  const app: FastifyInstance = Fastify(options)
+  registerOcpi(app, ocpiPorts(core))
+  const { stores, secrets, settings, metrics, version, database } = core
+  await registerOperatorApi(app, {
+    services,
+    events: stores.events,
+    keys: stores.keys,
+    webhooks: stores.webhooks,
+    objects: stores.objects,
+    secrets,
+    publicUrl: settings.publicUrl,
+    version,
+    ready: () => readiness(database),
+    metrics,
+    allowPrivateWebhooks: settings.allowPrivatePartners,
+  })
+  return app
+}

@@ -1,0 +1,90 @@
+import { createAuthorizationService } from '../authorization/authorization-service.js'
+import { createDecide } from '../authorization/decide.js'
+import { createFinish, type FinishDeps } from '../commands/finish.js'
+import { createSend } from '../commands/send.js'
+import { createSendPreferences } from '../modules/sessions/preferences.js'
+import { createObjectService } from '../objects/object-service.js'
+import { createPartnerService } from '../registration/partner-service.js'
+import type { NodeServices } from '../services.js'
+import { createCommandToken } from './command-tokens.js'
+import type { Core } from './core.js'
+import { createPartyService } from './party-service.js'
+
+/** What finishing and ending commands works with. */
+export const finishDepsOf = ({ stores, directory, client, now, openPartner, publish }: Core): FinishDeps => ({
+  commands: stores.commands,
+  directory,
+  client,
+  now,
+  openPartner,
+  onUpdated: publish.commandUpdated,
+})
+
+const commandService = (core: Core): NodeServices['commands'] => {
+  const { stores, settings, secrets, directory } = core
+  return {
+    send: createSend({
+      ...finishDepsOf(core),
+      lookup: stores.lookup,
+      directory,
+      secrets,
+      publicUrl: settings.publicUrl,
+    }),
+    get: (id) => stores.commands.get(id),
+    list: (query) => stores.commands.list(query),
+    finish: createFinish(finishDepsOf(core)),
+  }
+}
+
+const authorizationService = ({
+  stores,
+  settings,
+  directory,
+  client,
+  now,
+  openPartner,
+}: Core): NodeServices['authorizations'] =>
+  createAuthorizationService({
+    stores,
+    decide: createDecide({
+      directory,
+      lookup: stores.lookup,
+      authorizations: stores.authorizations,
+      client,
+      now,
+      timeoutMs: () => settings.authorizationTimeoutMs,
+      openPartner,
+      commandToken: createCommandToken(stores.commands, now),
+    }),
+  })
+
+/** The services behind the operator API. */
+export const createServices = (core: Core): NodeServices => {
+  const { stores, sync, directory, now, client, openPartner, registration } = core
+  return {
+    parties: createPartyService({ parties: stores.parties, directory, onChanged: () => sync.kick() }),
+    partners: createPartnerService({
+      ...registration,
+      sync: stores.sync,
+      objects: stores.objects,
+      backlog: async (partnerId) => (await sync.status(partnerId)).backlog,
+      resync: (partnerId) => sync.resync(partnerId),
+    }),
+    objects: createObjectService({
+      objects: stores.objects,
+      lookup: stores.lookup,
+      directory,
+      now,
+      sendPreferences: createSendPreferences({
+        objects: stores.objects,
+        events: stores.events,
+        directory,
+        client,
+        now,
+        openPartner,
+      }),
+    }),
+    commands: commandService(core),
+    authorizations: authorizationService(core),
+  }
+}

@@ -1,0 +1,50 @@
+import { expireCommands } from '../commands/finish.js'
+import { createDeliveryPost, createWebhookDelivery } from '../operator/index.js'
+import type { Core } from './core.js'
+import { finishDepsOf } from './create-services.js'
+
+/** How often overdue commands are looked for. */
+const COMMAND_TICK_MS = 500
+
+/** The background work of a node: delivery to partners and webhooks, and the end of commands whose time is up. */
+export interface Workers {
+  start(): void
+  stop(): Promise<void>
+}
+
+/** Workers over a core; nothing runs before `start`. */
+export const createWorkers = (core: Core): Workers => {
+  const { stores, secrets, settings, metrics, sync, logError } = core
+  const webhooks = createWebhookDelivery({
+    webhooks: stores.webhooks,
+    events: stores.events,
+    objects: stores.objects,
+    secrets,
+    post: createDeliveryPost({ allowPrivate: settings.allowPrivatePartners }),
+    metrics,
+    onError: logError,
+  })
+  let expiring = Promise.resolve()
+  let timer: NodeJS.Timeout | undefined
+  let idle = true
+  const tick = (): void => {
+    if (!idle) return
+    idle = false
+    expiring = expireCommands(finishDepsOf(core))
+      .then(() => {}, logError)
+      .finally(() => {
+        idle = true
+      })
+  }
+  return {
+    start() {
+      timer = setInterval(tick, COMMAND_TICK_MS)
+      sync.start()
+      webhooks.start()
+    },
+    async stop() {
+      clearInterval(timer)
+      await Promise.all([expiring, sync.stop(), webhooks.stop()])
+    },
+  }
+}
