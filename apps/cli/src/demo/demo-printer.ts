@@ -39,13 +39,14 @@ export class DemoPrinter implements DemoAudience {
   }
 
   step(text: string): void {
-    this.#line(this.screen.paint.dim(`${text} ...`))
+    for (const [prefix, line] of hangingLines('', `${text} ...`, this.screen.width))
+      this.#line(this.screen.paint.dim(prefix + line))
   }
 
   connected(platforms: Platforms, connection: DemoConnection): void {
     const { cpo, emsp } = platforms
     const took = `${(connection.durationMs / 1000).toFixed(1)} s`
-    this.#line(
+    this.#prose(
       connection.registeredNow
         ? `Registered through OCPI ${connection.version} in ${took}: ${emsp.party.name} invited, ${cpo.party.name} registered.`
         : `Registered by an earlier run, OCPI ${connection.version}; data in ${this.given.options.dataDir} goes on.`,
@@ -53,6 +54,7 @@ export class DemoPrinter implements DemoAudience {
     this.#platform('CPO', cpo)
     this.#platform('eMSP', emsp)
     this.#line('')
+    this.#prose('The operator keys are for this demonstration only; nothing listens outside this machine.')
   }
 
   worldBegins(locations: readonly ocpi230.Location[]): void {
@@ -62,7 +64,7 @@ export class DemoPrinter implements DemoAudience {
   event(event: WorldEvent): void {
     if (event.type === 'world.ready') {
       const world = `${counted(event.locations, 'location')}, ${counted(event.evses, 'EVSE')}, ${counted(event.drivers, 'driver')}`
-      this.#line(
+      this.#prose(
         `The world runs: ${world}; its time (UTC) passes ${this.given.options.speed} times faster. Ctrl-C ends it.`,
       )
       this.#line('')
@@ -96,6 +98,11 @@ export class DemoPrinter implements DemoAudience {
     if (!this.given.quiet) this.screen.out(text)
   }
 
+  /** A sentence, wrapped where the screen is narrow. */
+  #prose(text: string): void {
+    for (const [prefix, line] of hangingLines('', text, this.screen.width)) this.#line(prefix + line)
+  }
+
   #platform(role: string, { party, url, key }: Platform): void {
     this.#line('')
     this.#line(this.screen.paint.bold(`${role}  ${party.name}, ${party.countryCode}*${party.partyId}`))
@@ -103,7 +110,7 @@ export class DemoPrinter implements DemoAudience {
       ['  Operator API', `${url}/api/v1`],
       ['  Reference', `${url}/api/v1/reference`],
       ['  OCPI versions', `${url}/ocpi/versions`],
-      ['  Operator key', `${key} (only for this demonstration)`],
+      ['  Operator key', key],
     ] as const
     for (const line of pairLines(pairs, this.screen.width)) this.#line(line)
   }

@@ -174,7 +174,7 @@ const perform = async (
   closers.add(() => run.world.stop())
   const summaryNow = (reason?: string): Promise<DemoSummary> =>
     summarize(platforms, {
-      version: connection.version,
+      connection,
       durationMs: elapsedMs(),
       firstCdrMs: run.firstCdrMs(),
       world: run.world.summary(),

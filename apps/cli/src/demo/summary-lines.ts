@@ -1,4 +1,5 @@
 import { decimal, roundHalfUp, toText } from '@interwatt/protocol'
+import { counted } from '../terminal/counted.js'
 import type { Paint } from '../terminal/screen.js'
 import { pairLines, tableLines } from '../terminal/table.js'
 import type { DemoSummary, SideSummary } from './summary.js'
@@ -48,10 +49,10 @@ export const summaryLines = (
       [
         ['This run', `${summary.duration_s} s, OCPI ${summary.ocpi_version}`],
         ['Pushes', number(run.pushes)],
-        ['Pulls', `${number(run.pulls)} pages`],
+        ['Pulls', counted(run.pulls, 'page')],
         ['Commands', number(run.commands)],
         ['Authorizations', `${number(run.authorizations)} in real time`],
-        ['Refused', `${number(run.refused)} OCPI requests`],
+        ['Refused', counted(run.refused, 'OCPI request')],
         ['Sessions', `${number(run.sessions_started)} started, ${number(failures)} trips without one`],
         ['CDRs', `${number(run.cdrs_delivered)} of ${number(run.cdrs_written)} delivered, ${disputed}`],
         ...(run.first_cdr_s === null ? [] : [['First CDR', `after ${run.first_cdr_s} s`] as const]),

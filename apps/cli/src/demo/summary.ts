@@ -1,4 +1,5 @@
 import type { WorldSummary } from '@interwatt/simulator'
+import type { DemoConnection } from './connect-platforms.js'
 import { differencesOf, type Holdings, type Money, readHoldings } from './holdings.js'
 import type { Platform, Platforms } from './platforms.js'
 import { addTraffic, readTraffic, type Traffic } from './traffic.js'
@@ -29,6 +30,8 @@ export interface DemoSummary {
   readonly agree: boolean
   readonly differences: readonly string[]
   readonly this_run: Traffic & {
+    /** False when an earlier run had registered the platforms already. */
+    readonly registered: boolean
     readonly sessions_started: number
     readonly cdrs_written: number
     readonly cdrs_delivered: number
@@ -41,7 +44,7 @@ export interface DemoSummary {
 
 /** What is known of a run besides what the platforms hold. */
 export interface RunFacts {
-  readonly version: string
+  readonly connection: DemoConnection
   readonly durationMs: number
   readonly firstCdrMs: number | undefined
   readonly world: WorldSummary
@@ -81,7 +84,7 @@ export const summarize = async (platforms: Platforms, facts: RunFacts): Promise<
   return {
     ok: reason === null,
     reason,
-    ocpi_version: facts.version,
+    ocpi_version: facts.connection.version,
     duration_s: seconds(facts.durationMs),
     cpo: sideOf(platforms.cpo, own),
     emsp: sideOf(platforms.emsp, received),
@@ -89,6 +92,7 @@ export const summarize = async (platforms: Platforms, facts: RunFacts): Promise<
     differences,
     this_run: {
       ...(await trafficOf(platforms)),
+      registered: facts.connection.registeredNow,
       sessions_started: world.sessionsStarted,
       cdrs_written: world.cdrsWritten,
       cdrs_delivered: world.cdrsReceived,

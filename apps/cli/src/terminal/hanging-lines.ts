@@ -21,7 +21,7 @@ export const hangingLines = (
   width: number,
 ): readonly (readonly [prefix: string, text: string])[] => {
   const beside = [...prefix].length
-  if (width - beside < LEAST_ROOM && Number.isFinite(width)) {
+  if (beside > 0 && width - beside < LEAST_ROOM) {
     const below = wrap(text, Math.max(8, width - 2)).map((line) => ['  ', line] as const)
     return [[prefix.trimEnd(), ''], ...below]
   }

@@ -9,6 +9,8 @@ const padTo = (text: string, length: number): string =>
 export const fitTo = (text: string, length: number): string =>
   lengthOf(text) <= length ? text : `${[...text].slice(0, Math.max(0, length - 1)).join('')}…`
 
+const indentOf = (text: string): string => /^ */.exec(text)?.[0] ?? ''
+
 /** Aligned lines of names and values; values that do not fit go under their name. */
 export const pairLines = (
   pairs: readonly (readonly [string, string])[],
@@ -17,7 +19,7 @@ export const pairLines = (
   const nameLength = Math.max(0, ...pairs.map(([name]) => lengthOf(name)))
   return pairs.flatMap(([name, value]) => {
     const line = `${padTo(name, nameLength + GAP)}${value}`.trimEnd()
-    return lengthOf(line) <= width || value === '' ? [line] : [name, `  ${value}`]
+    return lengthOf(line) <= width || value === '' ? [line] : [name, `${indentOf(name)}  ${value}`]
   })
 }
 

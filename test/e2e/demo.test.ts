@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const bin = fileURLToPath(new URL('../../apps/cli/bin/interwatt.js', import.meta.url))
+/** Where the search for free ports begins; far from what people run. */
+const FIRST_PORT = 28_300
+const LIMIT_MS = 150_000
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'interwatt-demo-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const runDemo = (): Promise<{ code: number | null; out: string; err: string }> => {
+  const args = ['--sessions', '1', '--exit', '--json', '--data-dir', folder, '--port', String(FIRST_PORT)]
+  const child = spawn(process.execPath, [bin, 'demo', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString()
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString()
+  })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, out, err }))
+  })
+}
+
+describe('interwatt demo', () => {
+  it(
+    'delivers CDRs that both sides agree on, and goes on with the same registration the next time',
+    async () => {
+      const first = await runDemo()
+      expect(first.code, first.err).toBe(0)
+      const one = JSON.parse(first.out)
+      expect(one).toMatchObject({ ok: true, reason: null, agree: true, differences: [] })
+      expect(one.this_run).toMatchObject({ registered: true, cdrs_disputed: 0, refused: 0 })
+      expect(one.this_run.cdrs_delivered).toBeGreaterThanOrEqual(1)
+      expect(one.cpo.locations).toBeGreaterThan(250)
+      expect(one.emsp).toMatchObject({
+        locations: one.cpo.locations,
+        evses: one.cpo.evses,
+        cdrs: one.cpo.cdrs,
+        totals: one.cpo.totals,
+      })
+      const second = await runDemo()
+      expect(second.code, second.err).toBe(0)
+      const two = JSON.parse(second.out)
+      expect(two).toMatchObject({ ok: true, agree: true, this_run: { registered: false } })
+      expect(two.cpo.cdrs).toBeGreaterThan(one.cpo.cdrs)
+      expect(two.this_run.pushes).toBeLessThan(one.this_run.pushes)
+    },
+    LIMIT_MS * 2,
+  )
+})
