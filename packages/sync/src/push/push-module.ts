@@ -3,12 +3,35 @@ import { keyText, parentLocationKey } from '@interwatt/store'
 import { kindsOf, type PushModule, reachOf } from './audience.rules.js'
 import type { AssembledLocation } from './bodies.js'
 import { CdrBook } from './cdr-book.js'
+import type { ChangeBatch } from './change-reader.js'
+import { CursorMover } from './cursor-mover.js'
 import { deliverUnit } from './deliver-unit.js'
 import { versionTakesPatch } from './object-requests.js'
 import { type BatchUnit, type BatchView, nextBatchSize, planBatch } from './plan-batch.js'
 import { isOver, type PushRun } from './push-run.js'
 
 const firstBatchSize = 64
+
+/** Rows to push with what planning needs of them; read while the batch before is being sent. */
+interface Loaded extends ChangeBatch {
+  readonly locations: ReadonlyMap<string, StoredObject> | undefined
+  readonly size: number
+  readonly readMs: number
+}
+
+/** A batch that was read longer ago is read again: what is sent is the newest state. */
+const freshMs = 2_000
+
+const loadBatch = async (
+  run: PushRun,
+  module: PushModule,
+  from: { readonly cursor: number; readonly size: number },
+): Promise<Loaded> => {
+  const readMs = run.deps.clock()
+  const batch = await run.reader.read(kindsOf[module], from.cursor, from.size)
+  const locations = module === 'locations' ? await loadLocations(run, batch.rows) : undefined
+  return { ...batch, locations, size: from.size, readMs }
+}
 
 /**
  * Pushes what a partner has not got of one module, from its cursor on, until nothing is left or the run is over;
@@ -19,34 +42,41 @@ export const pushModule = async (
   module: PushModule,
   from: number,
 ): Promise<number | undefined> => {
-  const { memory, reader, deps, partner } = run
+  const { memory, deps } = run
   let cursor = from
   let size = firstBatchSize
+  let ahead: Promise<Loaded> | undefined
+  const mover = new CursorMover(run, module, from)
   memory.enter(module, cursor)
-  while (!isOver(run) && (await run.stillOpen())) {
-    const { rows, settled } = await reader.read(kindsOf[module], cursor, size)
+  while (!isOver(run) && !mover.isLost && (await run.stillOpen())) {
     const beganMs = deps.clock()
-    const reached = rows.length === 0 ? cursor : await pushBatch(run, module, { rows, cursor })
-    if (reached > cursor && !(await deps.sync.moveCursor(partner.id, module, reached, cursor)))
-      return undefined
-    cursor = Math.max(cursor, reached)
+    const early = await ahead
+    const fresh = early !== undefined && beganMs - early.readMs < freshMs
+    const batch = fresh ? early : await loadBatch(run, module, { cursor, size })
+    const last = batch.rows[batch.rows.length - 1]?.changedSeq ?? cursor
+    const more = batch.rows.length >= batch.size
+    ahead = more ? loadBatch(run, module, { cursor: last, size }) : undefined
+    // It is awaited later, or never when the run ends first.
+    ahead?.catch(() => {})
+    const reached = await pushBatch(run, module, { batch, cursor })
+    mover.move(reached)
+    cursor = reached
     memory.enter(module, cursor)
-    const last = rows[rows.length - 1]?.changedSeq ?? cursor
-    if (reached < last) return cursor
-    if (settled) memory.settle(module, cursor)
-    if (settled || rows.length === 0) return cursor
+    if (reached < last) break
+    if (batch.settled) memory.settle(module, cursor)
+    if (batch.settled || batch.rows.length === 0) break
     size = nextBatchSize(size, deps.clock() - beganMs)
   }
-  return cursor
+  return (await mover.finish()) ? cursor : undefined
 }
 
 /** Sends a batch and returns how far the cursor may go: up to the first row that is still open. */
 const pushBatch = async (
   run: PushRun,
   module: PushModule,
-  { rows, cursor }: { readonly rows: readonly StoredObject[]; readonly cursor: number },
+  { batch, cursor }: { readonly batch: Loaded; readonly cursor: number },
 ): Promise<number> => {
-  const locations = module === 'locations' ? await loadLocations(run, rows) : undefined
+  const { rows, locations } = batch
   const units = planBatch(rows, viewOf(run, module, { cursor, locations }))
   const open = new Set(units.flatMap((unit) => unit.flatMap((item) => [item.row, ...item.covers])))
   const assembled = await assemble(run, units)

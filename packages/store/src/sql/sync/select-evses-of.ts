@@ -5,9 +5,11 @@ import { evsesOfLocation, objectColumns } from '../objects/object-columns.js'
 export const selectEvsesOf: Statement = {
   name: 'select-evses-of',
   text: `
-select ${objectColumns}
+select evse.*
 from unnest($1::text[], $2::text[], $3::text[]) as location (country_code, party_id, id)
-join objects o on ${evsesOfLocation('o', 'location')}
-order by o.created_seq, o.id
+cross join lateral (
+  select ${objectColumns} from objects o where ${evsesOfLocation('o', 'location')} order by o.id
+) evse
+order by evse.created_seq, evse.id
 `,
 }
