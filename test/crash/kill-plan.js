@@ -18,7 +18,7 @@ export const planKills = (count, random) =>
     side: random.pick(['cpo', 'emsp']),
     victim: random.pick(drawn),
     // Short gaps kill a node while it recovers, long ones let it do real work in between.
-    gapMs: random.chance(0.25) ? random.between(100, 1_200) : random.between(2_000, 6_500),
+    gapMs: random.chance(0.25) ? random.between(100, 1_200) : random.between(3_500, 9_500),
     restartMs: random.chance(0.3) ? random.between(0, 200) : random.between(200, 2_000),
     betweenMs: random.between(0, 400),
   }))

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
-import { createNode, createSecrets, ensureApiKey, type Node, parseSettings } from '@interwatt/platform'
+import {
+  createNode,
+  createSecrets,
+  ensureApiKey,
+  type Node,
+  type NodeOptions,
+  parseSettings,
+} from '@interwatt/platform'
 import { openDatabase } from '@interwatt/store'
 import { testDatabase } from '@interwatt/store/testing'
 
@@ -36,6 +43,8 @@ export const freePort = (): Promise<number> =>
 
 export interface TestNodeOptions {
   readonly env?: Readonly<Record<string, string>>
+  /** Bounds of delivery, such as short waits after an outage. */
+  readonly syncLimits?: NodeOptions['syncLimits']
 }
 
 /** Starts a node over a fresh database. */
@@ -58,7 +67,13 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
   const { settings } = parsed
   const start = async () => {
     const opened = await openDatabase({ url: database.url })
-    const node = await createNode({ settings, database: opened, secret, version: '0.0.0-test' })
+    const node = await createNode({
+      settings,
+      database: opened,
+      secret,
+      version: '0.0.0-test',
+      ...(options.syncLimits === undefined ? {} : { syncLimits: options.syncLimits }),
+    })
     await ensureApiKey(node.stores.keys, createSecrets(secret), { name: 'test', text: apiKey })
     return { node, opened }
   }
