@@ -37,7 +37,7 @@ export const postResult = async (
     'whole',
   )
   if (lowered.kind === 'withheld') return false
-  const to = partner.roles.find((role) => role.role === 'EMSP')?.party
+  const to = command.partnerParty ?? partner.roles.find((role) => role.role === 'EMSP')?.party
   for (const delayMs of REPEAT_AFTER_MS) {
     if (delayMs > 0) await pause(delayMs)
     const outcome = await deps.client.post(open, command.responseUrl, lowered.document, {

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { contentEquals, OcpiRefusal, type Operation, type ocpi230, parseDateTime } from '@interwatt/protocol'
+import {
+  contentEquals,
+  OcpiRefusal,
+  type Operation,
+  type ocpi230,
+  type PartyId,
+  parseDateTime,
+  partyOf,
+} from '@interwatt/protocol'
 import type { Call, Handlers, Reply } from '@interwatt/server'
 import {
   type Command,
@@ -142,6 +150,13 @@ const findReservation = async (
   )
 }
 
+/** Without routing headers the owner of the token asks, else the only party there is (CMD-010). */
+const askerIn = (call: CommandCall): PartyId | null => {
+  const { body } = call
+  if ('token' in body) return partyOf(body.token.country_code, body.token.party_id)
+  return partiesIn(call.caller, moduleRoles.commands.owners)[0] ?? null
+}
+
 const RESPONSES = ['ACCEPTED', 'REJECTED', 'NOT_SUPPORTED', 'UNKNOWN_SESSION'] as const
 
 /** The same command again within its time is answered the same and not executed twice (CMD-040). */
@@ -169,6 +184,7 @@ const handle = async (deps: ReceiveCommandDeps, type: CommandType, call: Command
     type,
     partnerId: call.caller.partnerId,
     party: party && { countryCode: party.countryCode, partyId: party.partyId },
+    partnerParty: call.routing.from ?? askerIn(call),
     request: asDocument(request),
     responseUrl,
     responseTokenHash: null,

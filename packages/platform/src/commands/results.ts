@@ -1,4 +1,4 @@
-import { OcpiRefusal } from '@interwatt/protocol'
+import { foldCase, OcpiRefusal } from '@interwatt/protocol'
 import type { Handlers } from '@interwatt/server'
 import type { Command, CommandStore, Document } from '@interwatt/store'
 import { asDocument } from '../modules/serving.js'
@@ -57,5 +57,7 @@ export const createAdoptSession =
   }
 
 const samePlace = (command: Command, session: Document): boolean =>
-  command.request.location_id === session.location_id &&
-  (command.request.evse_uid === undefined || command.request.evse_uid === session.evse_uid)
+  sameId(command.request.location_id, session.location_id) &&
+  (command.request.evse_uid === undefined || sameId(command.request.evse_uid, session.evse_uid))
+
+const sameId = (a: unknown, b: unknown): boolean => foldCase(String(a)) === foldCase(String(b))

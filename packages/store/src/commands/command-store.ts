@@ -18,6 +18,7 @@ interface CommandRow {
   type: Command['type']
   partner_id: string
   party: Command['party']
+  partner_party: Command['party']
   request: { [field: string]: unknown }
   response_url: string | null
   response_token_hash: string | null
@@ -38,6 +39,7 @@ const toCommand = (row: CommandRow): Command => ({
   type: row.type,
   partnerId: row.partner_id,
   party: row.party,
+  partnerParty: row.partner_party,
   request: row.request,
   responseUrl: row.response_url,
   responseTokenHash: row.response_token_hash,
@@ -81,6 +83,7 @@ export const createCommandStore = (database: Database): CommandStore => {
         command.correlationId,
         command.createdAt,
         command.finishedAt,
+        json(command.partnerParty),
       ])
     },
     get: (id) => first(selectCommand, [id]),

@@ -4,9 +4,18 @@ import { partners } from './0003-partners.js'
 import { commands } from './0004-commands.js'
 import { sync } from './0005-sync.js'
 import { access } from './0006-access.js'
+import { commandParties } from './0007-command-parties.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
 
 /** All steps of the schema. */
-export const migrations: readonly Migration[] = [objects, events, partners, commands, sync, access]
+export const migrations: readonly Migration[] = [
+  objects,
+  events,
+  partners,
+  commands,
+  sync,
+  access,
+  commandParties,
+]

@@ -15,6 +15,8 @@ export interface Command {
   readonly partnerId: string
   /** Our party that asks or is asked. */
   readonly party: PartyId | null
+  /** Party of the partner that asked, as its request said; the result goes back to it. */
+  readonly partnerParty?: PartyId | null
   /** Canonical request body, `response_url` left out on sent ones. */
   readonly request: { readonly [field: string]: unknown }
   /** Where the result of a received command goes; hash of the secret part of the URL of a sent one. */
@@ -62,7 +64,7 @@ export interface CommandStore {
     readonly authorizationReference?: string
     readonly tokenUid?: string
   }): Promise<readonly Command[]>
-  /** Received START_SESSION and RESERVE_NOW with this token since a time (ISO), newest first (CMD-015). */
+  /** Received START_SESSION and RESERVE_NOW with this token, compared without case, since a time (ISO), newest first (CMD-015). */
   recentWithToken(tokenUid: string, since: string): Promise<readonly Command[]>
   /** RESERVE_NOW commands of a direction with this reservation id, compared without case, newest first. */
   reservations(direction: Command['direction'], reservationId: string): Promise<readonly Command[]>

@@ -9,6 +9,6 @@ update commands set
   finished_at = coalesce($9, finished_at)
 where id = $1 and state = any($2)
 returning id, direction, type, partner_id, party, request, response_url, response_token_hash, state, response, result, message,
-  deadline, session_id, correlation_id, created_at, finished_at
+  deadline, session_id, correlation_id, created_at, finished_at, partner_party
 `,
 }
