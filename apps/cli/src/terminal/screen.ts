@@ -22,6 +22,9 @@ export interface Screen {
   readonly notePaint: Paint
 }
 
+/** For terminals that do not tell their width. */
+const FALLBACK_COLUMNS = 80
+
 const paintFor = (stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): Paint =>
   colors.createColors(
     stream.isTTY === true &&
@@ -35,7 +38,9 @@ export const processScreen = (): Screen => ({
   note: (line) => process.stderr.write(`${line}\n`),
   replaceNote: (text) => process.stderr.write(`\r\u001b[2K${text}`),
   get width() {
-    return process.stdout.isTTY === true ? (process.stdout.columns ?? 80) : Number.POSITIVE_INFINITY
+    return process.stdout.isTTY === true
+      ? process.stdout.columns || FALLBACK_COLUMNS
+      : Number.POSITIVE_INFINITY
   },
   live: process.stderr.isTTY === true,
   paint: paintFor(process.stdout, process.env),
