@@ -37,6 +37,8 @@ export const deliverUnit = async (context: BatchContext, unit: BatchUnit): Promi
 const deliverItem = async (context: BatchContext, item: BatchItem): Promise<boolean> => {
   const { run } = context
   for (;;) {
+    // NOTE: what was sent since the batch was planned may have carried this row in a newer state.
+    if (run.memory.hasDelivered(item.row)) return true
     const delivery = await deliverToAll(context, item)
     if (delivery.kind === 'done') {
       await noteItemDelivered(context, item)

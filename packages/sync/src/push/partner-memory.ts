@@ -52,8 +52,9 @@ export class PartnerMemory {
     return row.previousSeq <= (this.settled.get(module) ?? -1) || this.sent.get(key) === row.previousSeq
   }
 
+  /** True when the partner was given this state or a newer one, as an EVSE is that its location carried. */
   hasDelivered(row: StoredObject): boolean {
-    return this.sent.get(keyText(row.key)) === row.changedSeq
+    return (this.sent.get(keyText(row.key)) ?? -1) >= row.changedSeq
   }
 
   /** True when a stored refusal of this object is to be cleared. */
