@@ -33,20 +33,24 @@ const NEEDED: Readonly<Partial<Record<CommandType, string>>> = {
 /** Statuses in which an EVSE cannot take a new driver at all (CMD-041). */
 const UNUSABLE: readonly unknown[] = ['INOPERATIVE', 'OUTOFORDER', 'PLANNED', 'REMOVED']
 
-const judgeEvse = (type: CommandType, evse: Document, connectorId: string | undefined): Verdict => {
+/** The capability an EVSE lacks for a command, undefined when it has it or needs none (CMD-029, CMD-076). */
+export const lacksCapability = (type: CommandType, evse: Document): string | undefined => {
   const needed = NEEDED[type]
-  if (needed !== undefined && !has(evse, needed))
-    return notSupported(`EVSE ${String(evse.uid)} lacks ${needed}.`)
+  return needed === undefined || has(evse, needed) ? undefined : needed
+}
+
+/** Whether START_SESSION at this EVSE must name the connector (CMD-031, CMD-067). */
+export const needsConnector = (evse: Document): boolean => has(evse, 'START_SESSION_CONNECTOR_REQUIRED')
+
+const judgeEvse = (type: CommandType, evse: Document, connectorId: string | undefined): Verdict => {
+  const lacking = lacksCapability(type, evse)
+  if (lacking !== undefined) return notSupported(`EVSE ${String(evse.uid)} lacks ${lacking}.`)
   if (connectorId !== undefined && !connectors(evse).some((connector) => same(connector.id, connectorId))) {
     return rejected(`EVSE ${String(evse.uid)} has no connector ${connectorId}.`)
   }
   if (type === 'UNLOCK_CONNECTOR') return ACCEPTED
   if (UNUSABLE.includes(evse.status)) return rejected(`EVSE ${String(evse.uid)} is ${String(evse.status)}.`)
-  if (
-    type === 'START_SESSION' &&
-    connectorId === undefined &&
-    has(evse, 'START_SESSION_CONNECTOR_REQUIRED')
-  ) {
+  if (type === 'START_SESSION' && connectorId === undefined && needsConnector(evse)) {
     return rejected(`EVSE ${String(evse.uid)} needs a connector_id (START_SESSION_CONNECTOR_REQUIRED).`)
   }
   return ACCEPTED

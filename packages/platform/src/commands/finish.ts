@@ -66,7 +66,7 @@ export const createFinish =
     if (!isResult(result))
       return problem(400, 'Unknown result', `result takes one of ${COMMAND_RESULTS.join(', ')}.`)
     const command = await deps.commands.get(id)
-    if (!command || command.direction !== 'received')
+    if (command?.direction !== 'received')
       return problem(404, 'No such command', `There is no received command ${id}.`)
     const cancels = result === 'CANCELED_RESERVATION' && command.type === 'RESERVE_NOW'
     const from: Command['state'][] = cancels ? ['ACCEPTED', 'DONE'] : ['ACCEPTED']

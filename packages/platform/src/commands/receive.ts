@@ -23,7 +23,7 @@ import { type Directory, hostedIn } from '../directory/partner-directory.js'
 import { moduleRoles, partiesIn } from '../modules/access.rules.js'
 import { isLive } from '../modules/plan-write.js'
 import { asDocument } from '../modules/serving.js'
-import { concerns } from '../modules/sessions/handlers.js'
+import { concerns } from '../modules/sessions/concerns.js'
 import { judgeExpiry, judgePlace, judgeStop, type Verdict } from './command.rules.js'
 
 export interface ReceiveCommandDeps {

@@ -22,7 +22,6 @@ import type {
   Partner,
   StoredObject,
 } from '@interwatt/store'
-import type { Directory } from '../directory/partner-directory.js'
 import { isLive } from '../modules/plan-write.js'
 import { asDocument } from '../modules/serving.js'
 import { describeOutcome } from '../registration/discover.js'
@@ -30,11 +29,11 @@ import { problem } from '../registration/initiator.js'
 import { newSecretToken, type Secrets } from '../secrets.js'
 import type { CommandService, Problem, Result } from '../services.js'
 import { waitSeconds } from './command.rules.js'
+import { fitToPlace, type PermitDeps, refuseToken } from './permit.js'
 
-export interface SendDeps {
+export interface SendDeps extends PermitDeps {
   readonly lookup: ObjectLookup
   readonly commands: CommandStore
-  readonly directory: Directory
   readonly client: OcpiClient
   readonly secrets: Secrets
   readonly publicUrl: string
@@ -105,6 +104,8 @@ interface Target {
   readonly partner: Partner
   /** CPO party that gets the command. */
   readonly to: PartyId
+  /** The location it is for, when it names one. */
+  readonly location?: StoredObject
 }
 
 const targetOf = async (
@@ -122,7 +123,7 @@ const targetOf = async (
     )
   const partner = row.receivedFrom === null ? undefined : await deps.directory.partner(row.receivedFrom)
   return partner
-    ? { partner, to: row.key }
+    ? { partner, to: row.key, ...(row.key.kind === 'location' ? { location: row } : {}) }
     : problem(409, 'The partner is gone', `The partner this ${what} came from is no longer connected.`)
 }
 
@@ -197,12 +198,16 @@ const prepare = async (deps: SendDeps, type: CommandType, input: Document): Prom
   const open = target.partner.status === 'REGISTERED' ? deps.openPartner(target.partner) : undefined
   if (!open)
     return problem(409, 'The partner is not connected', `${target.partner.name} is ${target.partner.status}.`)
+  const refused = token && (await refuseToken(deps, token, rest))
+  if (refused) return refused
+  const fitted = target.location ? await fitToPlace(deps, type, rest, target.location) : rest
+  if (isProblem(fitted)) return fitted
   const secret = newSecretToken()
   const reference =
     type === 'START_SESSION' || type === 'RESERVE_NOW'
       ? { authorization_reference: text(rest.authorization_reference) ?? randomUUID() }
       : {}
-  const request: Document = { ...rest, ...(token ? { token } : {}), ...reference }
+  const request: Document = { ...fitted, ...(token ? { token } : {}), ...reference }
   const whole = {
     response_url: `${moduleUrl(deps.publicUrl, open.version, 'commands', 'SENDER')}/${type}/${secret}`,
     ...request,

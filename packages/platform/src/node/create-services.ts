@@ -26,6 +26,8 @@ const commandService = (core: Core): NodeServices['commands'] => {
     send: createSend({
       ...finishDepsOf(core),
       lookup: stores.lookup,
+      objects: stores.objects,
+      ruleOf: (token) => stores.rules.get(token.key),
       directory,
       secrets,
       publicUrl: settings.publicUrl,

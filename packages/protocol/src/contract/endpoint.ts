@@ -46,7 +46,11 @@ export interface Endpoint {
   readonly path: string
   readonly anchor: string
   readonly query?: Readonly<Record<string, Schema>>
-  readonly body?: Payload & { readonly form: BodyForm }
+  readonly body?: Payload & {
+    readonly form: BodyForm
+    /** Partners may wrap the object in a response envelope, whose `data` is read then (commands.md trap 1). */
+    readonly mayBeEnveloped?: true
+  }
   /** What `data` holds on success; of one item when `paged`. */
   readonly data?: Payload
   readonly paged?: true

@@ -1,4 +1,11 @@
-import { type Endpoint, type Finding, OcpiRefusal, parseDocument, type Version } from '@interwatt/protocol'
+import {
+  type Endpoint,
+  type Finding,
+  OcpiRefusal,
+  parseDocument,
+  readEnvelope,
+  type Version,
+} from '@interwatt/protocol'
 import type { Plan, Uploaded } from '../context.js'
 import { findingsText } from '../findings-text.js'
 
@@ -10,7 +17,8 @@ export const validate = ({ target, json, caller }: Uploaded, { ports }: Plan) =>
   const body = endpoint?.body
   if (body === undefined || version === undefined) return { received: json, findings: NONE }
   if (body.form === 'optional' && isNothing(json)) return { received: undefined, findings: NONE }
-  const parsed = parseDocument(body.schema, json, body.form === 'patch' ? 'patch' : 'whole')
+  const content = body.mayBeEnveloped === true ? withoutEnvelope(json) : json
+  const parsed = parseDocument(body.schema, content, body.form === 'patch' ? 'patch' : 'whole')
   const undated = missingDate(body, version, json)
   if (!parsed.ok || undated.length > 0) {
     throw new OcpiRefusal('invalid', findingsText([...undated, ...parsed.findings]))
@@ -26,6 +34,12 @@ const isNothing = (json: unknown): boolean =>
   json === undefined ||
   json === null ||
   (typeof json === 'object' && !Array.isArray(json) && Object.keys(json).length === 0)
+
+/** What an envelope holds, where a partner put one around its object. */
+const withoutEnvelope = (json: unknown): unknown => {
+  const inside = readEnvelope(json)?.data
+  return typeof inside === 'object' && inside !== null ? inside : json
+}
 
 /** A PATCH without the time of the change, where the version asks for it (TRN-055). */
 const missingDate = (body: NonNullable<Endpoint['body']>, version: Version, json: unknown): Finding[] => {

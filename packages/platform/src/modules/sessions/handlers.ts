@@ -8,6 +8,7 @@ import { listOwn } from '../listing.js'
 import { isLive, planPatch, planPut } from '../plan-write.js'
 import { type ModuleDeps, originOf, ownerInPath, receive } from '../receive.js'
 import { asDocument, serve } from '../serving.js'
+import { concerns } from './concerns.js'
 
 type SessionHandlers = Pick<Handlers, Extract<keyof Handlers, `sessions.${string}`>>
 
@@ -67,19 +68,9 @@ export const sessionHandlers = (deps: SessionDeps): SessionHandlers => ({
     const body = asDocument(call.received)
     const plan = (read: Parameters<typeof planPatch>[4]) =>
       planPatch('session', key, body, originOf(call, deps.now), read)
-    return (await receive(deps, { reads: [key], plan }, 'unknownObject')).reply
+    const { reply, changed } = await receive(deps, { reads: [key], plan }, 'unknownObject')
+    const stored = changed ? await deps.objects.get(key) : undefined
+    if (stored) await deps.onReceived(call.caller.partnerId, stored.document)
+    return reply
   },
 })
-
-/** Whether a session or CDR belongs to a token of one of these parties (SES-010). */
-export const concerns = (
-  document: Document,
-  parties: readonly { readonly countryCode: string; readonly partyId: string }[],
-): boolean => {
-  const token = asDocument(document.cdr_token)
-  return parties.some(
-    (party) =>
-      String(token.country_code).toUpperCase() === party.countryCode &&
-      String(token.party_id).toUpperCase() === party.partyId,
-  )
-}

@@ -1,5 +1,5 @@
 import type { ClientPartner, OcpiClient } from '@interwatt/client'
-import { lower, OcpiRefusal, ocpi230, parseDateTime, parseDocument } from '@interwatt/protocol'
+import { lower, OcpiRefusal, ocpi230, type PartyId, parseDateTime, parseDocument } from '@interwatt/protocol'
 import {
   type Document,
   type EventStore,
@@ -9,13 +9,14 @@ import {
   type StoredObject,
   tariffKey,
 } from '@interwatt/store'
-import type { Directory } from '../../directory/partner-directory.js'
+import { type Directory, hostedIn } from '../../directory/partner-directory.js'
 import { invalid, refuse } from '../../objects/own-objects.js'
 import { describeOutcome } from '../../registration/discover.js'
 import type { Result } from '../../services.js'
 import { findConnector } from '../locations/plan-connector.js'
 import { isLive } from '../plan-write.js'
 import { asDocument } from '../serving.js'
+import { concerns } from './concerns.js'
 
 export interface PreferenceDeps {
   readonly objects: ObjectStore
@@ -104,7 +105,7 @@ export const createSendPreferences =
       open,
       'sessions.sender.setChargingPreferences',
       { params: { session_id: String(session.document.id) }, body: lowered.document },
-      { to: session.key },
+      { to: session.key, ...asker(deps.directory, session.document) },
     )
     if (outcome.kind === 'ok') return { kind: 'done', value: { response: String(outcome.data) } }
     return refuse(
@@ -113,3 +114,10 @@ export const createSendPreferences =
       `${partner.name} ${describeOutcome(outcome)}`,
     )
   }
+
+/** Our party whose driver it is: the owner of the token, else any eMSP party here. */
+const asker = (directory: Directory, session: Document): { readonly from?: PartyId } => {
+  const own = hostedIn(directory.hosted(), 'EMSP')
+  const from = own.find((party) => concerns(session, [party])) ?? own[0]
+  return from === undefined ? {} : { from }
+}

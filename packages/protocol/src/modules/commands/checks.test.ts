@@ -43,3 +43,14 @@ it('cuts the language of a token to two letters (TYP-053)', () => {
   expect(read.ok && read.value.token.language).toBe('en')
   expect(read.findings.map(({ pointer }) => pointer)).toEqual(['/token/language'])
 })
+
+it.each([
+  ['ACCEPTED', 'ACCEPTED'],
+  ['rejected', 'REJECTED'],
+  ['SUCCESSFUL', 'ACCEPTED'],
+  ['WHO_KNOWS', 'FAILED'],
+])('reads the result %s as %s (CMD-074)', (sent, read) => {
+  const parsed = parseDocument(v221.CommandResult, { result: sent }, 'whole')
+  expect(parsed.ok && parsed.value).toEqual({ result: read })
+  expect(parsed.findings.length).toBe(sent === read ? 0 : 1)
+})

@@ -1,5 +1,5 @@
 import { error } from '../../schema/check-result.js'
-import { check } from '../../schema/index.js'
+import { check, type Tolerance } from '../../schema/index.js'
 
 /** CMD-030: a connector is named only together with its EVSE. */
 export const connectorHasEvse = check(['connector_id', 'evse_uid'], (command) =>
@@ -7,3 +7,14 @@ export const connectorHasEvse = check(['connector_id', 'evse_uid'], (command) =>
     ? [error('/evse_uid', 'connector_id needs evse_uid', 'CMD-030')]
     : [],
 )
+
+/** A result that is not listed counts as FAILED (CMD-074); an old spelling of success is understood (2.1.1 diagrams). */
+export const otherResults = (listed: readonly string[]): Tolerance => ({
+  rule: 'CMD-074',
+  note: 'is not in the enumeration; read as FAILED, SUCCESSFUL as ACCEPTED',
+  repair: (value) => {
+    if (typeof value !== 'string' || value === '' || listed.includes(value)) return undefined
+    if (listed.includes(value.toUpperCase())) return value.toUpperCase()
+    return value.toUpperCase() === 'SUCCESSFUL' ? 'ACCEPTED' : 'FAILED'
+  },
+})

@@ -88,7 +88,7 @@ export const commands = <
         anchor: 'mod_commands_emsp_interface',
         method: 'POST',
         path: '/{command}/{response_id}',
-        body: { ...commandResult, form: 'whole' },
+        body: { ...commandResult, form: 'whole', mayBeEnveloped: true },
       },
     ],
   } as const satisfies ModuleContract

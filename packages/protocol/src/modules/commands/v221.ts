@@ -8,11 +8,12 @@ import {
   object,
   one,
   opt,
+  tolerate,
   url,
 } from '../../schema/index.js'
 import { Token } from '../tokens/v221.js'
 import { DisplayText } from '../types/v221.js'
-import { connectorHasEvse } from './checks.js'
+import { connectorHasEvse, otherResults } from './checks.js'
 
 /** 2.2.1 `mod_commands_commandresponsetype_enum`. */
 export const CommandResponseType = closed('CommandResponseType', 'mod_commands_commandresponsetype_enum', [
@@ -64,7 +65,7 @@ export type CommandResponse = Infer<typeof CommandResponse>
 
 /** 2.2.1 `mod_commands_commandresult_object`. */
 export const CommandResult = object('CommandResult', 'mod_commands_commandresult_object', {
-  result: one(CommandResultType),
+  result: tolerate(one(CommandResultType), otherResults(CommandResultType.values)),
   message: many(DisplayText),
 })
 export type CommandResult = Infer<typeof CommandResult>
