@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'test/{e2e,house,conformance}/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'apps/*/src/**/*.test.ts',
+      'test/{e2e,house,conformance}/**/*.test.ts',
+    ],
     globalSetup: ['test/support/global-postgres.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
     testTimeout: 30_000,
