@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CrashNode, freePort } from './crash-node.js'
 import { crashTest } from './crash-test.js'
+import { checkJudge } from './judge-check.js'
 import { planKills } from './kill-plan.js'
 import { createRandom } from './random.js'
 import { printAccount, printPlan, say } from './report.js'
@@ -27,6 +28,7 @@ const readOptions = () => {
 }
 
 const options = readOptions()
+await checkJudge(await freePort())
 const random = createRandom(options.seed)
 const plan = planKills(options.kills, random)
 const folder = await mkdtemp(join(tmpdir(), 'interwatt-crash-'))
