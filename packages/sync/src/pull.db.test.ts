@@ -208,3 +208,17 @@ test('a list that hangs does not hold up pushes, and is tried again later', asyn
   node.sync.kick('p')
   await until('the crawl ends', () => finished(node, 'locations').length === 1)
 })
+
+test('does not follow a link to a host that is not the partner’s, and keeps its token to itself', async () => {
+  const node = openNode()
+  await registerCpo(node, 'locations')
+  const stranger = new StubPartner()
+  await stranger.start()
+  stub.linkTo = stranger.url
+  stub.lists.locations = ['L1', 'L2', 'L3'].map((id) => theirs(id))
+  node.sync.start()
+  await until('the failure is told', () => node.events.some(({ type }) => type === 'sync.pull.failed'))
+  expect(stranger.received).toEqual([])
+  expect(node.retired).toEqual([])
+  await stranger.stop()
+})

@@ -40,6 +40,8 @@ export const pushPass = async (
       if (success !== undefined) return
       run.limiter.setLimit(limits.requestsPerPartner)
       success = recordSuccess(node, state)
+      // It is awaited below, unless the run fails for another reason first.
+      success.catch(() => {})
       // The pull loop looks at the stored state, so it is told when that is written.
       if (state.outages > 0) success.then(pass.onRecovered, () => {})
     },

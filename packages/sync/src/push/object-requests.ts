@@ -1,5 +1,5 @@
 import type { ClientPartner, OcpiClient, Outcome, RequestContext } from '@interwatt/client'
-import { type Operation, type VersionId, versionOf } from '@interwatt/protocol'
+import { type Endpoint, type Operation, type VersionId, versionOf } from '@interwatt/protocol'
 import type { StoredObject } from '@interwatt/store'
 
 /** The requests there are for one object at one partner; undefined where its version has no such method. */
@@ -27,10 +27,16 @@ export interface Addressed {
 export const hasOperation = (version: VersionId, operation: string): boolean =>
   endpointOf(version, operation) !== undefined
 
-const endpointOf = (version: VersionId, operation: string) =>
-  versionOf(version)
-    ?.modules.flatMap((module) => module.endpoints)
-    .find((endpoint) => endpoint.operation === operation)
+const byVersion = new Map<VersionId, ReadonlyMap<string, Endpoint>>()
+
+const endpointOf = (version: VersionId, operation: string): Endpoint | undefined => {
+  const known = byVersion.get(version)
+  if (known !== undefined) return known.get(operation)
+  const endpoints = versionOf(version)?.modules.flatMap((module) => module.endpoints) ?? []
+  const made = new Map(endpoints.map((endpoint) => [endpoint.operation, endpoint]))
+  byVersion.set(version, made)
+  return made.get(operation)
+}
 
 const text = (value: unknown, otherwise: string): string =>
   typeof value === 'string' && value !== '' ? value : otherwise

@@ -8,7 +8,7 @@ import { CursorMover } from './cursor-mover.js'
 import { deliverUnit } from './deliver-unit.js'
 import { versionTakesPatch } from './object-requests.js'
 import { type BatchUnit, type BatchView, nextBatchSize, planBatch } from './plan-batch.js'
-import { isOver, type PushRun } from './push-run.js'
+import { allEnded, isOver, type PushRun } from './push-run.js'
 
 const firstBatchSize = 64
 
@@ -84,7 +84,10 @@ const pushBatch = async (
   const cdrs = posts.length > 0 ? await CdrBook.open(run.deps.sync, run.partner.id, posts) : undefined
   const context = { run, assembled, open, cdrs }
   try {
-    await Promise.all(units.map((unit) => run.limiter.run(() => deliverUnit(context, unit))))
+    await allEnded(
+      run,
+      units.map((unit) => run.limiter.run(() => deliverUnit(context, unit))),
+    )
   } finally {
     await cdrs?.close()
   }

@@ -3,7 +3,7 @@ import { modulesFor, type PushModule } from './audience.rules.js'
 import { isFailure } from './deliver-object.js'
 import { verdictOf } from './outcome.rules.js'
 import { pushModule } from './push-module.js'
-import { isOver, type PushRun } from './push-run.js'
+import { allEnded, isOver, type PushRun } from './push-run.js'
 
 /** Refusals of a partner that are kept in memory; with more of them every change goes as a PUT. */
 const refusalsKnown = 10_000
@@ -47,7 +47,7 @@ const pushLanes = async (run: PushRun, lanes: readonly Lane[]): Promise<void> =>
       busy += 1
     }
   }
-  await Promise.all(lanes.map(push))
+  await allEnded(run, lanes.map(push))
 }
 
 const learnRefusals = async (run: PushRun): Promise<void> => {

@@ -86,6 +86,21 @@ export const judge = (run: PushRun, row: StoredObject, failure: Failure): 'retry
   return judgeFailure(failure.kind, run.memory.recordFailed(row))
 }
 
+/**
+ * Waits for every task, so that nothing of a run is in flight when the next one begins. The first error, which is
+ * ours or the database's, closes the run and is thrown when all have ended.
+ */
+export const allEnded = async (run: PushRun, tasks: readonly Promise<unknown>[]): Promise<void> => {
+  let thrown: { readonly error: unknown } | undefined
+  const close = (error: unknown): void => {
+    thrown ??= { error }
+    run.closed = true
+    run.changes.notify()
+  }
+  await Promise.all(tasks.map((task) => task.catch(close)))
+  if (thrown !== undefined) throw thrown.error
+}
+
 /** A failure in the words of a refusal, for an object that is given up. */
 export const refusalOf = (failure: Failure): RefusalText =>
   failure.kind === 'server_error'

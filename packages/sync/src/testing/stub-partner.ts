@@ -29,6 +29,8 @@ export class StubPartner {
   readonly objects = new Map<string, Document>()
   readonly lists: Record<string, Document[]> = {}
   pageSize = 2
+  /** Host that links lead to; the stub itself when left out. */
+  linkTo: string | undefined
   /** The last page links to the second one. */
   linkBack = false
   behave: (request: Received) => Misbehaviour | undefined = () => undefined
@@ -158,7 +160,7 @@ export class StubPartner {
     response.setHeader('x-limit', String(this.pageSize))
     if (end < all.length || this.linkBack) {
       query.set('offset', String(end < all.length ? end : this.pageSize))
-      response.setHeader('link', `<${this.url}/sender/${module}?${query}>; rel="next"`)
+      response.setHeader('link', `<${this.linkTo ?? this.url}/sender/${module}?${query}>; rel="next"`)
     }
     envelope(response, 200, { data: all.slice(offset, end) })
   }

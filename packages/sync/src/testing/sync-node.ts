@@ -39,8 +39,8 @@ export const keys = {
 
 /** Short times, so that a test of an outage takes seconds. */
 export const quickLimits: Partial<SyncLimits> = {
-  requestTimeoutMs: 1_000,
-  pageTimeoutMs: 2_000,
+  requestTimeoutMs: 5_000,
+  pageTimeoutMs: 5_000,
   pageSize: 2,
   leaseMs: 1_500,
   pollMs: 50,
