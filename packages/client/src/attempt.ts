@@ -12,6 +12,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** One request to a partner, whatever number of attempts it takes. */
 export interface Outgoing {
   readonly partnerId: string
+  /** What is asked, for measuring: an operation, or what the address is for. */
+  readonly operation: string
   readonly token: string
   readonly method: Method
   readonly body: string | undefined
@@ -51,6 +53,7 @@ export const attempt = async (
   const report = (httpStatus: number | undefined, failure: string | undefined): void =>
     wire.report({
       partnerId: outgoing.partnerId,
+      operation: outgoing.operation,
       method: outgoing.method,
       origin: target.url.origin,
       httpStatus,

@@ -21,6 +21,7 @@ import { type Target, targetBelow, targetOf } from './target.js'
 type Peer = Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding'>
 
 interface Sending {
+  readonly operation: string
   readonly peer: Peer
   readonly method: Method
   readonly target: Target | undefined
@@ -52,6 +53,7 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
     const limit = deadline(context.timeoutMs ?? timeouts.totalMs, context.signal)
     const outgoing = {
       partnerId: peer.id,
+      operation: sending.operation,
       token: peer.token,
       method,
       body: sending.body,
@@ -80,6 +82,7 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
       const url = compiled === undefined ? undefined : endpointUrl(partner, compiled)
       if (compiled === undefined || url === undefined) return { kind: 'not_offered' }
       return request({
+        operation,
         peer: partner,
         method: compiled.endpoint.method,
         target: targetBelow(url, fillPath(compiled.template, input.params), input.query),
@@ -93,7 +96,12 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
     get: (partner, url, context = {}) => request(given(partner, 'GET', url, { context, body: undefined })),
     post: (partner, url, body, context = {}) => request(given(partner, 'POST', url, { context, body })),
     credentials: (partner, method, url, body, context = {}) =>
-      request({ ...given(partner, method, url, { context, body }), routed: false, mayReencode: true }),
+      request({
+        ...given(partner, method, url, { context, body }),
+        operation: `credentials.${method.toLowerCase()}`,
+        routed: false,
+        mayReencode: true,
+      }),
     learntEncoding: (partnerId) => learnt.get(partnerId),
     forget: (partnerId) => {
       learnt.delete(partnerId)
@@ -110,6 +118,7 @@ const given = (
   url: string,
   { context, body }: { context: RequestContext & { readonly version?: VersionId }; body: unknown },
 ): Sending => ({
+  operation: method === 'GET' ? 'link' : 'result',
   peer,
   method,
   target: targetOf(url),

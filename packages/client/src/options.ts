@@ -14,6 +14,8 @@ export interface ClientTimeouts {
 /** Facts of one HTTP attempt, secrets left out. */
 export interface Attempt {
   readonly partnerId: string
+  /** Operation asked for, or `link`, `result`, `credentials.<method>` for addresses a partner gave. */
+  readonly operation: string
   readonly method: string
   readonly origin: string
   readonly httpStatus: number | undefined

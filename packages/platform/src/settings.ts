@@ -22,6 +22,10 @@ export interface Settings {
   readonly commandTimeoutS: number
   /** Milliseconds a partner has to answer a real-time authorization before the fallback applies. */
   readonly authorizationTimeoutMs: number
+  /** Days that events, decisions and finished commands are kept; object state is never dropped. */
+  readonly historyDays: number
+  /** Whether `X-Forwarded-For` of a proxy in front is believed. */
+  readonly trustProxy: boolean
   /** Seconds a replaced credentials token stays valid (CRD-047). */
   readonly tokenGraceS: number
 }
@@ -99,6 +103,8 @@ export const parseSettings = (
     logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     commandTimeoutS: whole('COMMAND_TIMEOUT_SECONDS', 30, 5, 600),
     authorizationTimeoutMs: whole('AUTHORIZATION_TIMEOUT_MS', 3000, 100, 60_000),
+    historyDays: whole('HISTORY_DAYS', 90, 1, 3650),
+    trustProxy: flag('TRUST_PROXY', false),
     tokenGraceS: whole('TOKEN_GRACE_SECONDS', 60, 0, 3600),
   }
   return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'settings', settings }

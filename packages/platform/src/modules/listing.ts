@@ -5,7 +5,7 @@ import { hostedIn } from '../directory/partner-directory.js'
 import type { AnyCall, ModuleDeps } from './receive.js'
 import { serveText } from './serving.js'
 
-type Restriction = Pick<PageQuery, 'tokenOwners' | 'publishedOnly'>
+type Restriction = Pick<PageQuery, 'tokenOwners' | 'unpublished'>
 
 const EMPTY: Reply = { kind: 'page', items: [], total: 0, next: undefined }
 

@@ -16,6 +16,9 @@ import { createOpenPartner } from './open-partner.js'
 import { createPublish, type Publish } from './publish.js'
 import { openStores, type Stores } from './stores.js'
 
+/** Sync begins this long after a registration, when the answer that carries the partner's new token has arrived. */
+const SYNC_AFTER_MS = 250
+
 /** Time limit of each nested GET of a registration (TRN-135). */
 const HANDSHAKE_TIMEOUT_MS = 10_000
 
@@ -59,14 +62,28 @@ const openClient = (settings: Settings, version: string, metrics: Metrics): Ocpi
     allowPrivateAddresses: settings.allowPrivatePartners,
     userAgent: `interwatt/${version}`,
     logger: {
-      attempt: ({ durationMs, httpStatus, failure }) => {
+      attempt: ({ operation, durationMs, httpStatus, failure }) => {
         const answered = failure === undefined && httpStatus !== undefined && httpStatus < 500
-        const labels = { direction: 'out', operation: 'all' }
-        metrics.ocpiExchanges.inc({ ...labels, outcome: answered ? 'ok' : 'outage' })
+        const outcome = !answered ? 'outage' : httpStatus < 300 ? 'ok' : 'refused'
+        const labels = { direction: 'out', operation }
+        metrics.ocpiExchanges.inc({ ...labels, outcome })
         metrics.ocpiSeconds.observe(labels, durationMs / 1000)
       },
     },
   })
+
+/** Stores that measure how long decisions on tokens took. */
+const measured = (stores: Stores, { authorizationSeconds }: Metrics): Stores => ({
+  ...stores,
+  authorizations: {
+    ...stores.authorizations,
+    add(record) {
+      const { direction, allowed, durationMs } = record
+      authorizationSeconds.observe({ direction, allowed }, durationMs / 1000)
+      return stores.authorizations.add(record)
+    },
+  },
+})
 
 type Unregistered = Omit<Core, 'registration' | 'close'> & { readonly retire: SyncDeps['retire'] }
 
@@ -74,16 +91,20 @@ type Unregistered = Omit<Core, 'registration' | 'close'> & { readonly retire: Sy
 const onPartnerChanged =
   ({ publish, stores, sync, retire, logError }: Unregistered): RegistrationDeps['onChanged'] =>
   (partner) => {
+    const startSync = (partnerId: string): void => {
+      stores.sync.ensure(partnerId).then(() => sync.kick(partnerId), logError)
+    }
     const { id, name, status, version } = partner
     publish.event({ type: 'partner.updated', subject: id, data: { id, name, status, version } })
     if (status === 'UNREGISTERED') forgetReceived({ ...stores, retire }, partner).catch(logError)
-    if (status === 'REGISTERED') stores.sync.ensure(id).then(() => sync.kick(id), logError)
+    if (status === 'REGISTERED') setTimeout(startSync, SYNC_AFTER_MS, id).unref()
   }
 
 /** Opens everything that the services, the servers and the workers of a node share. */
 export const openCore = async (options: NodeOptions): Promise<Core> => {
   const { settings, database, version } = options
-  const stores = openStores(database)
+  const metrics = createMetrics({ processMetrics: true })
+  const stores = measured(openStores(database), metrics)
   const now = Date.now
   const secrets = createSecrets(options.secret)
   const log: FastifyBaseLogger = pino({ level: settings.logLevel, ...ocpiLoggerOptions() })
@@ -92,10 +113,9 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
   const stopListening = database.listen(DIRECTORY_CHANNEL, () => {
     directory.reload().catch(logError)
   })
-  const metrics = createMetrics({ processMetrics: true })
   const client = openClient(settings, version, metrics)
   const guard = createAddressGuard({ allowPrivateAddresses: settings.allowPrivatePartners })
-  const publish = createPublish(stores.events, logError)
+  const publish = createPublish(stores.events, metrics, logError)
   const openPartner = createOpenPartner(secrets)
   const adoptSession = createAdoptSession({ commands: stores.commands, onUpdated: publish.commandUpdated })
   const retire = createRetire({ objects: stores.objects, now })

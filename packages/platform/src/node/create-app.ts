@@ -13,6 +13,7 @@ import {
   isOperatorPath,
   operatorServerOptions,
   type Readiness,
+  registerHealth,
   registerOperatorApi,
 } from '../operator/index.js'
 import type { NodeServices } from '../services.js'
@@ -53,20 +54,26 @@ const ocpiPorts = (core: Core): ServerPorts => {
   }
 }
 
-/** One HTTP server for partners (`/ocpi`) and operators (`/api/v1`, health, metrics). Not listening yet. */
+/** One HTTP server for partners (`/ocpi`) and operators (`/api/v1`), health and metrics; a worker has the last two only. Not listening yet. */
 export const createApp = async (core: Core, services: NodeServices): Promise<FastifyInstance> => {
   const { frameworkErrors: envelope, ...ocpiOptions } = ocpiFastifyOptions()
   const options: FastifyHttpOptions<RawServerDefault, FastifyBaseLogger> = {
     ...ocpiOptions,
     ajv: operatorServerOptions.ajv,
     loggerInstance: core.log,
+    trustProxy: core.settings.trustProxy,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, request, reply) =>
       isOperatorPath(request.url) ? answerError(error, request, reply) : envelope(error, request, reply),
   }
   const app: FastifyInstance = Fastify(options)
-  registerOcpi(app, ocpiPorts(core))
   const { stores, secrets, settings, metrics, version, database } = core
+  const ready = (): Promise<Readiness> => readiness(database)
+  if (settings.role === 'worker') {
+    await registerHealth(app, { keys: stores.keys, secrets, ready, metrics })
+    return app
+  }
+  registerOcpi(app, ocpiPorts(core))
   await registerOperatorApi(app, {
     services,
     events: stores.events,
@@ -76,7 +83,7 @@ export const createApp = async (core: Core, services: NodeServices): Promise<Fas
     secrets,
     publicUrl: settings.publicUrl,
     version,
-    ready: () => readiness(database),
+    ready,
     metrics,
     allowPrivateWebhooks: settings.allowPrivatePartners,
   })

@@ -2,6 +2,7 @@ import { expireCommands } from '../commands/finish.js'
 import { createDeliveryPost, createWebhookDelivery } from '../operator/index.js'
 import type { Core } from './core.js'
 import { finishDepsOf } from './create-services.js'
+import { startHousekeeping } from './housekeeping.js'
 
 /** How often overdue commands are looked for. */
 const COMMAND_TICK_MS = 500
@@ -27,6 +28,7 @@ export const createWorkers = (core: Core): Workers => {
   let expiring = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
   let idle = true
+  let stopHousekeeping = (): void => {}
   const tick = (): void => {
     if (!idle) return
     idle = false
@@ -39,11 +41,13 @@ export const createWorkers = (core: Core): Workers => {
   return {
     start() {
       timer = setInterval(tick, COMMAND_TICK_MS)
+      stopHousekeeping = startHousekeeping(core)
       sync.start()
       webhooks.start()
     },
     async stop() {
       clearInterval(timer)
+      stopHousekeeping()
       await Promise.all([expiring, sync.stop(), webhooks.stop()])
     },
   }

@@ -68,20 +68,6 @@ const ocpiMetrics = (registry: Registry) => ({
 })
 
 const syncMetrics = (registry: Registry) => ({
-  /** Objects pushed; `outcome` is `delivered`, `refused` or `outage`. */
-  syncPushes: new Counter({
-    name: 'interwatt_sync_pushes_total',
-    help: 'Objects pushed to partners',
-    labelNames: ['module', 'outcome'],
-    registers: [registry],
-  }),
-  /** Objects received by pulling; `outcome` is `changed`, `unchanged` or `refused`. */
-  syncPulls: new Counter({
-    name: 'interwatt_sync_pulled_objects_total',
-    help: 'Objects pulled from partners',
-    labelNames: ['module', 'outcome'],
-    registers: [registry],
-  }),
   /** Changes waiting for a partner. */
   syncBacklog: new Gauge({
     name: 'interwatt_sync_backlog',

@@ -85,6 +85,30 @@ const documentationRoutes = async (api: FastifyInstance, root: FastifyInstance):
   await serveReference(api, API_PREFIX)
 }
 
+const prepare = (
+  root: FastifyInstance,
+  { metrics }: Pick<OperatorDeps, 'metrics'>,
+  { ring, now }: Omit<Shared, 'watch'>,
+): void => {
+  root.setErrorHandler(answerError)
+  root.setSerializerCompiler(() => (value) => JSON.stringify(value))
+  acceptJson(root)
+  requireKey(root, { ring, attempts: new FailedAttempts(now) })
+  measure(root, metrics)
+}
+
+/** Adds health and metrics only, for a node that works but serves nobody. Call before `listen`. */
+export const registerHealth = async (
+  app: FastifyInstance,
+  deps: Pick<OperatorDeps, 'keys' | 'secrets' | 'ready' | 'metrics' | 'now'>,
+): Promise<void> => {
+  const now = deps.now ?? Date.now
+  await app.register(async (root) => {
+    prepare(root, deps, { ring: new KeyRing(deps.keys, deps.secrets, now), now })
+    nodeRoutes(root, deps)
+  })
+}
+
 /** Adds the operator API, its reference, health and metrics to a server. Call before `listen`; call once. */
 export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDeps): Promise<void> => {
   const now = deps.now ?? Date.now
@@ -92,11 +116,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
   const watch = new FeedWatch(deps.objects)
   await app.register(async (root) => {
     const unknown = answerUnknown(root)
-    root.setErrorHandler(answerError)
-    root.setSerializerCompiler(() => (value) => JSON.stringify(value))
-    acceptJson(root)
-    requireKey(root, { ring, attempts: new FailedAttempts(now) })
-    measure(root, deps.metrics)
+    prepare(root, deps, { ring, now })
     root.addHook('onClose', () => watch[Symbol.asyncDispose]())
     await describeApi(root, { publicUrl: deps.publicUrl, version: deps.version })
     nodeRoutes(root, deps)

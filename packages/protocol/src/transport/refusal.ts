@@ -20,7 +20,6 @@ export const refusals = {
   unknownLocation: { http: 404, code: 2003 },
   unknownToken: { http: 404, code: 2004 },
   notCapable: { http: 404, code: 2001 },
-  tooManyRequests: { http: 429, code: 2000 },
   internal: { http: 200, code: 3000 },
   cannotUseApi: { http: 200, code: 3001 },
   unsupportedVersion: { http: 200, code: 3002 },

@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/index.js'
 import type { AuthorizationRecord, AuthorizationStore } from '../ports/index.js'
+import { deleteOldAuthorizations } from '../sql/access/delete-old-authorizations.js'
 import { insertAuthorization } from '../sql/access/insert-authorization.js'
 import { selectAuthorizations } from '../sql/access/select-authorizations.js'
 
@@ -21,6 +22,9 @@ const columnsOf = (r: AuthorizationRecord): readonly unknown[] => [
 export const createAuthorizationStore = (database: Queryable): AuthorizationStore => ({
   async add(record) {
     await database.query(insertAuthorization, columnsOf(record))
+  },
+  async prune(before) {
+    return (await database.query(deleteOldAuthorizations, [before])).rowCount
   },
   async list(limit) {
     return (await database.query<AuthorizationRecord>(selectAuthorizations, [limit])).rows

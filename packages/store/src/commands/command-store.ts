@@ -1,5 +1,6 @@
 import type { Database, Statement } from '../database/index.js'
 import type { Command, CommandStore } from '../ports/index.js'
+import { deleteOldCommands } from '../sql/commands/delete-old-commands.js'
 import { insertCommand } from '../sql/commands/insert-command.js'
 import { selectAwaitingByReference } from '../sql/commands/select-awaiting-by-reference.js'
 import { selectAwaitingByToken } from '../sql/commands/select-awaiting-by-token.js'
@@ -102,6 +103,7 @@ export const createCommandStore = (database: Database): CommandStore => {
       ]),
     list: ({ state, direction, after, limit }) =>
       many(selectCommands, [state ?? null, direction ?? null, after ?? null, limit]),
+    prune: async (before) => (await database.query(deleteOldCommands, [before])).rowCount,
     overdue: (now, limit) => many(selectOverdue, [now, limit]),
     awaitingSession: ({ authorizationReference, tokenUid }) =>
       authorizationReference === undefined

@@ -102,7 +102,7 @@ test('unpublished locations are left out when asked, published and unmarked ones
   for (const [id, more] of Object.entries({ pub: { publish: true }, hid: { publish: false }, unm: {} })) {
     await put(locationKey(other, id), { id, ...more })
   }
-  const { items } = await store.page({ kind: 'location', owners: [other], publishedOnly: true, limit: 10 })
+  const { items } = await store.page({ kind: 'location', owners: [other], unpublished: 'none', limit: 10 })
   expect(items.map(({ key }) => key.id)).toEqual(['PUB', 'UNM'])
 })
 

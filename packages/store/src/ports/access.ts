@@ -57,6 +57,8 @@ export interface AuthorizationRecord {
 }
 
 export interface AuthorizationStore {
+  /** Drops decisions made before `before` (ISO); how many. */
+  prune(before: string): Promise<number>
   add(record: AuthorizationRecord): Promise<void>
   list(limit: number): Promise<readonly AuthorizationRecord[]>
 }

@@ -57,6 +57,8 @@ export interface CommandStore {
     readonly after?: string
     readonly limit: number
   }): Promise<readonly Command[]>
+  /** Drops finished commands created before `before` (ISO); how many. */
+  prune(before: string): Promise<number>
   /** Unfinished commands whose deadline has passed. */
   overdue(now: string, limit: number): Promise<readonly Command[]>
   /** Sent START_SESSION and RESERVE_NOW without a session, newest first, to adopt a session that arrives late. */

@@ -81,8 +81,11 @@ export interface PageQuery {
   readonly receivedFrom?: string | null
   /** Only sessions and CDRs whose `cdr_token` belongs to one of these parties. */
   readonly tokenOwners?: readonly PartyId[]
-  /** Leave out locations with `publish: false`. */
-  readonly publishedOnly?: boolean
+  /**
+   * Leaves out locations with `publish: false`: all of them (`none`), or those that nobody may see (`allowed` keeps the ones with
+   * `publish_allowed_to`).
+   */
+  readonly unpublished?: 'none' | 'allowed'
   /** Effective `last_updated` at or after (a location counts its EVSEs). */
   readonly dateFrom?: string
   /** Effective `last_updated` strictly before. */

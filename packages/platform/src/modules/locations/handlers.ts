@@ -1,6 +1,6 @@
 import { type DocumentName, OcpiRefusal, partyOf } from '@interwatt/protocol'
 import type { Handlers, Reply } from '@interwatt/server'
-import { evseKey, locationKey, type ObjectKey, type StoredObject } from '@interwatt/store'
+import { type Document, evseKey, locationKey, type ObjectKey, type StoredObject } from '@interwatt/store'
 import { hostedIn } from '../../directory/partner-directory.js'
 import { assertMayOwn, assertSameId, assertSameParty, partiesIn } from '../access.rules.js'
 import { readIncoming } from '../incoming.js'
@@ -40,8 +40,12 @@ const answerLocation = async (deps: ModuleDeps, call: AnyCall, key: ObjectKey): 
   return answer(call, 'location', location)
 }
 
-/** Roles that only read for the public see published locations only, in the list and one by one (ROL-010). */
-const seesPublishedOnly = (call: AnyCall): boolean => partiesIn(call.caller, ['EMSP', 'HUB']).length === 0
+/** Unpublished locations are for eMSPs whose drivers some of them are allowed to, by push, list and object alike (ROL-010). */
+const unpublishedFor = (call: AnyCall): 'none' | 'allowed' =>
+  partiesIn(call.caller, ['EMSP', 'HUB']).length === 0 ? 'none' : 'allowed'
+
+const mayBeSeen = (call: AnyCall, { publish, publish_allowed_to: allowed }: Document): boolean =>
+  publish !== false || (unpublishedFor(call) === 'allowed' && Array.isArray(allowed) && allowed.length > 0)
 
 const senderHandlers = (deps: ModuleDeps) => {
   const ownLocation = async (call: AnyCall, id: string): Promise<ObjectKey> => {
@@ -49,7 +53,7 @@ const senderHandlers = (deps: ModuleDeps) => {
       locationKey(party, id),
     )
     const found = (await deps.objects.getMany(keys)).find((row) => isLive(row) && row.receivedFrom === null)
-    if (!found || (seesPublishedOnly(call) && found.document.publish === false)) throw unknown('location')
+    if (!found || !mayBeSeen(call, found.document)) throw unknown('location')
     return found.key
   }
   const ownEvse = async (call: AnyCall, locationId: string, uid: string): Promise<StoredObject> => {
@@ -60,7 +64,7 @@ const senderHandlers = (deps: ModuleDeps) => {
   }
   return {
     'locations.sender.list': (call) =>
-      listOwn(deps, call, 'location', 'CPO', { publishedOnly: seesPublishedOnly(call) }),
+      listOwn(deps, call, 'location', 'CPO', { unpublished: unpublishedFor(call) }),
     'locations.sender.get': async (call) =>
       answerLocation(deps, call, await ownLocation(call, call.params.location_id)),
     'locations.sender.getEvse': async (call) =>

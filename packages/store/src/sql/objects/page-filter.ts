@@ -80,8 +80,11 @@ export const pageConditions = (query: PageQuery, params: Params, strategy: DateS
         : `l.received_from = ${params.add(query.receivedFrom)}`,
     )
   }
-  if (query.publishedOnly === true)
-    conditions.push(`(l.document -> 'publish') is distinct from 'false'::jsonb`)
+  const published = `(l.document -> 'publish') is distinct from 'false'::jsonb`
+  if (query.unpublished === 'none') conditions.push(published)
+  if (query.unpublished === 'allowed') {
+    conditions.push(`(${published} or jsonb_path_exists(l.document, '$.publish_allowed_to[*]'))`)
+  }
   for (const [field, value] of Object.entries(query.where ?? {})) {
     conditions.push(`l.document ->> ${params.add(field)}::text = ${params.add(value)}`)
   }
