@@ -53,6 +53,8 @@ export interface SyncDeps {
   log(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void
   /** Things worth telling operators; must not throw or wait. */
   onEvent(event: NodeEvent): void
+  /** Deviations of pulled objects, tolerated ones and those an object was skipped for; must not throw or wait. */
+  onFindings(partnerId: string, module: string, findings: readonly Finding[]): void
   readonly limits?: Partial<SyncLimits>
 }
 

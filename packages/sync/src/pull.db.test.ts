@@ -14,7 +14,7 @@ let aheadMs = 0
 const openNode = (): TestNode => {
   const node = testNode(test_.database, {
     clock: () => Date.now() + aheadMs,
-    limits: { leaseMs: 30 * hourMs },
+    limits: { leaseMs: 90 * hourMs, shiftMs: 90 * hourMs },
   })
   nodes.push(node)
   return node

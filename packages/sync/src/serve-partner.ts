@@ -39,9 +39,10 @@ export const servePartner = (node: SyncNode, leased: SyncPartner): PartnerWorker
   }
   const stopRenewing = keepLease(node, partnerId, abort)
   const pulling = new AbortController()
-  const pulls = pullLoop(node, partnerId, { wake: wakes.pull, signal: pulling.signal })
+  const crawls = { busy: false }
+  const pulls = pullLoop(node, partnerId, { wake: wakes.pull, crawls, signal: pulling.signal })
   const onRecovered = (): void => wakes.pull.wake()
-  const finished = pushLoop(node, leased, { ends, wake: wakes.push, changes, onRecovered })
+  const finished = pushLoop(node, leased, { ends, wake: wakes.push, changes, crawls, onRecovered })
     .catch((error: unknown) =>
       node.deps.log('error', 'partner worker failed', { partnerId, error: textOf(error) }),
     )
@@ -91,7 +92,13 @@ const keepLease = (
   return () => clearInterval(timer)
 }
 
+/** A crawl under way is not cut off by the end of a shift. */
+interface Crawls {
+  busy: boolean
+}
+
 interface PushLoop {
+  readonly crawls: Crawls
   readonly ends: Ends
   readonly wake: Wake
   readonly changes: Changes
@@ -104,7 +111,7 @@ const pushLoop = async (node: SyncNode, leased: SyncPartner, loop: PushLoop): Pr
   while (!loop.ends.ending.aborted) {
     const end = await onePass(node, leased.partnerId, loop)
     if (end === 'gone' || end === 'outage' || end === 'ended') return
-    if (deps.clock() >= untilMs) return
+    if (deps.clock() >= untilMs && !loop.crawls.busy) return
     if (end === 'again') continue
     await loop.wake.wait(end === 'failed' ? 1_000 + deps.random() * 1_000 : idleMs, loop.ends.ending)
   }
@@ -135,12 +142,17 @@ const onePass = async (
 }
 
 interface PullLoop {
+  readonly crawls: Crawls
   readonly wake: Wake
   readonly signal: AbortSignal
 }
 
 /** Crawls run beside the pushes and never hold them up; a partner whose breaker is open is left alone. */
-const pullLoop = async (node: SyncNode, partnerId: string, { wake, signal }: PullLoop): Promise<void> => {
+const pullLoop = async (
+  node: SyncNode,
+  partnerId: string,
+  { wake, crawls, signal }: PullLoop,
+): Promise<void> => {
   const { deps } = node
   let wasOut = false
   while (!signal.aborted) {
@@ -152,12 +164,14 @@ const pullLoop = async (node: SyncNode, partnerId: string, { wake, signal }: Pul
         const context = { ...open, deps, limits: node.limits, signal }
         if (wasOut) await expediteDeltas(context, quietMs)
         wasOut = false
+        crawls.busy = true
         waitMs = Math.min(pullLookMs, (await pullPartner(context)) - deps.clock())
       } else wasOut ||= (state?.outages ?? 0) > 0
     } catch (error) {
       deps.log('error', 'pull failed', { partnerId, error: textOf(error) })
       waitMs = 5_000 + deps.random() * 5_000
     }
+    crawls.busy = false
     await wake.wait(Math.max(waitMs, 50), signal)
   }
 }

@@ -123,6 +123,8 @@ const takePage = async (context: PullContext, module: PullModule, page: PageTake
   const source = { module, partner, version: target.version, leg }
   const { items, skipped } = await readItems(outcome.data, source)
   if (items.length > 0) counts.changed += (await deps.applyPulled(partner, nameOf[module], items)).changed
+  const findings = [...items, ...skipped].flatMap((entry) => entry.findings)
+  if (findings.length > 0) deps.onFindings(partner.id, module, findings)
   counts.received += items.length
   counts.skipped += skipped.length
   if (crawl.mode === 'full' && isRetirable(module))

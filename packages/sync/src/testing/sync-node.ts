@@ -92,6 +92,7 @@ export const testNode = (
     random: Math.random,
     log: () => {},
     onEvent: (event) => events.push(event),
+    onFindings: () => {},
     limits: { ...quickLimits, ...options.limits },
   })
   const close = async (): Promise<void> => {
