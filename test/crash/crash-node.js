@@ -132,7 +132,8 @@ export class CrashNode {
   /** Waits until the node is ready; throws when it does not become so by itself. */
   async untilReady() {
     const deadline = Date.now() + READY_MS
-    while (!(await this.isReady())) {
+    // The key of the first start is stored just after the node begins to listen.
+    while (!this.#wasReady || !(await this.isReady())) {
       if (Date.now() > deadline)
         throw new Error(`${this.name} is not ready after ${READY_MS / 1000} s; see ${this.logFile}`)
       await sleep(100)

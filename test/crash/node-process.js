@@ -16,7 +16,9 @@ const server = await startEmbeddedPostgres({
 })
 await server.createDatabase('interwatt')
 const database = await openDatabase({ url: server.url('interwatt') })
-const node = await createNode({ settings, database, secret, version: '0.0.0-crash' })
+// Production leases last 30 s; with kills every few seconds a node would hardly ever push between two of them.
+const syncLimits = { leaseMs: 4_000 }
+const node = await createNode({ settings, database, secret, version: '0.0.0-crash', syncLimits })
 await ensureApiKey(node.stores.keys, createSecrets(secret), { name: 'crash', text: settings.apiKey ?? '' })
 process.stdout.write(`${JSON.stringify({ event: 'ready' })}\n`)
 
