@@ -89,6 +89,17 @@ describe('wrong usage ends with 2', () => {
   })
 })
 
+it('says what to do when the data folder cannot be used', async () => {
+  const taken = join(folder, 'a-file')
+  await writeFile(taken, '')
+  for (const command of ['demo', 'serve']) {
+    const { code, err } = await runCli([command, '--data-dir', join(taken, 'inside')])
+    expect(code).toBe(1)
+    expect(err).toContain('DATA_DIR')
+    expect(err).not.toContain('mistake of Interwatt')
+  }
+})
+
 describe('interwatt schema', () => {
   it('lists objects and enumerations of a version', async () => {
     const { out } = await runCli(['schema', '--version', '2.2.1', '--json'])

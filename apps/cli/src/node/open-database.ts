@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Database } from '@interwatt/store'
-import { Failure, reasonOf } from '../failure.js'
+import { Failure, reasonOf, systemCode } from '../failure.js'
 import type { Closers } from './closers.js'
 
 export interface DatabaseChoice {
@@ -16,6 +16,17 @@ export const databaseFailure = (error: unknown): unknown => {
   return known ? new Failure(reasonOf(error), { cause: error }) : error
 }
 
+const UNUSABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EEXIST']
+
+const folderFailure = (error: unknown, dataDir: string): unknown => {
+  const code = systemCode(error)
+  if (code === undefined || !UNUSABLE.includes(code)) return databaseFailure(error)
+  return new Failure(`The data folder ${dataDir} cannot be used: ${code}.`, {
+    hint: 'Choose a folder you may write to with --data-dir or DATA_DIR.',
+    cause: error,
+  })
+}
+
 /** Starts the embedded server under `dataDir`; it stops with the closers. */
 export const startServer = async (choice: Omit<DatabaseChoice, 'databaseUrl'>, closers: Closers) => {
   const { startEmbeddedPostgres } = await import('@interwatt/store')
@@ -28,7 +39,7 @@ export const startServer = async (choice: Omit<DatabaseChoice, 'databaseUrl'>, c
     closers.add(() => server.stop())
     return server
   } catch (error) {
-    throw databaseFailure(error)
+    throw folderFailure(error, dataDir)
   }
 }
 
