@@ -181,6 +181,7 @@ const node = (database, client, port) => {
     random: Math.random,
     log: (level, ...rest) => level === 'error' && console.error(...rest),
     onEvent: ({ type, data }) => type.startsWith('sync.push') && console.error(type, JSON.stringify(data)),
+    onFindings: () => {},
     limits: { requestsPerPartner: IN_FLIGHT },
   })
   return { sync, objects, partners, partner }

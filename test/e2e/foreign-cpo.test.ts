@@ -454,6 +454,26 @@ describe.each([
       expect(answer.headers.get('ocpi-from-party-id')).toBe('MSP')
     })
 
+    it('is recorded for the operator where it deviates: where, which rule, how often', async () => {
+      for (const id of ['DEV1', 'DEV2']) {
+        const evses = [evse('E1', { connectors: [connector('1', { max_voltage: '230' })] })]
+        expect(codes(await put(locations(`/${id}`), location(id, { evses })))).toEqual([201, 1000])
+      }
+      const { body } = await node.api('GET', '/partners')
+      const id = (body as { items: { id: string }[] }).items[0]?.id
+      const found = (await node.api('GET', `/partners/${id}/findings`)).body as { items: object[] }
+      expect(found.items).toContainEqual(
+        expect.objectContaining({
+          operation: 'locations.receiver.put',
+          pointer: '/evses/*/connectors/*/max_voltage',
+          rule: 'TYP-040',
+          severity: 'warning',
+          count: 2,
+        }),
+      )
+      expect(JSON.stringify(found)).toContain('"severity":"error"')
+    })
+
     it('answers 413 to fifty megabytes and goes on', async () => {
       const answer = await cpo
         .send('PUT', locations('/LOC1'), { bodyText: `{"x":"${'a'.repeat(50 * 1024 * 1024)}"}` })

@@ -9,6 +9,7 @@ import type {
   Page,
   PageQuery,
   Partner,
+  PartnerFinding,
   Refusal,
   StoredObject,
   SyncPartner,
@@ -94,6 +95,8 @@ export interface PartnerService {
   /** Pushes everything again and pulls everything again. */
   resync(id: string): Promise<Result<PartnerView>>
   refusals(id: string): Promise<readonly Refusal[]>
+  /** How the partner's messages deviate from its version, each kind once with a count, the latest first. */
+  findings(id: string): Promise<readonly PartnerFinding[]>
 }
 
 /** Own and received objects, canonical unless a version is named. */

@@ -83,7 +83,7 @@ export interface ServerPorts {
   authenticate(candidates: readonly string[]): Promise<Caller | undefined>
   /** Which module sides this caller may see in version details (VER-015). */
   offers(caller: Caller, version: VersionId, module: string, side: Side): boolean
-  /** Deviations that were tolerated, to be recorded; must not throw or wait. */
+  /** Deviations of a body, tolerated ones and those it was refused for, to be recorded; must not throw or wait. */
   onFindings(caller: Caller, operation: Operation, findings: readonly Finding[]): void
   /** Every finished exchange, for metrics and the message log; must not throw or wait. */
   onExchange(exchange: Exchange): void

@@ -165,6 +165,21 @@ const answerOf = (earlier: Command): Verdict => {
   return typeof earlier.message === 'string' ? { result, message: earlier.message } : { result }
 }
 
+/** Commands that are being taken right now, by partner and response_url: the same at the same moment waits (CMD-040). */
+type Pending = Map<string, Promise<Reply>>
+
+const oneByOne = async (pending: Pending, call: CommandCall, work: () => Promise<Reply>): Promise<Reply> => {
+  const key = `${call.caller.partnerId} ${call.body.response_url}`
+  const before = pending.get(key)
+  const mine = (before ?? Promise.resolve()).then(work, work)
+  pending.set(key, mine)
+  try {
+    return await mine
+  } finally {
+    if (pending.get(key) === mine) pending.delete(key)
+  }
+}
+
 const handle = async (deps: ReceiveCommandDeps, type: CommandType, call: CommandCall): Promise<Reply> => {
   const { response_url: responseUrl, ...request } = call.body
   const since = new Date(deps.now() - deps.timeoutS * 1000).toISOString()
@@ -203,18 +218,26 @@ const handle = async (deps: ReceiveCommandDeps, type: CommandType, call: Command
   return { kind: 'data', data: response(verdict, deps.timeoutS) }
 }
 
+const named = (command: string): string =>
+  /^\w{1,50}$/.test(command) ? `The command ${command}` : 'This command'
+
 /** Commands of partners, CPO side: answered at once, executed by the back end, resulted later (CMD-001 to CMD-046). */
-export const receivedCommandHandlers = (deps: ReceiveCommandDeps): ReceiverHandlers => ({
-  'commands.receiver.startSession': (call) => handle(deps, 'START_SESSION', call),
-  'commands.receiver.stopSession': (call) => handle(deps, 'STOP_SESSION', call),
-  'commands.receiver.reserveNow': (call) => handle(deps, 'RESERVE_NOW', call),
-  'commands.receiver.cancelReservation': (call) => handle(deps, 'CANCEL_RESERVATION', call),
-  'commands.receiver.unlockConnector': (call) => handle(deps, 'UNLOCK_CONNECTOR', call),
-  'commands.receiver.unknown': async (call) => ({
-    kind: 'data',
-    data: response(
-      { result: 'NOT_SUPPORTED', message: `The command ${call.params.command} is not supported.` },
-      0,
-    ),
-  }),
-})
+export const receivedCommandHandlers = (deps: ReceiveCommandDeps): ReceiverHandlers => {
+  const pending: Pending = new Map()
+  const take = (type: CommandType) => (call: CommandCall) =>
+    oneByOne(pending, call, () => handle(deps, type, call))
+  return {
+    'commands.receiver.startSession': take('START_SESSION'),
+    'commands.receiver.stopSession': take('STOP_SESSION'),
+    'commands.receiver.reserveNow': take('RESERVE_NOW'),
+    'commands.receiver.cancelReservation': take('CANCEL_RESERVATION'),
+    'commands.receiver.unlockConnector': take('UNLOCK_CONNECTOR'),
+    'commands.receiver.unknown': async (call) => ({
+      kind: 'data',
+      data: response(
+        { result: 'NOT_SUPPORTED', message: `${named(call.params.command)} is not supported.` },
+        0,
+      ),
+    }),
+  }
+}

@@ -11,6 +11,7 @@ import type { RegistrationDeps } from '../registration/receiver.js'
 import { createSecrets, type Secrets } from '../secrets.js'
 import type { Settings } from '../settings.js'
 import { createApplyPulled, createRetire } from './apply-pulled.js'
+import { createFindingRecorder, type FindingRecorder } from './finding-recorder.js'
 import { forgetReceived } from './forget-received.js'
 import { createOpenPartner } from './open-partner.js'
 import { createPublish, type Publish } from './publish.js'
@@ -46,6 +47,7 @@ export interface Core {
   readonly guard: AddressGuard
   readonly metrics: Metrics
   readonly publish: Publish
+  readonly findings: FindingRecorder
   readonly sync: Sync
   readonly registration: RegistrationDeps
   readonly log: FastifyBaseLogger
@@ -116,6 +118,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
   const client = openClient(settings, version, metrics)
   const guard = createAddressGuard({ allowPrivateAddresses: settings.allowPrivatePartners })
   const publish = createPublish(stores.events, metrics, logError)
+  const findings = createFindingRecorder(stores.findings, now, logError)
   const openPartner = createOpenPartner(secrets)
   const adoptSession = createAdoptSession({ commands: stores.commands, onUpdated: publish.commandUpdated })
   const retire = createRetire({ objects: stores.objects, now })
@@ -132,6 +135,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     random: Math.random,
     log: (level, message, fields) => log[level](fields ?? {}, message),
     onEvent: publish.event,
+    onFindings: (partnerId, module, found) => findings.record(partnerId, `pull.${module}`, found),
     ...(options.syncLimits === undefined ? {} : { limits: options.syncLimits }),
   })
   const shared = {
@@ -145,6 +149,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     guard,
     metrics,
     publish,
+    findings,
     sync,
     log,
     logError,
@@ -165,6 +170,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
   }
   const close = async (): Promise<void> => {
     stopListening()
+    await findings.stop()
     await client.close()
   }
   return { ...shared, registration, close }

@@ -43,8 +43,7 @@ const ocpiPorts = (core: Core): ServerPorts => {
     publicUrl: settings.publicUrl,
     authenticate: createAuthenticate(directory, secrets),
     offers: (caller, _version, module, side) => offersModule(caller, directory.hosted(), module, side),
-    onFindings: (caller, operation, findings) =>
-      log.warn({ partner: caller.partnerName, operation, findings }, 'tolerated deviations of a partner'),
+    onFindings: (caller, operation, findings) => core.findings.record(caller.partnerId, operation, findings),
     onExchange: ({ statusCode, operation, durationMs }) => {
       const outcome = statusCode < 2000 ? 'ok' : statusCode < 3000 ? 'refused' : 'outage'
       metrics.ocpiExchanges.inc({ direction: 'in', operation, outcome })

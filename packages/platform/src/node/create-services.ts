@@ -71,6 +71,10 @@ export const createServices = (core: Core): NodeServices => {
       objects: stores.objects,
       backlog: async (partnerId) => (await sync.status(partnerId)).backlog,
       resync: (partnerId) => sync.resync(partnerId),
+      async listFindings(partnerId) {
+        await core.findings.flush()
+        return stores.findings.list(partnerId, 1000)
+      },
     }),
     objects: createObjectService({
       objects: stores.objects,

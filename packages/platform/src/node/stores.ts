@@ -6,6 +6,7 @@ import {
   createAuthorizationStore,
   createCommandStore,
   createEventStore,
+  createFindingStore,
   createObjectLookup,
   createObjectStore,
   createPartnerStore,
@@ -15,6 +16,7 @@ import {
   createWebhookStore,
   type Database,
   type EventStore,
+  type FindingStore,
   type ObjectLookup,
   type ObjectStore,
   type PartnerStore,
@@ -34,6 +36,7 @@ export interface Stores {
   readonly sync: SyncStore
   readonly lookup: ObjectLookup
   readonly rules: TokenRuleStore
+  readonly findings: FindingStore
   readonly keys: ApiKeyStore
   readonly webhooks: WebhookStore
   readonly authorizations: AuthorizationStore
@@ -48,6 +51,7 @@ export const openStores = (database: Database): Stores => ({
   sync: createSyncStore(database),
   lookup: createObjectLookup(database),
   rules: createTokenRuleStore(database),
+  findings: createFindingStore(database),
   keys: createApiKeyStore(database),
   webhooks: createWebhookStore(database),
   authorizations: createAuthorizationStore(database),

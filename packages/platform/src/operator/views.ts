@@ -1,4 +1,12 @@
-import type { ApiKey, AuthorizationRecord, Command, HostedParty, Refusal, Webhook } from '@interwatt/store'
+import type {
+  ApiKey,
+  AuthorizationRecord,
+  Command,
+  HostedParty,
+  PartnerFinding,
+  Refusal,
+  Webhook,
+} from '@interwatt/store'
 import type { AuthorizationDecision, PartnerView } from '../services.js'
 
 type View = { readonly [field: string]: unknown }
@@ -49,6 +57,19 @@ export const viewPartner = (view: PartnerView): View => {
     health: viewHealth(view),
   }
 }
+
+/** A kind of deviation of a partner; list positions in the pointer are `*`. */
+export const viewFinding = (finding: PartnerFinding): View => ({
+  operation: finding.operation,
+  pointer: finding.pointer,
+  code: finding.code,
+  rule: finding.rule,
+  severity: finding.severity,
+  message: finding.message,
+  count: finding.count,
+  first_at: finding.firstAt,
+  last_at: finding.lastAt,
+})
 
 /** A push that the partner refused, with its answer. */
 export const viewRefusal = (refusal: Refusal): View => ({

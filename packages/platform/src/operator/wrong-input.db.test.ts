@@ -122,9 +122,8 @@ const cases: readonly Case[] = [
   ['an empty name', 'POST', '/keys', { name: '' }, 400, '/name'],
 ]
 
-test.each<Case>(cases)(
-  'answers %s with a problem: %s %s',
-  async (_why, method, path, body, status, pointer) => {
+for (const [why, method, path, body, status, pointer] of cases) {
+  test(`answers ${why} with a problem: ${method} ${path}`, async () => {
     const response = await server.call(method, `/api/v1${path}`, body)
     const document: unknown = await response.json()
     expect([response.status, document]).toEqual([status, expect.objectContaining({ status })])
@@ -132,8 +131,8 @@ test.each<Case>(cases)(
     expect(pick(document, 'type')).toMatch(/^urn:interwatt:problem:[a-z-]+$/)
     expect(pick(document, 'instance')).toBe(`/api/v1${path.split('?', 1)[0]}`)
     if (pointer !== undefined) expect(pick(document, 'findings.0.pointer')).toBe(pointer)
-  },
-)
+  })
+}
 
 describe('the rest', () => {
   test('names the methods of an address that is known (405)', async () => {

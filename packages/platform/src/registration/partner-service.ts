@@ -12,6 +12,7 @@ export interface PartnerServiceDeps extends RegistrationDeps {
   /** Changes waiting for a partner, per module. */
   backlog(partnerId: string): Promise<Readonly<Record<string, number>>>
   resync(partnerId: string): Promise<void>
+  listFindings(partnerId: string): ReturnType<PartnerService['findings']>
 }
 
 type Invitation = {
@@ -150,6 +151,7 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
         await deps.resync(id)
         return viewed({ kind: 'done', value: partner })
       }),
+    findings: (id) => deps.listFindings(id),
     refusals: (id) => deps.sync.refusals({ partnerId: id, limit: 1000 }),
   }
 }

@@ -11,7 +11,7 @@ import { findingsText } from '../findings-text.js'
 
 const NONE: readonly Finding[] = []
 
-/** Checks the body against the version's schema, tolerantly: deviations are recorded, errors are 2001 (TRN-050). */
+/** Checks the body against the version's schema, tolerantly: every deviation is recorded, errors are 2001 (TRN-050). */
 export const validate = ({ target, json, caller }: Uploaded, { ports }: Plan) => {
   const { endpoint, version, answer } = target
   const body = endpoint?.body
@@ -20,12 +20,9 @@ export const validate = ({ target, json, caller }: Uploaded, { ports }: Plan) =>
   const content = body.mayBeEnveloped === true ? withoutEnvelope(json) : json
   const parsed = parseDocument(body.schema, content, body.form === 'patch' ? 'patch' : 'whole')
   const undated = missingDate(body, version, json)
-  if (!parsed.ok || undated.length > 0) {
-    throw new OcpiRefusal('invalid', findingsText([...undated, ...parsed.findings]))
-  }
-  if (parsed.findings.length > 0 && answer.by === 'handler') {
-    ports.onFindings(caller, answer.operation, parsed.findings)
-  }
+  const findings = [...undated, ...parsed.findings]
+  if (findings.length > 0 && answer.by === 'handler') ports.onFindings(caller, answer.operation, findings)
+  if (!parsed.ok || undated.length > 0) throw new OcpiRefusal('invalid', findingsText(findings))
   return { received: parsed.value, findings: parsed.findings }
 }
 

@@ -5,6 +5,7 @@ import { commands } from './0004-commands.js'
 import { sync } from './0005-sync.js'
 import { access } from './0006-access.js'
 import { commandParties } from './0007-command-parties.js'
+import { findings } from './0008-findings.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   sync,
   access,
   commandParties,
+  findings,
 ]

@@ -1,6 +1,7 @@
 export * from './access.js'
 export * from './commands.js'
 export * from './events.js'
+export * from './findings.js'
 export * from './lookup.js'
 export * from './objects.js'
 export * from './partners.js'

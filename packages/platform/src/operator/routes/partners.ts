@@ -2,7 +2,7 @@ import { type VersionId, versions } from '@interwatt/protocol'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { PartnerService } from '../../services.js'
 import { found, ProblemError, problem, unwrap } from '../problem.js'
-import { viewPartner, viewRefusal } from '../views.js'
+import { viewFinding, viewPartner, viewRefusal } from '../views.js'
 import { idParams, line, listOf, object } from '../wire-schemas.js'
 
 interface PostPartner {
@@ -112,6 +112,17 @@ const single = (scope: FastifyInstance, partners: PartnerService): void => {
   )
 }
 
+const findings = (scope: FastifyInstance, partners: PartnerService): void => {
+  scope.get<ById>(
+    '/partners/:id/findings',
+    schema('listFindings', 'How the messages of the partner deviate from its version', { params: idParams }),
+    async ({ params }) => {
+      found(await partners.get(params.id), 'The partner')
+      return { items: (await partners.findings(params.id)).map(viewFinding) }
+    },
+  )
+}
+
 const actions = (scope: FastifyInstance, partners: PartnerService): void => {
   const act = (name: 'rotate' | 'suspend' | 'resume' | 'resync', summary: string): void => {
     scope.post<ById>(
@@ -140,5 +151,6 @@ const actions = (scope: FastifyInstance, partners: PartnerService): void => {
 export const partnerRoutes = (scope: FastifyInstance, partners: PartnerService): void => {
   collection(scope, partners)
   single(scope, partners)
+  findings(scope, partners)
   actions(scope, partners)
 }

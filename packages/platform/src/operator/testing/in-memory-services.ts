@@ -147,6 +147,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
         partners.delete(id)
         return known.kind === 'problem' ? known : done({ told: true })
       },
+      findings: async () => [],
       refusals: async (id) => [
         {
           partnerId: id,

@@ -1,0 +1,18 @@
+import type { Finding } from '@interwatt/protocol'
+
+/** One kind of deviation of a partner, however often it occurred. */
+export interface PartnerFinding extends Finding {
+  readonly partnerId: string
+  /** Where it occurred: an operation of ours, or `pull.<module>`. */
+  readonly operation: string
+  readonly count: number
+  readonly firstAt: string
+  readonly lastAt: string
+}
+
+export interface FindingStore {
+  /** Adds occurrences; `pointer` holds `*` for list positions, so that alike deviations meet in one row. */
+  add(findings: readonly PartnerFinding[]): Promise<void>
+  /** Deviations of a partner, the latest first. */
+  list(partnerId: string, limit: number): Promise<readonly PartnerFinding[]>
+}
