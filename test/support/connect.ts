@@ -9,13 +9,14 @@ export interface Connected {
 
 /** Starts a foreign party and lets it register with an invitation of the node. */
 export const connect = async (
-  node: TestNode,
+  node: Pick<TestNode, 'api'>,
   options: ForeignOptions,
   prepare: (party: ForeignParty) => void = () => undefined,
 ): Promise<Connected> => {
   const party = await ForeignParty.start(options)
   prepare(party)
-  const { body } = await node.api('POST', '/partners', { name: `Foreign ${options.party.party_id}` })
+  const { status, body } = await node.api('POST', '/partners', { name: `Foreign ${options.party.party_id}` })
+  if (status !== 201) throw new Error(`no invitation: ${status} ${JSON.stringify(body)}`)
   const { id, versions_url, token_a } = body as { id: string; versions_url: string; token_a: string }
   const answer = await party.register(versions_url, token_a)
   if (answer.envelope?.status_code !== 1000)

@@ -56,3 +56,7 @@ test('reads a query without a prototype, the first of a repeated name', () => {
   expect(query.toString).toBe('y')
   expect(Object.getPrototypeOf(query)).toBeNull()
 })
+
+test('a query value never holds NUL', () => {
+  expect(parseQuery('type=RF%00ID').type).toBe('RF\ufffdID')
+})

@@ -46,6 +46,11 @@ test('does not match an empty segment, another length or another literal', () =>
   expect(matchPath(pathTemplate('/{id}/authorize'), ['x', 'other'])).toBeUndefined()
 })
 
+test('reads no path with NUL, which no database text holds', () => {
+  expect(splitPath('/NL/%00')).toBeUndefined()
+  expect(splitPath('/NL/%01')).toEqual(['NL', '\u0001'])
+})
+
 test('refuses to fill a path without one of its parameters', () => {
   expect(() => fillPath(template, { country_code: 'NL', party_id: '', id: 'x' })).toThrow('party_id')
 })

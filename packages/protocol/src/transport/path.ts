@@ -56,7 +56,7 @@ export const encodeSegment = (text: string): string =>
 
 /**
  * Segments of a raw request path, each decoded once, so that `%2F` stays inside its segment (trap 15).
- * One slash at the end is ignored (TRN-027). Undefined when an escape is malformed.
+ * One slash at the end is ignored (TRN-027). Undefined when an escape is malformed or spells NUL, which no database text holds.
  */
 export const splitPath = (rawPath: string): readonly string[] | undefined => {
   const segments = rawPath.split('/')
@@ -64,7 +64,8 @@ export const splitPath = (rawPath: string): readonly string[] | undefined => {
   if (segments.at(-1) === '') segments.pop()
   if (!rawPath.includes('%')) return segments
   try {
-    return segments.map((segment) => decodeURIComponent(segment))
+    const decoded = segments.map((segment) => decodeURIComponent(segment))
+    return decoded.some((segment) => segment.includes('\0')) ? undefined : decoded
   } catch {
     return undefined
   }

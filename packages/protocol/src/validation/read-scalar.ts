@@ -46,6 +46,9 @@ export const compileBoolean =
 /** A value from outside, shown only when it is short and harmless. */
 const shown = (value: string): string => (/^[\x20-\x7e]{1,40}$/.test(value) ? ` "${value}"` : '')
 
+/** Longest value of an open enumeration that nobody listed: such values are kept, and become parts of keys. */
+const OPEN_VALUE_MAX = 255
+
 /**
  * Reader of an enumeration: other casing is repaired (TYP-010); an unlisted value is kept when open, left out of an
  * optional list when closed (LOC-143), refused elsewhere (TYP-056).
@@ -67,6 +70,10 @@ export const compileEnum = (schema: EnumSchema, spot: Spot): Reader => {
       return meant
     }
     if (schema.open && value !== NOT_AVAILABLE) {
+      if (value.length > OPEN_VALUE_MAX) {
+        const message = `${nameOf(key)} has more than ${OPEN_VALUE_MAX} characters`
+        return fail(context, key, { code: 'too_long', message, rule: 'TYP-055' })
+      }
       if (!hasBadCharacters('string', value)) return value
       const message = `${nameOf(key)} holds control characters`
       return fail(context, key, { code: 'bad_characters', message, rule: 'TYP-004' })

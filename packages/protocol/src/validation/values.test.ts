@@ -222,6 +222,11 @@ describe('enumerations', () => {
     expect(checkDocument(v230.EVSE, given, 'whole')).toEqual([])
   })
 
+  it('refuse an endless value of an open one: it would become part of a key (TYP-055)', () => {
+    const given = evse({ capabilities: ['X'.repeat(256)] })
+    expect(deviations(v230.EVSE, given)).toEqual(['too_long /capabilities/0 TYP-055 error'])
+  })
+
   it('drop an unknown value of a closed one from an optional list (LOC-143)', () => {
     const given = evse({ capabilities: ['NEW_THING', 'RESERVABLE'] })
     expect(deviations(v221.EVSE, given)).toEqual(['unknown_value /capabilities/0 LOC-143 warning'])

@@ -13,7 +13,7 @@ export const otherResults = (listed: readonly string[]): Tolerance => ({
   rule: 'CMD-074',
   note: 'is not in the enumeration; read as FAILED, SUCCESSFUL as ACCEPTED',
   repair: (value) => {
-    if (typeof value !== 'string' || value === '' || listed.includes(value)) return undefined
+    if (typeof value !== 'string' || !/^\w{1,50}$/.test(value) || listed.includes(value)) return undefined
     if (listed.includes(value.toUpperCase())) return value.toUpperCase()
     return value.toUpperCase() === 'SUCCESSFUL' ? 'ACCEPTED' : 'FAILED'
   },
