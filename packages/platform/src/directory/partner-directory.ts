@@ -4,14 +4,27 @@ import type { HostedParty, InboundToken, Partner, PartnerStore, PartyStore } fro
 
 /** Everything asked on every request, kept in memory: partners, their tokens and the parties this node hosts. */
 export interface Directory {
-  /** The partner that may present a token with this hash now; asks the database when memory does not know it. */
-  findByToken(hash: string): Promise<{ readonly partner: Partner; readonly token: InboundToken } | undefined>
+  /**
+   * The partner that may present a token with one of these hashes now. Memory is asked about all of them before the database is
+   * asked about any; what the database does not know either is not asked again for a second.
+   */
+  findByToken(hashes: readonly string[]): Promise<TokenHolder | undefined>
   partner(id: string): Promise<Partner | undefined>
   partners(): readonly Partner[]
   hosted(): readonly HostedParty[]
   /** Reads everything again; called after every change, here or (by notification) on another node. */
   reload(): Promise<void>
 }
+
+/** Whose token it is, and what kind. */
+export interface TokenHolder {
+  readonly partner: Partner
+  readonly token: InboundToken
+}
+
+/** How long a hash nobody has is not looked up again, and how many such hashes are remembered. */
+const UNKNOWN_MS = 1000
+const UNKNOWN_HELD = 10_000
 
 interface Snapshot {
   readonly partners: ReadonlyMap<string, Partner>
@@ -40,12 +53,22 @@ export const openDirectory = async (
 ): Promise<Directory> => {
   let snapshot = await load(partnerStore, partyStore)
   let latestLoad = Promise.resolve()
+  const unknown = new Map<string, number>()
   return {
-    async findByToken(hash) {
-      const token = snapshot.tokens.get(hash)
-      const partner = token && snapshot.partners.get(token.partnerId)
-      if (token && partner) return isLive(token, now()) ? { partner, token } : undefined
-      return partnerStore.findByToken(hash)
+    async findByToken(hashes) {
+      for (const hash of hashes) {
+        const token = snapshot.tokens.get(hash)
+        const partner = token && snapshot.partners.get(token.partnerId)
+        if (token && partner) return isLive(token, now()) ? { partner, token } : undefined
+      }
+      for (const hash of hashes) {
+        if ((unknown.get(hash) ?? 0) > now()) continue
+        const found = await partnerStore.findByToken(hash)
+        if (found) return found
+        if (unknown.size >= UNKNOWN_HELD) unknown.clear()
+        unknown.set(hash, now() + UNKNOWN_MS)
+      }
+      return undefined
     },
     partner: async (id) => snapshot.partners.get(id) ?? partnerStore.get(id),
     partners: () => [...snapshot.partners.values()],
@@ -53,6 +76,7 @@ export const openDirectory = async (
     reload() {
       latestLoad = latestLoad.then(async () => {
         snapshot = await load(partnerStore, partyStore)
+        unknown.clear()
       })
       return latestLoad
     },

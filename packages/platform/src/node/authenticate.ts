@@ -31,12 +31,10 @@ const callerOf = (partner: Partner, inbound: InboundToken, token: string): Calle
 export const createAuthenticate =
   (directory: Directory, secrets: Secrets) =>
   async (candidates: readonly string[]): Promise<Caller | undefined> => {
-    for (const candidate of candidates) {
-      const found = await directory.findByToken(secrets.hash(candidate))
-      if (found)
-        return REFUSED.includes(found.partner.status)
-          ? undefined
-          : callerOf(found.partner, found.token, candidate)
-    }
-    return undefined
+    const hashes = candidates.map((candidate) => secrets.hash(candidate))
+    const found = await directory.findByToken(hashes)
+    const presented = found && candidates[hashes.indexOf(found.token.hash)]
+    if (found === undefined || presented === undefined || REFUSED.includes(found.partner.status))
+      return undefined
+    return callerOf(found.partner, found.token, presented)
   }
