@@ -1,6 +1,14 @@
 import type { Command } from '@interwatt/store'
 import { describe, expect, it } from 'vitest'
-import { applyResult, judgeExpiry, judgePlace, judgeStop, readResult, waitSeconds } from './command.rules.js'
+import {
+  applyResult,
+  judgeExpiry,
+  judgePlace,
+  judgeStop,
+  readResult,
+  salvageResponse,
+  waitSeconds,
+} from './command.rules.js'
 
 const evse = (change: object = {}) => ({
   uid: 'E1',
@@ -125,5 +133,37 @@ describe('results', () => {
 
   it('waits between 5 and 600 seconds (trap 16)', () => {
     expect([0, 30, 30_000].map(waitSeconds)).toEqual([5, 30, 600])
+  })
+})
+
+describe('an answer that is no whole CommandResponse', () => {
+  it('counts by its result when it leaves out the timeout, and is awaited for a minute (CMD-069)', () => {
+    expect(salvageResponse({ result: 'ACCEPTED' })).toEqual({ result: 'ACCEPTED', timeout: 60 })
+  })
+
+  it('counts when it is alone in a list', () => {
+    expect(salvageResponse([{ result: 'REJECTED', timeout: 10 }])).toEqual({
+      result: 'REJECTED',
+      timeout: 10,
+    })
+  })
+
+  it.each([
+    undefined,
+    null,
+    'ACCEPTED',
+    {},
+    { result: 'YES' },
+    [],
+    [{ result: 'ACCEPTED' }, { result: 'REJECTED' }],
+  ])('says nothing as %j', (answer) => {
+    expect(salvageResponse(answer)).toBeUndefined()
+  })
+
+  it('ignores a timeout that is no number', () => {
+    expect(salvageResponse({ result: 'ACCEPTED', timeout: 'soon' })).toEqual({
+      result: 'ACCEPTED',
+      timeout: 60,
+    })
   })
 })

@@ -123,5 +123,30 @@ export const applyResult = (command: Command, result: CommandResult): 'apply' | 
 /** Seconds a partner asks us to wait, held to 5…600 (trap 16). */
 export const waitSeconds = (timeout: number): number => Math.min(600, Math.max(5, timeout))
 
+const RESPONSES = [
+  'ACCEPTED',
+  'NOT_SUPPORTED',
+  'REJECTED',
+  'UNKNOWN_SESSION',
+] as const satisfies readonly ocpi230.CommandResponseType[]
+
+/** Seconds a result is awaited when the partner does not say (CMD-069). */
+const DEFAULT_WAIT_S = 60
+
+/**
+ * What a malformed CommandResponse still says of the command; undefined when it says nothing. Partners leave out `timeout`, or
+ * put the object into a list of one; their charger starts all the same.
+ */
+export const salvageResponse = (
+  data: unknown,
+): { readonly result: string; readonly timeout: number } | undefined => {
+  const answer: unknown = Array.isArray(data) && data.length === 1 ? data[0] : data
+  if (typeof answer !== 'object' || answer === null) return undefined
+  const said: unknown = Reflect.get(answer, 'result')
+  const timeout: unknown = Reflect.get(answer, 'timeout')
+  const result = RESPONSES.find((known) => known === said)
+  return result && { result, timeout: typeof timeout === 'number' ? timeout : DEFAULT_WAIT_S }
+}
+
 /** RFID tokens that came with a command need no new authorization at that place for this long (CMD-015). */
 export const COMMAND_TOKEN_MS = 15 * 60_000

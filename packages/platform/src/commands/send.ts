@@ -28,7 +28,7 @@ import { describeOutcome } from '../registration/discover.js'
 import { problem } from '../registration/initiator.js'
 import { newSecretToken, type Secrets } from '../secrets.js'
 import type { CommandService, Problem, Result } from '../services.js'
-import { waitSeconds } from './command.rules.js'
+import { salvageResponse, waitSeconds } from './command.rules.js'
 import { fitToPlace, type PermitDeps, refuseToken } from './permit.js'
 
 export interface SendDeps extends PermitDeps {
@@ -249,9 +249,9 @@ const afterAnswer = (deps: SendDeps, open: ClientPartner, outcome: Outcome): Par
     return { state: 'FAILED', message: `The partner ${describeOutcome(outcome)}`, finishedAt }
   const schema = schemaOf(open.version, 'command_response')
   const parsed = schema && parseDocument(schema, outcome.data, 'whole')
-  if (!parsed?.ok)
+  const answer: Document | undefined = parsed?.ok ? asDocument(parsed.value) : salvageResponse(outcome.data)
+  if (!answer)
     return { state: 'FAILED', message: 'The partner sent an answer that is no CommandResponse.', finishedAt }
-  const answer = asDocument(parsed.value)
   const response = String(answer.result)
   if (response !== 'ACCEPTED')
     return { state: 'REFUSED', response, message: answer.message ?? null, finishedAt }

@@ -30,7 +30,7 @@ export const describeOutcome = (outcome: Exclude<Outcome, { kind: 'ok' }>): stri
     case 'outage':
       return outcome.message
     case 'not_offered':
-      return 'is not offered'
+      return 'does not offer this'
     case 'forbidden_address':
       return `may not be called: ${outcome.message}`
   }
