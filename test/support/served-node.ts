@@ -46,7 +46,8 @@ export const serveNode = async (env: Readonly<Record<string, string>> = {}): Pro
   const headers = { authorization: `Bearer ${apiKey}` }
   await eventually(`ready node (${COMMAND})`, async () => {
     if (child.exitCode !== null) throw new Error(`The node ended: ${written}`)
-    const answer = await fetch(`${url}/health/ready`).catch(() => undefined)
+    // With its own key: something else may listen on the port by now.
+    const answer = await fetch(`${url}/api/v1/parties`, { headers }).catch(() => undefined)
     return answer?.ok || undefined
   })
   return {
