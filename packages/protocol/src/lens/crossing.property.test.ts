@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ObjectSchema } from '../schema/index.js'
 import { checkDocument } from '../validation/index.js'
-import { isIdentity, lift, lower, needsLowering } from './crossing.js'
+import { keepsShape, lift, lower } from './crossing.js'
 import { contentEquals, holds, isObject, type JsonObject } from './json.js'
 import type { Form, Loss } from './lens.js'
 import { lossTable } from './loss-table.js'
@@ -123,23 +123,12 @@ describe.each(objectNames)('%s', (name) => {
     )
   })
 
-  it('needs lowering exactly when lowering changes or withholds it', () => {
-    fc.assert(
-      fc.property(randomDocument(newer[name]), (document) => {
-        const lowered = lower(name, '2.2.1', document, 'whole')
-        const changes = lowered.kind === 'withheld' || lowered.document !== document
-        expect(needsLowering(name, '2.2.1', document)).toBe(changes)
-      }),
-    )
-  })
-
   it('passes through its own version as the same reference', () => {
     fc.assert(
       fc.property(randomDocument(newer[name], true), (document) => {
         expect(lift(name, '2.3.0', document, 'whole')).toEqual({ document, unmapped: null, losses: [] })
         const lowered = lower(name, '2.3.0', document, 'whole')
         expect(lowered.kind === 'document' && lowered.document === document).toBe(true)
-        expect(needsLowering(name, '2.3.0', document)).toBe(false)
       }),
     )
   })
@@ -154,10 +143,11 @@ describe.each(objectNames)('%s', (name) => {
     )
   })
 
-  it('lifts to the same reference when it is an identity', () => {
+  it('is stored as it was sent when its lens keeps the shape and nothing was set aside', () => {
     fc.assert(
       fc.property(randomDocument(older[name], true), (sent) => {
-        if (isIdentity(name, '2.2.1')) expect(lift(name, '2.2.1', sent, 'whole').document).toBe(sent)
+        const { document, unmapped } = lift(name, '2.2.1', sent, 'whole')
+        if (keepsShape(name, '2.2.1') && unmapped === null) expect(document).toBe(sent)
       }),
     )
   })
@@ -171,24 +161,5 @@ describe.each(objectNames)('%s', (name) => {
         lower(name, '2.2.1', frozen(down), 'patch')
       }),
     )
-  })
-})
-
-describe('isIdentity', () => {
-  it('holds for what 2.2.1 and 2.3.0 share, and for tokens on the way up', () => {
-    const shared = [
-      'stop_session',
-      'command_result',
-      'location_references',
-      'token',
-      'start_session',
-    ] as const
-    expect(shared.filter((name) => !isIdentity(name, '2.2.1'))).toEqual([])
-    expect(objectNames.filter((name) => !isIdentity(name, '2.3.0'))).toEqual([])
-  })
-
-  it('does not hold where 2.3.0 gave names a meaning', () => {
-    const differing = ['location', 'evse', 'connector', 'tariff', 'session', 'cdr', 'credentials'] as const
-    expect(differing.filter((name) => isIdentity(name, '2.2.1'))).toEqual([])
   })
 })

@@ -113,19 +113,9 @@ export const lower = (
   return { kind: 'document', document: restored, losses }
 }
 
-/** True when lifting never changes anything, so that received text can pass untouched; see `needsLowering` for the way down. */
-export const isIdentity = (name: DocumentName, version: VersionId): boolean =>
-  chainOf(name, version).every((step) => step.liftsAsIs)
-
 /**
  * True when a document of this version that was lifted without a remainder (`unmapped` null) is stored exactly as it was sent,
  * so that its stored text can go back out in that version untouched.
  */
 export const keepsShape = (name: DocumentName, version: VersionId): boolean =>
   chainOf(name, version).every((step) => step.keepsShape)
-
-/** True when lowering this canonical document changes or withholds it. One pass, no copies where nothing differs. */
-export const needsLowering = (name: DocumentName, to: VersionId, document: JsonObject): boolean => {
-  const chain = chainOf(name, to)
-  return chain.length > 0 && descend(chain, document, startCrossing('whole')) !== document
-}

@@ -39,8 +39,6 @@ export interface DeclaredLoss {
 export interface Step {
   up(subject: JsonObject, at: Place | undefined, crossing: Crossing): JsonObject
   down(subject: JsonObject, at: Place | undefined, crossing: Crossing): JsonObject | typeof GONE
-  /** `up` gives back every object as it is. */
-  readonly liftsAsIs: boolean
   /** `up` changes nothing but setting aside names that the newer version took. */
   readonly keepsShape: boolean
   readonly declares: readonly DeclaredLoss[]
@@ -48,8 +46,6 @@ export interface Step {
 
 /** Steps between two neighbouring versions of one class: `up` in order, `down` in reverse order. */
 export interface Lens {
-  /** `up` gives back every value as it is; `down` may still change some. */
-  readonly liftsAsIs: boolean
   /** `up` changes nothing but setting aside names that the newer version took. */
   readonly keepsShape: boolean
   up(value: unknown, at: Place | undefined, crossing: Crossing): unknown
@@ -61,7 +57,6 @@ export interface Lens {
 export const lens = (...steps: readonly Step[]): Lens => {
   const reversed = [...steps].reverse()
   return {
-    liftsAsIs: steps.every((step) => step.liftsAsIs),
     keepsShape: steps.every((step) => step.keepsShape),
     declares: steps.flatMap((step) => step.declares),
     up(value, at, crossing) {

@@ -64,7 +64,6 @@ export const declareCleared = (...fields: readonly string[]): readonly DeclaredL
 
 /** The field has another name in the newer version. */
 export const rename = (older: string, newer: string): Step => ({
-  liftsAsIs: false,
   keepsShape: false,
   declares: [...declareSetAside(newer), ...declareCleared(older)],
   up: (subject, at, crossing) => withRenamed(setAsideFields(subject, [newer], at, crossing), older, newer),
@@ -73,7 +72,6 @@ export const rename = (older: string, newer: string): Step => ({
 
 /** The field exists in the newer version only. */
 export const newerOnly = (field: string): Step => ({
-  liftsAsIs: false,
   keepsShape: true,
   declares: [...declareSetAside(field), { direction: 'down', pointer: `/${field}`, reason: noSuchField }],
   up: (subject, at, crossing) => setAsideFields(subject, [field], at, crossing),
@@ -91,7 +89,6 @@ export const known = (field: string, values: readonly string[], otherwise: Other
       { direction: 'down', pointer: `/${field}`, reason: unknownValue },
       ...(otherwise === 'refuse' ? declareGone('', unknownValue) : []),
     ],
-    liftsAsIs: true,
     keepsShape: true,
     up: (subject) => subject,
     down(subject, at, crossing) {
@@ -116,7 +113,6 @@ export const knownIn = (field: string, values: readonly string[]): Step => {
   const listed = new Set<unknown>(values)
   return {
     declares: [{ direction: 'down', pointer: `/${field}/*`, reason: unknownValue }],
-    liftsAsIs: true,
     keepsShape: true,
     up: (subject) => subject,
     down(subject, at, crossing) {
@@ -140,7 +136,6 @@ const below = (field: string, declares: readonly DeclaredLoss[]): readonly Decla
 
 /** A lens in one field. With `required`, an object goes when the value of its field has to. */
 export const inField = (field: string, inner: Lens, required?: 'required'): Step => ({
-  liftsAsIs: inner.liftsAsIs,
   keepsShape: inner.keepsShape,
   declares: below(field, inner.declares),
   up: (subject, at, crossing) =>
@@ -188,7 +183,6 @@ const itemsDown = (
 
 /** A lens in every item of a list; items that have to go are left out of it. */
 export const inEach = (field: string, inner: Lens, traits: ListTraits = {}): Step => ({
-  liftsAsIs: inner.liftsAsIs,
   keepsShape: inner.keepsShape,
   declares: [
     ...below(`${field}/*`, inner.declares),

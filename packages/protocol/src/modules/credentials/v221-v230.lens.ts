@@ -62,7 +62,6 @@ const lowerHub = (
 
 /** The role HUB became the field hub_party_id (versions-and-credentials.md 4). */
 const hubParty: Step = {
-  liftsAsIs: false,
   keepsShape: false,
   declares: [
     ...declareSetAside(HUB_PARTY),

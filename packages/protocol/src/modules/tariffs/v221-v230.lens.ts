@@ -74,7 +74,6 @@ const lowerTaxes = (
 
 /** Prices came to say whether they include tax; in the older version they never do (tariffs.md 6.1). */
 const taxIncluded: Step = {
-  liftsAsIs: false,
   keepsShape: false,
   declares: [
     ...declareSetAside(TAX_INCLUDED),

@@ -34,7 +34,6 @@ const mergeTaxes = (price: JsonObject, at: Place | undefined, crossing: Crossing
 
 /** The amount with VAT became a list of taxes on top of the amount without (types.md 4, TYP-047). */
 const taxes: Step = {
-  liftsAsIs: false,
   keepsShape: false,
   declares: [
     ...declareSetAside('before_taxes', 'taxes'),
