@@ -5,10 +5,6 @@ const lengthOf = (text: string): number => [...text].length
 const padTo = (text: string, length: number): string =>
   text + ' '.repeat(Math.max(0, length - lengthOf(text)))
 
-/** `text` in at most `length` columns, its end cut and marked. */
-export const fitTo = (text: string, length: number): string =>
-  lengthOf(text) <= length ? text : `${[...text].slice(0, Math.max(0, length - 1)).join('')}…`
-
 const indentOf = (text: string): string => /^ */.exec(text)?.[0] ?? ''
 
 /** Aligned lines of names and values; values that do not fit go under their name. */

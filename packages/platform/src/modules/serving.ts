@@ -6,7 +6,6 @@ import {
   lower,
   type ObjectKind,
   type VersionId,
-  versionOf,
 } from '@interwatt/protocol'
 import type { Document, PageItem, StoredObject } from '@interwatt/store'
 
@@ -37,7 +36,7 @@ export const serve = (
 
 /**
  * The text of a page item in a version. The stored text goes out untouched when the version is the stored shape, or
- * when the object came in this version and its lens changes nothing; otherwise it is parsed and lowered.
+ * when the object came in this version and its lens keeps the shape; otherwise it is parsed and lowered.
  * Undefined when the version cannot express the object.
  */
 export const serveText = (kind: ObjectKind, version: VersionId, item: PageItem): string | undefined => {
@@ -46,6 +45,3 @@ export const serveText = (kind: ObjectKind, version: VersionId, item: PageItem):
   const served = serve(kind, version, { ...item, document: asDocument(JSON.parse(item.text)) })
   return served.kind === 'document' ? jsonText(served.document) : undefined
 }
-
-/** True when this name is a version the product speaks. */
-export const isVersionId = (text: string): text is VersionId => versionOf(text) !== undefined

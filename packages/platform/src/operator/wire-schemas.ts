@@ -20,8 +20,6 @@ export const object = (
   required: readonly string[] = [],
 ): JsonSchema => ({ type: 'object', properties, required, additionalProperties: false })
 
-export const nullable = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] })
-
 export const dateTime: JsonSchema = { type: 'string', format: 'date-time', maxLength: 40 }
 
 const countryCode = {
@@ -74,17 +72,6 @@ export const cursor = line(1024, 'Value of `next` of the page before')
 
 /** A JSON object whose content is checked against its OCPI schema by the node, with findings. */
 export const document: JsonSchema = { type: 'object', additionalProperties: true }
-
-/** An answer page: items, how many there are in all, and the cursor of the next page. */
-export const pageOf = (items: JsonSchema): JsonSchema =>
-  object(
-    {
-      items: { type: 'array', items },
-      total: { type: 'integer' },
-      next: nullable({ type: 'string' }),
-    },
-    ['items', 'total', 'next'],
-  )
 
 export const listOf = (items: JsonSchema): JsonSchema =>
   object({ items: { type: 'array', items } }, ['items'])

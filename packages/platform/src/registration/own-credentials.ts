@@ -1,13 +1,13 @@
 import type { VersionId } from '@interwatt/protocol'
 import { lower } from '@interwatt/protocol'
+import { versionListUrls } from '@interwatt/server'
 import type { HostedParty } from '@interwatt/store'
 
 /** Addresses of the versions lists of this node. */
-export const versionsUrls = (publicUrl: string) => ({
-  versions_url: `${publicUrl}/ocpi/versions`,
-  cpo_versions_url: `${publicUrl}/ocpi/cpo/versions`,
-  emsp_versions_url: `${publicUrl}/ocpi/emsp/versions`,
-})
+export const versionsUrls = (publicUrl: string) => {
+  const { all, cpo, emsp } = versionListUrls(publicUrl)
+  return { versions_url: all, cpo_versions_url: cpo, emsp_versions_url: emsp }
+}
 
 /** Our Credentials object in a version: every hosted party in each of its roles (CRD-001, CRD-004). */
 export const ownCredentials = (

@@ -2,15 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cars } from '../cars.js'
 import { testLocations } from '../testing/locations.js'
-import {
-  afterSlice,
-  deliveredWh,
-  isCharging,
-  type Metering,
-  nextSlice,
-  type Slice,
-  startMetering,
-} from './meter.js'
+import { afterSlice, isCharging, type Metering, nextSlice, type Slice, startMetering } from './meter.js'
 import { type Connector, connectorLimitW, currentMa, efficiencyPercent, fits, powerW } from './power.js'
 
 const connectorOf = (location: number): Connector => {
@@ -57,7 +49,6 @@ describe('metering', () => {
           atS = slice.endS
         }
         expect(end.deliveredWs).toBe(sumWs)
-        expect(deliveredWh(end)).toBe(Math.floor(sumWs / 3600))
         const gainedWs = end.batteryWs - start.batteryWs
         const share = (sumWs * efficiencyPercent(input.connector)) / 100
         expect(gainedWs).toBeLessThanOrEqual(Math.ceil(share) + slices.length)

@@ -50,9 +50,6 @@ export const startMetering = (input: {
 export const socPermille = (state: Metering): number =>
   Math.floor((state.batteryWs * 1000) / (state.car.batteryWh * HOUR_S))
 
-/** Whole Wh delivered. */
-export const deliveredWh = (state: Metering): number => Math.floor(state.deliveredWs / HOUR_S)
-
 /** Whether the car asks for power. */
 export const isCharging = (state: Metering): boolean =>
   state.batteryWs < state.targetWs && powerW(state.car, state.connector, socPermille(state)) > 0

@@ -13,7 +13,6 @@ import type {
 import { selectParties } from '../sql/parties/select-parties.js'
 import { upsertParty } from '../sql/parties/upsert-party.js'
 import { deletePartner } from '../sql/partners/delete-partner.js'
-import { deleteToken } from '../sql/partners/delete-token.js'
 import { deleteTokens } from '../sql/partners/delete-tokens.js'
 import { insertPartner } from '../sql/partners/insert-partner.js'
 import { insertToken } from '../sql/partners/insert-token.js'
@@ -24,7 +23,6 @@ import { selectPartners } from '../sql/partners/select-partners.js'
 import { selectRoleOwner } from '../sql/partners/select-role-owner.js'
 import { selectTokens } from '../sql/partners/select-tokens.js'
 import { updatePartner } from '../sql/partners/update-partner.js'
-import { updateTokenEncoding } from '../sql/partners/update-token-encoding.js'
 
 /** Channel that tells every node to read partners, tokens and parties again. */
 export const DIRECTORY_CHANNEL = 'interwatt_directory'
@@ -141,20 +139,6 @@ export const createPartnerStore = (database: Database): PartnerStore => ({
       await tx.query(notifyDirectory)
       return true
     }),
-  addToken: (token) =>
-    database.transaction(async (tx) => {
-      await addTokens(tx, [token])
-      await tx.query(notifyDirectory)
-    }),
-  removeToken: (hash) =>
-    database.transaction(async (tx) => {
-      await tx.query(deleteToken, [hash])
-      await tx.query(notifyDirectory)
-    }),
-  async setTokenEncoding(partnerId, encoding) {
-    const { rowCount } = await database.query(updateTokenEncoding, [partnerId, encoding])
-    if (rowCount > 0) await database.query(notifyDirectory)
-  },
   async ownerOfRole(role, party) {
     const { rows } = await database.query<{ id: string }>(selectRoleOwner, [
       JSON.stringify([{ role, party }]),

@@ -72,9 +72,6 @@ export interface PartnerStore {
   findByToken(hash: string): Promise<{ readonly partner: Partner; readonly token: InboundToken } | undefined>
   /** Applies the change if the partner's status still is one of `from`; false when it is not. */
   change(from: readonly PartnerStatus[], change: RegistrationChange): Promise<boolean>
-  addToken(token: InboundToken): Promise<void>
-  removeToken(hash: string): Promise<void>
-  setTokenEncoding(partnerId: string, encoding: 'base64' | 'plain'): Promise<void>
   /** The partner that has registered this role of this party, if any (CRD-013). */
   ownerOfRole(role: string, party: PartyId): Promise<string | undefined>
   /** Deletes an unregistered partner for good. */
