@@ -84,6 +84,9 @@ const endWorkers = async (workers: readonly PartnerWorker[], stopMs: number): Pr
   clearTimeout(timer)
 }
 
+/** Shortest time between two looks for changes. */
+const gatherMs = 20
+
 /** Calls `onChange` when there is more to read. A change held back by an older transaction is asked for again soon. */
 const watchChanges = async (node: SyncNode, signal: AbortSignal, onChange: () => void): Promise<void> => {
   const { deps, limits } = node
@@ -97,6 +100,8 @@ const watchChanges = async (node: SyncNode, signal: AbortSignal, onChange: () =>
       const early = deps.clock() - beganMs < timeoutMs
       timeoutMs = head === seen && early ? Math.min(50, limits.pollMs) : limits.pollMs
       if (head !== seen && !signal.aborted) onChange()
+      // Changes of a moment are looked at together: a busy node must not look after every commit.
+      await sleep(gatherMs, undefined, { signal }).catch(() => {})
       seen = head
     } catch (error) {
       if (signal.aborted) return

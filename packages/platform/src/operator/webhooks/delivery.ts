@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { EventStore, FeedEntry, ObjectStore, Webhook, WebhookStore } from '@interwatt/store'
 import type { OperatorSecrets } from '../deps.js'
 import { eventMessage } from '../event-message.js'
-import { FeedWatch, readFeed } from '../feed-watch.js'
+import { FeedWatch, pause, readFeed } from '../feed-watch.js'
 import type { Metrics } from '../metrics.js'
 import type { PostDelivery } from './ports.js'
 import { isAcknowledged, isGone, planRetry } from './retry.rules.js'
@@ -14,6 +14,8 @@ const BATCH = 50
 const TIMEOUT_MS = 10_000
 /** Held while delivering; three times the longest delivery. */
 const LEASE_MS = 30_000
+/** Shortest time between two looks: changes of a moment are delivered together. */
+const GATHER_MS = 50
 /** How often webhooks made on other nodes, and due retries, are looked for. */
 const LOOK_MS = 1_000
 
@@ -76,6 +78,7 @@ class Delivery implements WebhookDelivery {
         this.deps.onError(error)
       }
       await change
+      await pause(GATHER_MS, this.#stop.signal)
     }
   }
 
