@@ -37,3 +37,9 @@ export const expectClean = ({ documents, violations, total }, least) => {
 /** Whether a list holds a document of that id, whatever its letter case. */
 export const find = (list, id) =>
   list.find((document) => String(document.uid ?? document.id).toLowerCase() === id.toLowerCase())
+
+/** Throws with what the node found wrong in the messages of the peer. */
+export const expectNoFindings = async (node, id) => {
+  const { items } = await node.api('GET', `/partners/${id}/findings`)
+  if (items.length > 0) throw new Error(JSON.stringify(items))
+}

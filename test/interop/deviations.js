@@ -26,16 +26,17 @@ export const deviations = [
   },
   {
     implementation: 'python',
-    check: 'node starts a session by command and gets the result',
-    fault: 'peer',
-    why: 'puts the CommandResponse into a list of one (and does not name its commands endpoint, which the harness adds)',
-    anchor: 'mod_commands_commandresponse_object',
-  },
-  {
-    implementation: 'python',
     check: 'peer posts a CDR it made',
     fault: 'peer',
     why: 'its CdrLocation has no evse_uid, which is required; the node refuses the CDR and says so',
+    anchor: 'mod_cdrs_cdr_location_class',
+  },
+  {
+    implementation: 'python',
+    section: 'as CPO',
+    check: 'the node finds nothing wrong with what the peer sends',
+    fault: 'peer',
+    why: 'the CDR without evse_uid, pushed and pulled, is what the node shows as its findings',
     anchor: 'mod_cdrs_cdr_location_class',
   },
 ]

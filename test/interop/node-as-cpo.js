@@ -1,4 +1,4 @@
-import { connect, expectClean, expectRegistered, find } from './connect.js'
+import { connect, expectClean, expectNoFindings, expectRegistered, find } from './connect.js'
 import { cdr, session } from './documents.js'
 import { eventually } from './peer.js'
 
@@ -164,6 +164,11 @@ export const nodeAsCpo = async (given) => {
       })
       expectClean(await peer.ask('pull', { module: 'tariffs' }), 1)
     },
+  )
+  await check(
+    'the node finds nothing wrong with what the peer sends',
+    'transport_and_format_json_http_implementation_guide',
+    () => expectNoFindings(node, id),
   )
   await check('peer unregisters', 'credentials_delete_method', async () => {
     await peer.ask('unregister')

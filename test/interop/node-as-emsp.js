@@ -1,4 +1,4 @@
-import { connect, expectClean, expectRegistered, find } from './connect.js'
+import { connect, expectClean, expectNoFindings, expectRegistered, find } from './connect.js'
 import { eventually } from './peer.js'
 
 const arrived = (node, peer, module, id) => {
@@ -110,6 +110,11 @@ export const nodeAsEmsp = async (context) => {
     const { items } = await node.api('GET', `/partners/${id}/refusals`)
     if (items.length > 0) throw new Error(JSON.stringify(items))
   })
+  await check(
+    'the node finds nothing wrong with what the peer sends',
+    'transport_and_format_json_http_implementation_guide',
+    () => expectNoFindings(node, id),
+  )
   await check('node unregisters', 'credentials_delete_method', async () => {
     await node.api('DELETE', `/partners/${id}`)
     const seen = await peer.ask('seen')
