@@ -53,6 +53,7 @@ export const openDirectory = async (
 ): Promise<Directory> => {
   let snapshot = await load(partnerStore, partyStore)
   let latestLoad = Promise.resolve()
+  let waiting: Promise<void> | undefined
   const unknown = new Map<string, number>()
   return {
     async findByToken(hashes) {
@@ -74,10 +75,15 @@ export const openDirectory = async (
     partners: () => [...snapshot.partners.values()],
     hosted: () => snapshot.hosted,
     reload() {
-      latestLoad = latestLoad.then(async () => {
-        snapshot = await load(partnerStore, partyStore)
-        unknown.clear()
-      })
+      // One load that waits serves everybody who asks before it begins; one that failed does not stop those after it.
+      waiting ??= latestLoad
+        .catch(() => {})
+        .then(async () => {
+          waiting = undefined
+          snapshot = await load(partnerStore, partyStore)
+          unknown.clear()
+        })
+      latestLoad = waiting
       return latestLoad
     },
   }
