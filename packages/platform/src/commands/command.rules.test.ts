@@ -1,12 +1,11 @@
-import type { Command } from '@interwatt/store'
 import { describe, expect, it } from 'vitest'
 import {
-  applyResult,
   judgeExpiry,
   judgePlace,
   judgeStop,
   readResult,
   salvageResponse,
+  statesTaking,
   waitSeconds,
 } from './command.rules.js'
 
@@ -99,36 +98,14 @@ describe('results', () => {
     expect(readResult('EVSE_OCCUPIED')).toBe('EVSE_OCCUPIED')
   })
 
-  const command = (change: Partial<Command>): Command => ({
-    id: 'c',
-    direction: 'sent',
-    type: 'START_SESSION',
-    partnerId: 'p',
-    party: null,
-    request: {},
-    responseUrl: null,
-    responseTokenHash: null,
-    state: 'ACCEPTED',
-    response: null,
-    result: null,
-    message: null,
-    deadline: null,
-    sessionId: null,
-    correlationId: 'x',
-    createdAt: '2026-03-01T10:00:00.000Z',
-    finishedAt: null,
-    ...change,
-  })
-
-  it('count while the command is open and after its time was up (CMD-070)', () => {
-    for (const state of ['PENDING', 'ACCEPTED', 'TIMEOUT'] as const)
-      expect(applyResult(command({ state }), 'ACCEPTED')).toBe('apply')
+  it('count while the command is open, after its time was up and when its answer was lost (CMD-070)', () => {
+    expect(statesTaking('START_SESSION', 'ACCEPTED')).toEqual(['PENDING', 'ACCEPTED', 'TIMEOUT', 'FAILED'])
   })
 
   it('do not count twice, but a reservation may be cancelled later (CMD-071, CMD-037)', () => {
-    expect(applyResult(command({ state: 'DONE' }), 'FAILED')).toBe('ignore')
-    expect(applyResult(command({ state: 'DONE', type: 'RESERVE_NOW' }), 'CANCELED_RESERVATION')).toBe('apply')
-    expect(applyResult(command({ state: 'DONE', type: 'RESERVE_NOW' }), 'ACCEPTED')).toBe('ignore')
+    expect(statesTaking('START_SESSION', 'CANCELED_RESERVATION')).not.toContain('DONE')
+    expect(statesTaking('RESERVE_NOW', 'ACCEPTED')).not.toContain('DONE')
+    expect(statesTaking('RESERVE_NOW', 'CANCELED_RESERVATION')).toContain('DONE')
   })
 
   it('waits between 5 and 600 seconds (trap 16)', () => {

@@ -111,14 +111,17 @@ export const readResult = (text: unknown): CommandResult => {
   return COMMAND_RESULTS.find((result) => result === text) ?? 'FAILED'
 }
 
-/** What a late or repeated result does to a command we sent (CMD-070, CMD-071). */
-export const applyResult = (command: Command, result: CommandResult): 'apply' | 'ignore' => {
-  if (command.state === 'PENDING' || command.state === 'ACCEPTED' || command.state === 'TIMEOUT')
-    return 'apply'
-  return command.type === 'RESERVE_NOW' && result === 'CANCELED_RESERVATION' && command.state === 'DONE'
-    ? 'apply'
-    : 'ignore'
-}
+/**
+ * The states in which a command we sent takes this result: open, out of time, and FAILED, which it is when the answer to the
+ * command was lost (CMD-070). A finished one takes none, but a reservation may be cancelled later (CMD-071, CMD-037).
+ */
+export const statesTaking = (
+  type: Command['type'],
+  result: CommandResult,
+): readonly [Command['state'], ...Command['state'][]] =>
+  type === 'RESERVE_NOW' && result === 'CANCELED_RESERVATION'
+    ? ['PENDING', 'ACCEPTED', 'TIMEOUT', 'FAILED', 'DONE']
+    : ['PENDING', 'ACCEPTED', 'TIMEOUT', 'FAILED']
 
 /** Seconds a partner asks us to wait, held to 5…600 (trap 16). */
 export const waitSeconds = (timeout: number): number => Math.min(600, Math.max(5, timeout))

@@ -3,7 +3,7 @@ import type { Handlers } from '@interwatt/server'
 import type { Command, CommandStore, Document } from '@interwatt/store'
 import { asDocument } from '../modules/serving.js'
 import type { Secrets } from '../secrets.js'
-import { applyResult, readResult } from './command.rules.js'
+import { readResult, statesTaking } from './command.rules.js'
 
 export interface ResultDeps {
   readonly commands: CommandStore
@@ -21,14 +21,14 @@ export const commandResultHandler =
       throw new OcpiRefusal('unknownObject', 'No command awaits a result here.')
     }
     const result = readResult(call.body.result)
-    if (applyResult(command, result) === 'ignore') return { kind: 'data' }
     const change = {
       state: 'DONE',
       result,
       message: call.body.message ?? null,
       finishedAt: new Date(deps.now()).toISOString(),
     } as const
-    const updated = await deps.commands.update(command.id, [command.state], change)
+    // NOTE: the synchronous answer may move the command on between the look above and this; the result is not lost then.
+    const updated = await deps.commands.update(command.id, statesTaking(command.type, result), change)
     if (updated) await deps.onUpdated(updated)
     return { kind: 'data' }
   }
