@@ -1,12 +1,8 @@
-/** Reading of JSON that came from elsewhere: nothing is assumed about it. */
-export type JsonRecord = { readonly [field: string]: unknown }
-
-export const isRecord = (value: unknown): value is JsonRecord =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import { isJsonObject } from '@interwatt/protocol'
 
 /** The value behind a path of fields; undefined where the path ends early. */
 export const at = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>((inner, field) => (isRecord(inner) ? inner[field] : undefined), value)
+  path.reduce<unknown>((inner, field) => (isJsonObject(inner) ? inner[field] : undefined), value)
 
 /** The text behind a path; `''` when there is none. */
 export const textAt = (value: unknown, ...path: readonly string[]): string => {

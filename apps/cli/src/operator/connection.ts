@@ -1,6 +1,6 @@
-import { type Finding, findingCodes } from '@interwatt/protocol'
+import { type Finding, findingCodes, isJsonObject } from '@interwatt/protocol'
 import { Failure, type FailureOptions, reasonOf } from '../failure.js'
-import { isRecord, listAt, textAt } from '../read-json.js'
+import { listAt, textAt } from '../read-json.js'
 
 /** Where a node is and who asks. */
 export interface ConnectionOptions {
@@ -26,7 +26,7 @@ export interface OperatorConnection {
 const DEFAULT_TIMEOUT_MS = 120_000
 
 const isFinding = (value: unknown): value is Finding =>
-  isRecord(value) &&
+  isJsonObject(value) &&
   typeof value.pointer === 'string' &&
   typeof value.message === 'string' &&
   typeof value.rule === 'string' &&

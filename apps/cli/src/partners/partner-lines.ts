@@ -1,4 +1,5 @@
-import { at, isRecord, listAt, numberAt, textAt } from '../read-json.js'
+import { isJsonObject } from '@interwatt/protocol'
+import { at, listAt, numberAt, textAt } from '../read-json.js'
 import { pairLines, tableLines } from '../terminal/table.js'
 
 const party = (role: unknown): string => `${textAt(role, 'country_code')}*${textAt(role, 'party_id')}`
@@ -10,7 +11,7 @@ const rolesOf = (partner: unknown): string =>
 
 const backlogOf = (partner: unknown): number => {
   const backlog = at(partner, 'health', 'backlog')
-  if (!isRecord(backlog)) return 0
+  if (!isJsonObject(backlog)) return 0
   return Object.values(backlog).reduce<number>(
     (sum, count) => sum + (typeof count === 'number' ? count : 0),
     0,

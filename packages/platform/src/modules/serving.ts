@@ -1,6 +1,7 @@
 import {
   canonicalVersion,
   type DocumentName,
+  isJsonObject,
   jsonText,
   keepsShape,
   lower,
@@ -14,12 +15,9 @@ export type Served =
   | { readonly kind: 'document'; readonly document: Document }
   | { readonly kind: 'withheld'; readonly reason: string }
 
-const isRecord = (value: unknown): value is Document =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** A JSON object, or an error: only for values that passed a schema before. */
 export const asDocument = (value: unknown): Document => {
-  if (!isRecord(value)) throw new TypeError('Expected a JSON object after validation.')
+  if (!isJsonObject(value)) throw new TypeError('Expected a JSON object after validation.')
   return value
 }
 

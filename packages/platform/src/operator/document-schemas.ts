@@ -1,6 +1,7 @@
 import {
   canonicalVersion,
   type DocumentName,
+  isJsonObject,
   type JsonSchema,
   jsonSchema,
   schemaOf,
@@ -14,13 +15,10 @@ export interface DocumentSchemas {
   readonly references: ReadonlyMap<string, JsonSchema>
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const relocate = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(relocate)
   if (typeof value === 'string') return value.replace(/^#\/\$defs\//, '#/components/schemas/')
-  if (!isRecord(value)) return value
+  if (!isJsonObject(value)) return value
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, relocate(item)]))
 }
 
@@ -32,7 +30,7 @@ export const collectDocumentSchemas = (documents: readonly DocumentName[]): Docu
     const named = schemaOf(canonicalVersion.id, document)
     if (named === undefined) continue
     const definitions = relocate(jsonSchema(named).$defs)
-    if (isRecord(definitions)) Object.assign(components, definitions)
+    if (isJsonObject(definitions)) Object.assign(components, definitions)
     references.set(document, { $ref: `#/components/schemas/${named.name}` })
   }
   return { components, references }

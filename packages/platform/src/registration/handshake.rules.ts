@@ -1,4 +1,12 @@
-import { foldCase, type ModuleId, type PartyId, partyOf, type VersionId, versions } from '@interwatt/protocol'
+import {
+  foldCase,
+  isJsonObject,
+  type ModuleId,
+  type PartyId,
+  partyOf,
+  type VersionId,
+  versions,
+} from '@interwatt/protocol'
 import type { PartnerEndpoint, PartnerRole } from '@interwatt/store'
 
 /** One entry of a versions list. */
@@ -7,24 +15,22 @@ export interface VersionEntry {
   readonly url: string
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Reads a versions list; entries that make no sense are left out, unknown versions stay (VER-009). */
 export const readVersions = (data: unknown): readonly VersionEntry[] | undefined => {
   if (!Array.isArray(data)) return undefined
   return data.filter(
     (entry): entry is { version: string; url: string } =>
-      isRecord(entry) && typeof entry.version === 'string' && typeof entry.url === 'string',
+      isJsonObject(entry) && typeof entry.version === 'string' && typeof entry.url === 'string',
   )
 }
 
 /** Reads the endpoints of version details: unknown modules stay, roles default to SENDER (VER-006), ids in lower case (ROL-016). */
 export const readEndpoints = (data: unknown): readonly PartnerEndpoint[] | undefined => {
-  if (!isRecord(data) || !Array.isArray(data.endpoints)) return undefined
+  if (!isJsonObject(data) || !Array.isArray(data.endpoints)) return undefined
   const endpoints: PartnerEndpoint[] = []
   for (const entry of data.endpoints) {
-    if (!isRecord(entry) || typeof entry.identifier !== 'string' || typeof entry.url !== 'string') continue
+    if (!isJsonObject(entry) || typeof entry.identifier !== 'string' || typeof entry.url !== 'string')
+      continue
     const side = entry.role === 'RECEIVER' ? 'RECEIVER' : 'SENDER'
     endpoints.push({ module: entry.identifier.toLowerCase(), side, url: entry.url })
   }

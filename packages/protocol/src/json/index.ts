@@ -1,2 +1,3 @@
+export { contentEquals, isJsonObject, type JsonObject } from './json-object.js'
 export * from './json-text.js'
 export * from './parse-json.js'

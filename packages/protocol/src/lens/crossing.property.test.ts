@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { contentEquals, holds, isJsonObject, type JsonObject } from '../json/json-object.js'
 import type { ObjectSchema } from '../schema/index.js'
 import { checkDocument } from '../validation/index.js'
 import { keepsShape, lift, lower } from './crossing.js'
-import { contentEquals, holds, isObject, type JsonObject } from './json.js'
 import type { Form, Loss } from './lens.js'
 import { lossTable } from './loss-table.js'
 import { objectNames, randomDocument, randomPatch, schemas } from './testing/random-document.js'
@@ -34,7 +34,7 @@ const differences = (before: unknown, after: unknown, pointer: string, into: str
     before.forEach((item, index) => {
       differences(item, after[index], `${pointer}/${index}`, into)
     })
-  else if (isObject(before) && isObject(after)) {
+  else if (isJsonObject(before) && isJsonObject(after)) {
     for (const [key, value] of Object.entries(before))
       differences(value, holds(after, key) ? after[key] : undefined, `${pointer}/${key}`, into)
   } else into.push(pointer)

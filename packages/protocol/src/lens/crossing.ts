@@ -1,6 +1,6 @@
 import type { DocumentName } from '../contract/endpoint.js'
+import { contentEquals, isJsonObject, type JsonObject } from '../json/json-object.js'
 import type { VersionId } from '../versions/version.js'
-import { contentEquals, isObject, type JsonObject } from './json.js'
 import { type Crossing, type Form, GONE, type Lens, type Loss, note, startCrossing } from './lens.js'
 import { between, restore } from './remainder.js'
 import { v221ToV230 } from './v221-v230.js'
@@ -41,7 +41,7 @@ const chainOf = (name: DocumentName, version: VersionId): readonly Lens[] => {
 
 const climb = (chain: readonly Lens[], document: JsonObject, crossing: Crossing): JsonObject => {
   const lifted = chain.reduce<unknown>((value, step) => step.up(value, undefined, crossing), document)
-  return isObject(lifted) ? lifted : document
+  return isJsonObject(lifted) ? lifted : document
 }
 
 const descend = (
@@ -54,7 +54,7 @@ const descend = (
     value = step.down(value, undefined, crossing)
     if (value === GONE) return GONE
   }
-  return isObject(value) ? value : document
+  return isJsonObject(value) ? value : document
 }
 
 /** Stored when the lifted document cannot be lowered at all: only documents with values unknown to their own version. */
@@ -63,7 +63,7 @@ interface WholeRemainder {
 }
 
 const wholeOf = (unmapped: unknown): WholeRemainder | undefined =>
-  isObject(unmapped) && isObject(unmapped.whole) ? { whole: unmapped.whole } : undefined
+  isJsonObject(unmapped) && isJsonObject(unmapped.whole) ? { whole: unmapped.whole } : undefined
 
 /** Lifts a document to canonical shape. Never changes its argument; returns it when nothing differs. */
 export const lift = (name: DocumentName, from: VersionId, document: JsonObject, form: Form): Lifted => {
@@ -106,7 +106,7 @@ export const lower = (
   const crossing = startCrossing(form)
   const lowered = descend(chain, document, crossing)
   if (lowered === GONE) return withheld(crossing)
-  if (chain.length === 0 || !isObject(unmapped) || whole !== undefined)
+  if (chain.length === 0 || !isJsonObject(unmapped) || whole !== undefined)
     return { kind: 'document', document: lowered, losses: crossing.losses }
   const { document: restored, pointers } = restore(lowered, unmapped)
   const losses = crossing.losses.filter((loss) => !isRestored(loss.pointer, pointers))

@@ -1,5 +1,4 @@
 export { keepsShape, type Lifted, type Lowered, lift, lower } from './crossing.js'
-export { contentEquals, type JsonObject } from './json.js'
 export type { Form, Loss } from './lens.js'
 export { type LossRow, lossTable } from './loss-table.js'
 export { patchUnmapped } from './patch-remainder.js'

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './json.js'
+import { isJsonObject, type JsonObject } from '../json/json-object.js'
 
 /** What a crossing could not carry as it was. `pointer` (RFC 6901) is into the document before, for `added` after it. */
 export interface Loss {
@@ -60,13 +60,13 @@ export const lens = (...steps: readonly Step[]): Lens => {
     keepsShape: steps.every((step) => step.keepsShape),
     declares: steps.flatMap((step) => step.declares),
     up(value, at, crossing) {
-      if (!isObject(value)) return value
+      if (!isJsonObject(value)) return value
       let subject = value
       for (const step of steps) subject = step.up(subject, at, crossing)
       return subject
     },
     down(value, at, crossing) {
-      if (!isObject(value)) return value
+      if (!isJsonObject(value)) return value
       let subject = value
       for (const step of reversed) {
         const next = step.down(subject, at, crossing)

@@ -1,14 +1,16 @@
+import { holds, isJsonObject, type JsonObject } from '../json/json-object.js'
 import { foldCase } from '../transport/party.js'
-import { holds, isObject, type JsonObject } from './json.js'
 
 /** Lists that a PATCH adds to and changes without shortening, and the field that tells their items apart (LOC-078). */
 const upserted: Readonly<Record<string, string>> = { evses: 'uid', connectors: 'id' }
 
 const fieldsOf = (difference: unknown): JsonObject =>
-  isObject(difference) && isObject(difference.fields) ? difference.fields : {}
+  isJsonObject(difference) && isJsonObject(difference.fields) ? difference.fields : {}
 
 const itemsOf = (difference: unknown, key: string): JsonObject | undefined =>
-  isObject(difference) && difference.by === key && isObject(difference.items) ? difference.items : undefined
+  isJsonObject(difference) && difference.by === key && isJsonObject(difference.items)
+    ? difference.items
+    : undefined
 
 const afterItems = (stored: unknown, sent: readonly unknown[], ofPatch: unknown, key: string): unknown => {
   const before = itemsOf(stored, key)
@@ -16,12 +18,12 @@ const afterItems = (stored: unknown, sent: readonly unknown[], ofPatch: unknown,
   if (before === undefined) return stored
   const after = itemsOf(ofPatch, key) ?? {}
   const patches = new Map(
-    sent.map((item) => [isObject(item) ? foldCase(String(item[key])) : undefined, item]),
+    sent.map((item) => [isJsonObject(item) ? foldCase(String(item[key])) : undefined, item]),
   )
   const kept = Object.entries(before).map(([name, difference]): [string, unknown] => {
     const patch = patches.get(name)
     const own = holds(after, name) ? after[name] : null
-    return [name, isObject(patch) ? patchUnmapped(difference, patch, own) : difference]
+    return [name, isJsonObject(patch) ? patchUnmapped(difference, patch, own) : difference]
   })
   const items = [...Object.entries(after), ...kept].filter(([, difference]) => difference !== null)
   return items.length === 0 ? null : { items: Object.fromEntries(items), by: key }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { isJsonObject, type JsonObject } from '../json/json-object.js'
 import { applyPatch, identityFields } from '../patch/index.js'
 import { lift, lower } from './crossing.js'
-import { isObject, type JsonObject } from './json.js'
 import { patchUnmapped } from './patch-remainder.js'
 import { randomDocument, randomPatch, schemas } from './testing/random-document.js'
 
@@ -109,7 +109,7 @@ const withoutIdentity = (name: (typeof patched)[number], patch: JsonObject): Jso
 /** Absent and null say the same (TYP-059). */
 const withoutNulls = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withoutNulls)
-  if (!isObject(value)) return value
+  if (!isJsonObject(value)) return value
   const given = Object.entries(value).filter(([, inner]) => inner !== null)
   return Object.fromEntries(given.map(([field, inner]) => [field, withoutNulls(inner)]))
 }

@@ -1,5 +1,6 @@
+import { contentEquals, holds, isJsonObject, type JsonObject } from '../json/json-object.js'
 import { foldCase } from '../transport/party.js'
-import { contentEquals, holds, isObject, type JsonObject, withField, withoutField } from './json.js'
+import { withField, withoutField } from './fields.js'
 import { type Place, pointerTo } from './lens.js'
 
 /**
@@ -18,7 +19,7 @@ export type ItemKey = 'uid' | 'id'
 const keyed = (items: readonly unknown[], by: ItemKey): boolean => {
   const seen = new Set<unknown>()
   for (const item of items) {
-    const key = isObject(item) ? item[by] : undefined
+    const key = isJsonObject(item) ? item[by] : undefined
     if (typeof key !== 'string' || seen.has(foldCase(key))) return false
     seen.add(foldCase(key))
   }
@@ -29,7 +30,7 @@ const itemKeyOf = (items: readonly unknown[]): ItemKey | null =>
   keyed(items, 'uid') ? 'uid' : keyed(items, 'id') ? 'id' : null
 
 const nameOf = (item: unknown, index: number, by: ItemKey | null): string =>
-  by !== null && isObject(item) ? foldCase(String(item[by])) : String(index)
+  by !== null && isJsonObject(item) ? foldCase(String(item[by])) : String(index)
 
 const betweenLists = (was: readonly unknown[], sent: readonly unknown[]): Difference | undefined => {
   const by = itemKeyOf(was)
@@ -58,7 +59,7 @@ const betweenObjects = (was: JsonObject, sent: JsonObject): Difference | undefin
 export const between = (was: unknown, sent: unknown): Difference | undefined => {
   if (was === sent) return undefined
   if (Array.isArray(was) && Array.isArray(sent)) return betweenLists(was, sent)
-  if (isObject(was) && isObject(sent)) return betweenObjects(was, sent)
+  if (isJsonObject(was) && isJsonObject(sent)) return betweenObjects(was, sent)
   return contentEquals(was, sent) ? undefined : { was, sent }
 }
 
@@ -116,10 +117,10 @@ const restoreIn = (
   at: Place | undefined,
   restored: Restored,
 ): unknown | typeof ABSENT => {
-  if (!isObject(stored)) return value
-  if (isObject(stored.fields))
-    return isObject(value) ? restoreFields(value, stored.fields, at, restored) : value
-  if (isObject(stored.items)) {
+  if (!isJsonObject(stored)) return value
+  if (isJsonObject(stored.fields))
+    return isJsonObject(value) ? restoreFields(value, stored.fields, at, restored) : value
+  if (isJsonObject(stored.items)) {
     const by = stored.by === 'uid' || stored.by === 'id' ? stored.by : null
     return Array.isArray(value) ? restoreItems(value, stored.items, by, at, restored) : value
   }
@@ -133,5 +134,5 @@ export const restore = (
 ): { readonly document: JsonObject; readonly pointers: ReadonlySet<string> } => {
   const pointers = new Set<string>()
   const value = restoreIn(document, difference, undefined, (at) => pointers.add(pointerTo(at)))
-  return { document: isObject(value) ? value : document, pointers }
+  return { document: isJsonObject(value) ? value : document, pointers }
 }

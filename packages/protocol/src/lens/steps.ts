@@ -1,4 +1,5 @@
-import { holds, isObject, type JsonObject, withField, withoutField, withRenamed } from './json.js'
+import { holds, isJsonObject, type JsonObject } from '../json/json-object.js'
+import { withField, withoutField, withRenamed } from './fields.js'
 import {
   type Crossing,
   type DeclaredLoss,
@@ -139,11 +140,11 @@ export const inField = (field: string, inner: Lens, required?: 'required'): Step
   keepsShape: inner.keepsShape,
   declares: below(field, inner.declares),
   up: (subject, at, crossing) =>
-    isObject(subject[field])
+    isJsonObject(subject[field])
       ? withField(subject, field, inner.up(subject[field], { parent: at, key: field }, crossing))
       : subject,
   down(subject, at, crossing) {
-    if (!isObject(subject[field])) return subject
+    if (!isJsonObject(subject[field])) return subject
     const lossesBefore = crossing.losses.length
     const value = inner.down(subject[field], { parent: at, key: field }, crossing)
     if (value !== GONE) return withField(subject, field, value)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { JsonObject } from '../lens/json.js'
+import type { JsonObject } from '../json/json-object.js'
 import { randomDocument, randomPatch, schemas } from '../lens/testing/random-document.js'
 import { applyPatch, changedFieldsBetween, identityFields } from './index.js'
 

@@ -1,4 +1,5 @@
-import { contentEquals, holds, isObject, type JsonObject, withoutFields } from '../lens/json.js'
+import { contentEquals, holds, isJsonObject, type JsonObject } from '../json/json-object.js'
+import { withoutFields } from '../lens/fields.js'
 import { foldCase } from '../transport/party.js'
 import type { Finding } from '../validation/finding.js'
 import { type ListRule, type PatchableName, patchables, sameIdentity } from './identity.js'
@@ -72,12 +73,12 @@ const upsert = (
   const items = [...stored]
   const positions = new Map<string, number>()
   for (const [index, item] of stored.entries())
-    if (isObject(item) && typeof item[rule.key] === 'string')
+    if (isJsonObject(item) && typeof item[rule.key] === 'string')
       positions.set(foldCase(String(item[rule.key])), index)
   for (const [index, item] of sent.entries()) {
     const inner: Work = { pointer: `${work.pointer}/${index}`, findings: work.findings }
-    const key = isObject(item) ? item[rule.key] : undefined
-    if (!isObject(item) || typeof key !== 'string') {
+    const key = isJsonObject(item) ? item[rule.key] : undefined
+    if (!isJsonObject(item) || typeof key !== 'string') {
       refuse(
         inner,
         rule.key,
@@ -89,7 +90,8 @@ const upsert = (
     }
     const position = positions.get(foldCase(key))
     const known = position === undefined ? undefined : items[position]
-    if (position !== undefined && isObject(known)) items[position] = patchInto(rule.item, known, item, inner)
+    if (position !== undefined && isJsonObject(known))
+      items[position] = patchInto(rule.item, known, item, inner)
     else {
       positions.set(foldCase(key), items.length)
       items.push(insert(rule.item, item, inner))

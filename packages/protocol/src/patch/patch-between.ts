@@ -1,4 +1,4 @@
-import { contentEquals, holds, isObject, type JsonObject } from '../lens/json.js'
+import { contentEquals, holds, isJsonObject, type JsonObject } from '../json/json-object.js'
 import { type PatchableName, patchables, sameIdentity } from './identity.js'
 import { newPeriods } from './periods.js'
 
@@ -12,7 +12,7 @@ const holdsNothing = (value: unknown): boolean =>
 const removesSomething = (before: unknown, after: unknown): boolean => {
   if (holdsNothing(before)) return false
   if (holdsNothing(after)) return true
-  if (!isObject(before) || !isObject(after)) return false
+  if (!isJsonObject(before) || !isJsonObject(after)) return false
   return Object.keys(before).some((field) =>
     removesSomething(before[field], holds(after, field) ? after[field] : undefined),
   )

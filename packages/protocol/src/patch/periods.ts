@@ -1,5 +1,5 @@
 import { parseDateTime } from '../date-time/index.js'
-import { isObject } from '../lens/json.js'
+import { isJsonObject } from '../json/json-object.js'
 
 /** The instant of a DateTime, or the value itself when it is none. */
 const instantOf = (value: unknown): unknown =>
@@ -8,14 +8,16 @@ const instantOf = (value: unknown): unknown =>
 /** The text of a JSON value with the fields of every object in order, so that equal content is equal text. */
 const orderedText = (value: unknown): string =>
   JSON.stringify(value, (_field, inner: unknown) =>
-    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    isJsonObject(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   ) ?? ''
 
 const startOf = (period: unknown): unknown =>
-  isObject(period) ? instantOf(period.start_date_time) : undefined
+  isJsonObject(period) ? instantOf(period.start_date_time) : undefined
 
 const periodKey = (period: unknown): string =>
-  orderedText(isObject(period) ? { ...period, start_date_time: startOf(period) } : period)
+  orderedText(isJsonObject(period) ? { ...period, start_date_time: startOf(period) } : period)
 
 /** The periods that are not stored yet: one of the same start instant and equal content is not added again (SES-038). */
 export const newPeriods = (stored: readonly unknown[], sent: readonly unknown[]): readonly unknown[] => {

@@ -1,30 +1,25 @@
-/** Fields of a JSON object, as a cross-field check receives them. */
-export type Fields = Readonly<Record<string, unknown>>
-
-/** Whether a value is a JSON object; lists are not. */
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import { isJsonObject, type JsonObject } from '../json/json-object.js'
 
 /** The objects of a list field; none when it is absent. Other items are left out, so indexes may shift. */
-export const objectsAt = (value: Fields, name: string): readonly Fields[] => {
+export const objectsAt = (value: JsonObject, name: string): readonly JsonObject[] => {
   const list = value[name]
-  return Array.isArray(list) ? list.filter(isFields) : []
+  return Array.isArray(list) ? list.filter(isJsonObject) : []
 }
 
 /** The object in a field, if there is one. */
-export const objectAt = (value: Fields, name: string): Fields | undefined => {
+export const objectAt = (value: JsonObject, name: string): JsonObject | undefined => {
   const found = value[name]
-  return isFields(found) ? found : undefined
+  return isJsonObject(found) ? found : undefined
 }
 
 /** The text in a field, if there is one. */
-export const textAt = (value: Fields, name: string): string | undefined => {
+export const textAt = (value: JsonObject, name: string): string | undefined => {
   const found = value[name]
   return typeof found === 'string' ? found : undefined
 }
 
 /** The number in a field, if there is one. */
-export const numberAt = (value: Fields, name: string): number | undefined => {
+export const numberAt = (value: JsonObject, name: string): number | undefined => {
   const found = value[name]
   return typeof found === 'number' ? found : undefined
 }

@@ -73,6 +73,8 @@ export interface Tolerance {
   readonly repair?: (value: unknown) => unknown
   /** What a repair found and did, after the name of the field: `has a region; cut to two letters`. */
   readonly note?: string
+  /** Values of an enumeration that are taken and kept although it does not list them. */
+  readonly alsoReceived?: readonly string[]
 }
 
 type TypedField<T, C extends Cardinality> = { readonly schema: Typed<T>; readonly card: C }

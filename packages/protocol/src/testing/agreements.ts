@@ -1,17 +1,18 @@
 import { laterOf } from '../date-time/index.js'
-import { type Fields, objectAt, objectsAt } from '../schema/field-values.js'
+import type { JsonObject } from '../json/json-object.js'
+import { objectAt, objectsAt } from '../schema/field-values.js'
 
 /** Turns an object whose fields are well-formed one by one into one that also keeps the rules over several fields. */
-type Agreement = (value: Fields) => Fields
+type Agreement = (value: JsonObject) => JsonObject
 
-const without = (value: Fields, ...names: readonly string[]): Fields =>
+const without = (value: JsonObject, ...names: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))
 
-const firstOf = (values: readonly Fields[], keyOf: (value: Fields) => string): Fields[] => [
+const firstOf = (values: readonly JsonObject[], keyOf: (value: JsonObject) => string): JsonObject[] => [
   ...new Map([...values].reverse().map((value) => [keyOf(value), value])).values(),
 ]
 
-const idOf = (value: Fields): string => String(value.id).toUpperCase()
+const idOf = (value: JsonObject): string => String(value.id).toUpperCase()
 
 /** Two DateTimes, the earlier instant first; as texts `…32.001Z` would sort before `…32Z`. */
 const inOrder = (a: unknown, b: unknown): [string, string] => {
@@ -21,7 +22,7 @@ const inOrder = (a: unknown, b: unknown): [string, string] => {
 
 const opening = { weekday: 1, period_begin: '08:00', period_end: '18:30' }
 
-const period = (value: Fields): Fields => {
+const period = (value: JsonObject): JsonObject => {
   const [begin, end] = [String(value.period_begin), String(value.period_end)].sort()
   return {
     ...value,
@@ -31,7 +32,7 @@ const period = (value: Fields): Fields => {
   }
 }
 
-const publishToken = (value: Fields): Fields => ({
+const publishToken = (value: JsonObject): JsonObject => ({
   type: 'RFID',
   issuer: 'Beispiel',
   uid: 'CARD-1',
@@ -39,7 +40,7 @@ const publishToken = (value: Fields): Fields => ({
 })
 
 /** Every EVSE parks at the first parking place of the location, or at none. */
-const parkAtKnownPlaces = (location: Fields): Fields => {
+const parkAtKnownPlaces = (location: JsonObject): JsonObject => {
   const places = firstOf(objectsAt(location, 'parking_places'), idOf)
   const known = places[0]
   const evses = objectsAt(location, 'evses').map((evse) => {
@@ -58,7 +59,7 @@ const parkAtKnownPlaces = (location: Fields): Fields => {
   }
 }
 
-const tariffElement = (element: Fields): Fields => {
+const tariffElement = (element: JsonObject): JsonObject => {
   const components = firstOf(objectsAt(element, 'price_components'), (component) => String(component.type))
   if (objectAt(element, 'restrictions')?.reservation === undefined)
     return { ...element, price_components: components }
@@ -78,10 +79,10 @@ const SESSION_ONLY: readonly unknown[] = [
 ]
 
 /** Periods start with the session, hold dimensions of CDRs and refer to a tariff of the CDR. */
-const cdr = (value: Fields): Fields => {
+const cdr = (value: JsonObject): JsonObject => {
   const [start, end] = inOrder(value.start_date_time, value.end_date_time)
   const tariffs = objectsAt(value, 'tariffs').map((tariff) => ({ ...tariff, currency: value.currency }))
-  const known = tariffs.map(({ id }: Fields) => id)[0]
+  const known = tariffs.map(({ id }: JsonObject) => id)[0]
   const periods = objectsAt(value, 'charging_periods').map((entry) => {
     const dimensions = objectsAt(entry, 'dimensions').map((dimension) =>
       SESSION_ONLY.includes(dimension.type) ? { ...dimension, type: 'ENERGY' } : dimension,

@@ -1,8 +1,9 @@
+import { isJsonObject } from '../json/json-object.js'
 import type { Field, ObjectCheck, ObjectSchema, Schema } from '../schema/index.js'
 import { ABSENT, type Context, FAILED, fail, nameOf, type Reader, ROOT, repaired, warn } from './context.js'
 import { compileBoolean, compileEnum, compileNumber } from './read-scalar.js'
 import { compileText } from './read-text.js'
-import { isRecord, type Spot } from './spot.js'
+import type { Spot } from './spot.js'
 
 interface FieldReader {
   readonly name: string
@@ -112,7 +113,7 @@ const dropNull = (context: Context, index: number) => {
 const nestedReader = (schema: ObjectSchema, spot: Spot): Reader => {
   const compiled = compileObject(schema)
   return (value, context, key) => {
-    if (!isRecord(value)) {
+    if (!isJsonObject(value)) {
       const message = `${nameOf(key)} must be an object (${schema.name})`
       return fail(context, key, { code: 'wrong_type', message, rule: spot.rule ?? schema.anchor })
     }

@@ -1,8 +1,9 @@
+import { isJsonObject } from '../json/json-object.js'
 import type { Infer, Schema } from '../schema/index.js'
 import { compileObject, compileValue, readFields } from './compile.js'
 import { ABSENT, type Context, FAILED, fail, findingsOf, newContext, type Reader, ROOT } from './context.js'
 import type { Finding } from './finding.js'
-import { isRecord, type Spot } from './spot.js'
+import type { Spot } from './spot.js'
 
 /** A whole object, or some of its fields; nested objects are always whole (TRN-093, TRN-097). */
 export type DocumentForm = 'whole' | 'patch'
@@ -60,7 +61,7 @@ const rootReader = (schema: Schema): Reader => {
 
 const readDocument = (schema: Schema, value: unknown, form: DocumentForm, context: Context): unknown => {
   if (schema.kind !== 'object') return rootReader(schema)(value, context, ROOT)
-  if (isRecord(value)) return readFields(compileObject(schema), value, context, form === 'patch')
+  if (isJsonObject(value)) return readFields(compileObject(schema), value, context, form === 'patch')
   const message = `the document must be an object (${schema.name})`
   return fail(context, ROOT, { code: 'not_an_object', message, rule: schema.anchor })
 }

@@ -69,6 +69,11 @@ export const compileEnum = (schema: EnumSchema, spot: Spot): Reader => {
       repaired(context, key, { code: 'unknown_value', message, rule: 'TYP-010' })
       return meant
     }
+    if (spot.tolerance?.alsoReceived?.includes(value)) {
+      const { rule, note } = spot.tolerance
+      deviate(context, key, { code: 'unknown_value', message: `${nameOf(key)} ${note}`, rule })
+      return value
+    }
     if (schema.open && value !== NOT_AVAILABLE) {
       if (value.length > OPEN_VALUE_MAX) {
         const message = `${nameOf(key)} has more than ${OPEN_VALUE_MAX} characters`

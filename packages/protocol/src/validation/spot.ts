@@ -11,7 +11,3 @@ export interface Spot {
   /** Whether it is an item of a list that may also be empty. */
   readonly droppable: boolean
 }
-
-/** Whether a value is a JSON object; lists are not. */
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,9 +1,10 @@
+import { isJsonObject, type JsonObject } from '@interwatt/protocol'
 import type { CarModel } from '../cars.js'
 import { randomStream } from '../world/random.js'
 import type { SiteEvse } from '../world/site.js'
 import type { CpoContext } from './cpo-context.js'
 import type { CdrToken } from './documents.js'
-import { isObject, type JsonObject, textAt } from './json.js'
+import { textAt } from './json.js'
 import { path } from './operator-api.js'
 
 /** A command that a partner sent and this back end is to execute. */
@@ -16,11 +17,11 @@ export interface ReceivedCommand {
 
 /** Reads the data of a `command.received` event; undefined for anything that is not to be executed. */
 export const readCommand = (data: unknown): ReceivedCommand | undefined => {
-  if (!isObject(data) || data.direction !== 'received' || data.state !== 'ACCEPTED') return undefined
+  if (!isJsonObject(data) || data.direction !== 'received' || data.state !== 'ACCEPTED') return undefined
   const id = textAt(data, 'id')
   const type = textAt(data, 'type')
   const partnerId = textAt(data, 'partner_id') ?? textAt(data, 'partnerId') ?? ''
-  if (id === undefined || type === undefined || !isObject(data.request)) return undefined
+  if (id === undefined || type === undefined || !isJsonObject(data.request)) return undefined
   return { id, type, partnerId, request: data.request }
 }
 

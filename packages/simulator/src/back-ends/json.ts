@@ -1,8 +1,4 @@
-/** Reading of what came through a door: nothing is assumed about it. */
-export type JsonObject = { readonly [field: string]: unknown }
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import { isJsonObject } from '@interwatt/protocol'
 
 /** The parsed text; undefined when it is not JSON. */
 export const parseJson = (text: string): unknown => {
@@ -13,10 +9,12 @@ export const parseJson = (text: string): unknown => {
   }
 }
 
+/** The text behind a path of fields; undefined when there is none. */
 export const textAt = (value: unknown, ...path: readonly string[]): string | undefined => {
   const found = at(value, ...path)
   return typeof found === 'string' ? found : undefined
 }
 
+/** The value behind a path of fields; undefined where the path ends early. */
 export const at = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>((inner, field) => (isObject(inner) ? inner[field] : undefined), value)
+  path.reduce<unknown>((inner, field) => (isJsonObject(inner) ? inner[field] : undefined), value)

@@ -1,19 +1,19 @@
-import type { ocpi230 } from '@interwatt/protocol'
-import { isObject, textAt } from './json.js'
+import { isJsonObject, type ocpi230 } from '@interwatt/protocol'
+import { textAt } from './json.js'
 
 type CDR = ocpi230.CDR
 
-const isPrice = (value: unknown): boolean => isObject(value) && typeof value.before_taxes === 'number'
+const isPrice = (value: unknown): boolean => isJsonObject(value) && typeof value.before_taxes === 'number'
 
 const isPeriod = (value: unknown): boolean =>
-  isObject(value) && typeof value.start_date_time === 'string' && Array.isArray(value.dimensions)
+  isJsonObject(value) && typeof value.start_date_time === 'string' && Array.isArray(value.dimensions)
 
 const isTariff = (value: unknown): boolean =>
-  isObject(value) && typeof value.id === 'string' && Array.isArray(value.elements)
+  isJsonObject(value) && typeof value.id === 'string' && Array.isArray(value.elements)
 
 /** True when an event's data has what booking a CDR needs; the node has validated the rest. */
 export const isCdr = (value: unknown): value is CDR =>
-  isObject(value) &&
+  isJsonObject(value) &&
   ['country_code', 'party_id', 'id', 'currency', 'end_date_time'].every(
     (field) => typeof value[field] === 'string',
   ) &&

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { ocpi230, parseDocument, type Schema } from '@interwatt/protocol'
-import { isObject, type JsonObject, parseJson, textAt } from '../back-ends/json.js'
+import { isJsonObject, type JsonObject, ocpi230, parseDocument, type Schema } from '@interwatt/protocol'
+import { parseJson, textAt } from '../back-ends/json.js'
 
 /**
  * Two nodes that are partners, as small as the simulator needs them: real HTTP, real server-sent events, every
@@ -60,7 +60,7 @@ const bodyOf = async (request: IncomingMessage): Promise<JsonObject> => {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(Buffer.from(chunk))
   const parsed = parseJson(Buffer.concat(chunks).toString('utf8'))
-  return isObject(parsed) ? parsed : {}
+  return isJsonObject(parsed) ? parsed : {}
 }
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
@@ -165,7 +165,7 @@ class Stub {
     const [location = '', uid = ''] = path.split('/evses/')
     const stored = this.objects.get(location)
     const evse = list(stored?.evses)
-      .filter(isObject)
+      .filter(isJsonObject)
       .find((candidate) => candidate.uid === uid)
     if (stored === undefined || evse === undefined) return answer(404, { title: 'unknown' })
     if (method === 'GET') return answer(200, evse)

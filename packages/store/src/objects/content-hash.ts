@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto'
+import { isJsonObject } from '@interwatt/protocol'
 import type { Document, Upsert } from '../ports/objects.js'
-
-const isRecord = (value: unknown): value is Document =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** JSON text that does not depend on the order of keys. */
 const canonicalText = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join()}]`
-  if (!isRecord(value)) return JSON.stringify(value) ?? 'null'
+  if (!isJsonObject(value)) return JSON.stringify(value) ?? 'null'
   const fields = Object.keys(value)
     .filter((name) => value[name] !== undefined)
     .sort()
@@ -21,7 +19,7 @@ const content = (document: Document): Document => {
   if (connectors === undefined) return rest
   // A connector's own time says no more about its content than that of the object.
   const parts = Array.isArray(connectors)
-    ? connectors.map((part: unknown) => (isRecord(part) ? withoutTime(part) : part))
+    ? connectors.map((part: unknown) => (isJsonObject(part) ? withoutTime(part) : part))
     : connectors
   return { ...rest, connectors: parts }
 }

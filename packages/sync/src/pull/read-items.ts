@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   type Finding,
+  isJsonObject,
   lift,
   parseDateTime,
   parseDocument,
@@ -47,9 +48,6 @@ interface Source {
 /** Objects read before others get their turn: a large page must not hold up deliveries. */
 const itemsPerTurn = 20
 
-const isDocument = (value: unknown): value is Document =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Reads the good objects of a page; bad ones and those of foreign parties are passed over (TRN-078, TRN-083). */
 export const readItems = async (data: unknown, source: Source): Promise<ReadItems> => {
   const items: PulledItem[] = []
@@ -70,7 +68,7 @@ const readItem = (value: unknown, source: Source): PulledItem | { readonly findi
   const schema = schemaOf(source.version, name)
   if (schema === undefined) return { findings: [] }
   const parsed = parseDocument(schema, value, 'whole')
-  if (!parsed.ok || !isDocument(parsed.value)) return { findings: parsed.findings }
+  if (!parsed.ok || !isJsonObject(parsed.value)) return { findings: parsed.findings }
   const received = parsed.value
   const lifted = lift(name, source.version, received, 'whole')
   const foreign = foreignOwner(lifted.document, source)
@@ -92,7 +90,7 @@ const foreignOwner = (document: Document, { module, partner }: Source): Finding 
 }
 
 const idOf = (value: unknown): string => {
-  if (!isDocument(value)) return ''
+  if (!isJsonObject(value)) return ''
   const id = value.id ?? value.uid
   return typeof id === 'string' ? id.slice(0, 60) : ''
 }

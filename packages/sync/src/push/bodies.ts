@@ -1,6 +1,7 @@
 import {
   checkDocument,
   type Finding,
+  isJsonObject,
   jsonText,
   lower,
   type ObjectKind,
@@ -28,9 +29,6 @@ export interface AssembledLocation {
 
 /** Characters of prepared bodies that are kept for other partners of the same version. */
 const keptCharacters = 32_000_000
-
-const isDocument = (value: unknown): value is Document =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * Lowers and checks bodies, once per state and version however many partners get them. A location is put together
@@ -103,7 +101,7 @@ const checked = (
   const schema = schemaOf(version, name)
   if (schema === undefined) return { kind: 'withheld', reason: `the version has no ${name}` }
   const findings = checkDocument(schema, document, form).filter(({ severity }) => severity === 'error')
-  if (findings.length > 0 || !isDocument(document)) return { kind: 'invalid', findings }
+  if (findings.length > 0 || !isJsonObject(document)) return { kind: 'invalid', findings }
   return { kind: 'ready', text: jsonText(document) }
 }
 

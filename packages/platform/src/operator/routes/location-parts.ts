@@ -1,4 +1,4 @@
-import { canonicalVersion, foldCase, type VersionId } from '@interwatt/protocol'
+import { canonicalVersion, foldCase, isJsonObject, type VersionId } from '@interwatt/protocol'
 import type { Document } from '@interwatt/store'
 import type { FastifyInstance } from 'fastify'
 import type { ObjectService } from '../../services.js'
@@ -30,13 +30,10 @@ const schema = (operationId: string, summary: string, extra: Readonly<Record<str
   },
 })
 
-const isDocument = (value: unknown): value is Document =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const connectorOf = (evse: Document, id: string): Document | undefined => {
   const connectors: readonly unknown[] = Array.isArray(evse.connectors) ? evse.connectors : []
   return connectors
-    .filter(isDocument)
+    .filter(isJsonObject)
     .find(({ id: own }) => typeof own === 'string' && foldCase(own) === foldCase(id))
 }
 

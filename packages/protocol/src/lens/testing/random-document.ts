@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import type { DocumentName } from '../../contract/endpoint.js'
+import { isJsonObject, type JsonObject } from '../../json/json-object.js'
 import * as v221 from '../../modules/v221.js'
 import * as v230 from '../../modules/v230.js'
 import type { ObjectSchema, Schema } from '../../schema/index.js'
 import { arbitraryOf, patchOf } from '../../testing/index.js'
-import { isObject, type JsonObject } from '../json.js'
 
 type ObjectName = Exclude<DocumentName, 'charging_preferences_response'>
 
@@ -78,7 +78,7 @@ type Sprinkle = Iterator<readonly [string, unknown] | null>
 
 /** Adds now and then an unknown field, at every depth where the schema knows the object. */
 const sprinkled = (schema: Schema, value: unknown, sprinkles: Sprinkle): unknown => {
-  if (schema.kind !== 'object' || !isObject(value)) return value
+  if (schema.kind !== 'object' || !isJsonObject(value)) return value
   const known = Object.entries(value).map(([name, inner]): [string, unknown] => {
     const field = Object.hasOwn(schema.fields, name) ? schema.fields[name]?.schema : undefined
     if (field === undefined) return [name, inner]
@@ -96,7 +96,7 @@ const sprinkles = fc.infiniteStream(
 /** As it comes out of a parser: no negative zero, no fields without a value. */
 const asObject = (value: unknown): JsonObject => {
   const parsed: unknown = JSON.parse(JSON.stringify(value))
-  return isObject(parsed) ? parsed : {}
+  return isJsonObject(parsed) ? parsed : {}
 }
 
 /** Valid documents; with `vendor`, unknown fields at every depth, some under names the other version uses. */

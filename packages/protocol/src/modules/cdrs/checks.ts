@@ -1,6 +1,7 @@
 import { parseDateTime } from '../../date-time/index.js'
+import { isJsonObject, type JsonObject } from '../../json/json-object.js'
 import { error, warning } from '../../schema/check-result.js'
-import { type Fields, isFields, numberAt, objectAt, objectsAt, textAt } from '../../schema/field-values.js'
+import { numberAt, objectAt, objectsAt, textAt } from '../../schema/field-values.js'
 import { check, type EnumSchema, type ObjectCheck, type Tolerance } from '../../schema/index.js'
 import { foldCase } from '../../transport/party.js'
 
@@ -13,7 +14,7 @@ export const TAX_NOT_STATED: Tolerance = {
   rule: 'CDR-059',
   note: 'has no tax_included; read as NO',
   repair: (value) =>
-    isFields(value) && (value.tax_included === undefined || value.tax_included === null)
+    isJsonObject(value) && (value.tax_included === undefined || value.tax_included === null)
       ? { ...value, tax_included: 'NO' }
       : undefined,
 }
@@ -26,7 +27,7 @@ export const unusedReservation = (listed: Readonly<Record<string, EnumSchema>>):
   rule: 'CDR-053',
   note: 'is of an unused reservation; connector fields with other values were replaced and mean nothing',
   repair: (value) => {
-    if (!isFields(value) || value.evse_uid !== '#NA') return undefined
+    if (!isJsonObject(value) || value.evse_uid !== '#NA') return undefined
     const replaced = Object.entries(listed).flatMap(([name, { open, values }]) => {
       const given = value[name]
       const fits =
@@ -62,7 +63,7 @@ export const totalIsPlausible = (net: 'excl_vat' | 'before_taxes'): ObjectCheck 
     return [warning('/total_cost', 'total_cost is negative but the CDR is no credit', 'CDR-080')]
   })
 
-const epochMsAt = (value: Fields, name: string): number | undefined =>
+const epochMsAt = (value: JsonObject, name: string): number | undefined =>
   parseDateTime(textAt(value, name) ?? '')?.epochMs
 
 /** CDR-055: the session does not end before it starts; its periods are in order and inside it. */

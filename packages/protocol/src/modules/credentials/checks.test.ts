@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseDocument } from '../../validation/index.js'
+import { checkDocument, parseDocument } from '../../validation/index.js'
 import * as v221 from './v221.js'
 import * as v230 from './v230.js'
 
@@ -50,4 +50,16 @@ it('knows the role HUB in 2.2.1 only (CRD-007, CRD-008)', () => {
   expect(parseDocument(v230.Credentials, hub, 'whole').findings.map(({ code }) => code)).toEqual([
     'unknown_value',
   ])
+})
+
+it('takes the role PTP and never sends it (ROL-015)', () => {
+  const given = {
+    token: 'abc',
+    url: 'https://ptp.example/versions',
+    roles: [{ role: 'PTP', party_id: 'PTP', country_code: 'NL', business_details: { name: 'Terminals' } }],
+  }
+  const parsed = parseDocument(v230.Credentials, given, 'whole')
+  expect(parsed.ok && parsed.value).toEqual(given)
+  expect(parsed.findings).toMatchObject([{ rule: 'ROL-015', severity: 'warning' }])
+  expect(checkDocument(v230.Credentials, given, 'whole')).toMatchObject([{ severity: 'error' }])
 })

@@ -1,6 +1,6 @@
 import { error } from '../../schema/check-result.js'
 import { objectsAt, repeatedIndexes, textAt } from '../../schema/field-values.js'
-import { check } from '../../schema/index.js'
+import { check, type Tolerance } from '../../schema/index.js'
 import { foldCase } from '../../transport/party.js'
 
 /** CRD-005: no party has the same role twice. */
@@ -12,3 +12,10 @@ export const rolesDiffer = check(['roles'], (credentials) => {
     error(`/roles/${index}`, 'this party is listed with this role already', 'CRD-005'),
   )
 })
+
+/** The Payments package needs the role PTP, which no enumeration lists (ROL-015); it is taken and never sent. */
+export const PAYMENT_TERMINAL_PROVIDER: Tolerance = {
+  rule: 'ROL-015',
+  note: 'is PTP, which the enumeration does not list; kept',
+  alsoReceived: ['PTP'],
+}

@@ -1,4 +1,5 @@
-import { holds, isObject, type JsonObject, withField, withoutField } from '../../lens/json.js'
+import { holds, isJsonObject, type JsonObject } from '../../json/json-object.js'
+import { withField, withoutField } from '../../lens/fields.js'
 import { type Crossing, lens, note, type Place, type Step } from '../../lens/lens.js'
 import { declareSetAside, inEach, inField, setAsideFields } from '../../lens/steps.js'
 import { foldCase } from '../../transport/party.js'
@@ -12,7 +13,7 @@ const hubName = 'the target version wants a name for the hub, which is not state
 
 const partyKey = (role: JsonObject): string => `${String(role.country_code)}${String(role.party_id)}`
 
-const isHub = (role: unknown): role is JsonObject => isObject(role) && role.role === HUB
+const isHub = (role: unknown): role is JsonObject => isJsonObject(role) && role.role === HUB
 
 const liftHub = (credentials: JsonObject, at: Place | undefined, crossing: Crossing): JsonObject => {
   const { roles } = credentials
@@ -31,7 +32,7 @@ const liftHub = (credentials: JsonObject, at: Place | undefined, crossing: Cross
 
 const hubRole = (hub: string, named: JsonObject | undefined): JsonObject => ({
   role: HUB,
-  business_details: isObject(named?.business_details) ? named.business_details : { name: hub },
+  business_details: isJsonObject(named?.business_details) ? named.business_details : { name: hub },
   party_id: hub.slice(2),
   country_code: hub.slice(0, 2),
 })
@@ -44,7 +45,7 @@ const lowerHub = (
 ): JsonObject => {
   const roles: readonly unknown[] = Array.isArray(credentials.roles) ? credentials.roles : []
   const ofHub = roles.filter(
-    (role): role is JsonObject => isObject(role) && foldCase(partyKey(role)) === foldCase(hub),
+    (role): role is JsonObject => isJsonObject(role) && foldCase(partyKey(role)) === foldCase(hub),
   )
   const other = ofHub.find((role) => role.role === 'OTHER')
   if (other !== undefined)

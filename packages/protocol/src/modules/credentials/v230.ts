@@ -10,15 +10,16 @@ import {
   PARTY_ID,
   some,
   string,
+  tolerate,
   url,
 } from '../../schema/index.js'
 import { BusinessDetails } from '../locations/v230.js'
 import { Role } from '../types/v230.js'
-import { rolesDiffer } from './checks.js'
+import { PAYMENT_TERMINAL_PROVIDER, rolesDiffer } from './checks.js'
 
 /** 2.3.0 `credentials_credentials_role_class`. */
 export const CredentialsRole = object('CredentialsRole', 'credentials_credentials_role_class', {
-  role: one(Role),
+  role: tolerate(one(Role), PAYMENT_TERMINAL_PROVIDER),
   business_details: one(BusinessDetails),
   party_id: one(ciString(3, PARTY_ID)),
   country_code: one(ciString(2, COUNTRY_ALPHA_2)),

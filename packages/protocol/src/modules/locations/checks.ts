@@ -1,6 +1,7 @@
 import { add, compare, decimal } from '../../decimal/index.js'
+import type { JsonObject } from '../../json/json-object.js'
 import { error, warning } from '../../schema/check-result.js'
-import { type Fields, numberAt, objectsAt, repeatedIndexes, textAt } from '../../schema/field-values.js'
+import { numberAt, objectsAt, repeatedIndexes, textAt } from '../../schema/field-values.js'
 import type { CheckResult } from '../../schema/index.js'
 import { check, type Tolerance } from '../../schema/index.js'
 import { foldCase } from '../../transport/party.js'
@@ -75,7 +76,7 @@ export const sharesAreComplete = check(['energy_sources'], (mix) => {
     : [warning('/energy_sources', 'the percentages of energy_sources do not add up to 100', 'LOC-137')]
 })
 
-const foldedId = (value: Fields, name: string): string => foldCase(textAt(value, name) ?? '')
+const foldedId = (value: JsonObject, name: string): string => foldCase(textAt(value, name) ?? '')
 
 /** LOC-150: parking places of a location have different ids. */
 export const parkingIdsDiffer = check(['parking_places'], (location) => {

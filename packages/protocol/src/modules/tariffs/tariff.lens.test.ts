@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../json/json-object.js'
 import { lift, lower } from '../../lens/crossing.js'
-import type { JsonObject } from '../../lens/json.js'
 
 const component = (fields: JsonObject): JsonObject => ({
   type: 'ENERGY',

@@ -1,5 +1,6 @@
+import { holds, isJsonObject, type JsonObject } from '../../json/json-object.js'
 import { isAmount, withoutVat } from '../../lens/amounts.js'
-import { holds, isObject, type JsonObject, withField, withoutField } from '../../lens/json.js'
+import { withField, withoutField } from '../../lens/fields.js'
 import { type Crossing, GONE, gone, lens, note, type Place, type Step } from '../../lens/lens.js'
 import { declareSetAside, inField, leaveOut, rename, setAsideFields } from '../../lens/steps.js'
 import { energyMix } from '../locations/v221-v230.lens.js'
@@ -24,7 +25,7 @@ const eachComponent = (
   const inElements: Place = { parent: at, key: 'elements' }
   const elements: unknown[] = []
   for (const [index, element] of tariff.elements.entries()) {
-    if (!isObject(element) || !Array.isArray(element.price_components)) {
+    if (!isJsonObject(element) || !Array.isArray(element.price_components)) {
       elements.push(element)
       continue
     }
@@ -32,7 +33,7 @@ const eachComponent = (
     const components: unknown[] = []
     for (const [position, component] of element.price_components.entries()) {
       const place: Place = { parent: inComponents, key: position }
-      const changed = isObject(component) ? change(component, place, crossing) : component
+      const changed = isJsonObject(component) ? change(component, place, crossing) : component
       if (changed === GONE) return GONE
       components.push(changed)
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isObject, type JsonObject } from '../../lens/json.js'
+import { isJsonObject, type JsonObject } from '../../json/json-object.js'
 import { type Loss, startCrossing } from '../../lens/lens.js'
 import { price } from './v221-v230.lens.js'
 
@@ -58,7 +58,7 @@ describe('Price between 2.2.1 and 2.3.0', () => {
     fc.assert(
       fc.property(amount, amount, (excl, incl) => {
         const { value } = cross('up', { excl_vat: excl, incl_vat: incl })
-        expect(isObject(value) && cross('down', value).value).toEqual({ excl_vat: excl, incl_vat: incl })
+        expect(isJsonObject(value) && cross('down', value).value).toEqual({ excl_vat: excl, incl_vat: incl })
       }),
     )
   })

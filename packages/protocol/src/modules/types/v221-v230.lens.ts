@@ -1,5 +1,6 @@
+import { isJsonObject, type JsonObject } from '../../json/json-object.js'
 import { differenceOf, isAmount, sumOf } from '../../lens/amounts.js'
-import { isObject, type JsonObject, withField, withoutField, withRenamed } from '../../lens/json.js'
+import { withField, withoutField, withRenamed } from '../../lens/fields.js'
 import { type Crossing, lens, note, type Place, type Step } from '../../lens/lens.js'
 import { clearNames, declareCleared, declareSetAside, leaveOut, setAsideFields } from '../../lens/steps.js'
 
@@ -10,7 +11,7 @@ const noAmounts = 'the tax amounts cannot be added up'
 
 /** True when nothing but one VAT amount is stated, which the older Price holds in full. */
 const isPlainVat = (taxes: readonly unknown[]): boolean =>
-  taxes.length === 1 && isObject(taxes[0]) && taxes[0].name === VAT && Object.keys(taxes[0]).length === 2
+  taxes.length === 1 && isJsonObject(taxes[0]) && taxes[0].name === VAT && Object.keys(taxes[0]).length === 2
 
 const splitTaxes = (price: JsonObject, at: Place | undefined, crossing: Crossing): JsonObject => {
   const { excl_vat: excl, incl_vat: incl } = price
@@ -25,7 +26,7 @@ const splitTaxes = (price: JsonObject, at: Place | undefined, crossing: Crossing
 const mergeTaxes = (price: JsonObject, at: Place | undefined, crossing: Crossing): JsonObject => {
   const { before_taxes: before, taxes } = price
   if (!Array.isArray(taxes) || taxes.length === 0) return withoutField(price, 'taxes')
-  const amounts = taxes.flatMap((tax) => (isObject(tax) && isAmount(tax.amount) ? [tax.amount] : []))
+  const amounts = taxes.flatMap((tax) => (isJsonObject(tax) && isAmount(tax.amount) ? [tax.amount] : []))
   const total = isAmount(before) && amounts.length === taxes.length ? sumOf([before, ...amounts]) : undefined
   if (total === undefined) return leaveOut(price, 'taxes', at, crossing, noAmounts)
   if (!isPlainVat(taxes)) note(crossing, at, 'taxes', { reason: taxesMerged, severity: 'changed' })
