@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isJsonObject, type JsonObject } from '../json/json-object.js'
-import { applyPatch, identityFields } from '../patch/index.js'
+import { patchables } from '../patch/identity.js'
+import { applyPatch } from '../patch/index.js'
 import { lift, lower } from './crossing.js'
 import { patchUnmapped } from './patch-remainder.js'
 import { randomDocument, randomPatch, schemas } from './testing/random-document.js'
@@ -14,7 +15,7 @@ const withIdentity = (
   document: JsonObject,
 ): JsonObject => ({
   ...patch,
-  ...Object.fromEntries(identityFields(name).map((field) => [field, document[field]])),
+  ...Object.fromEntries(patchables[name].identity.map((field) => [field, document[field]])),
 })
 
 describe('the remainder after a PATCH', () => {
@@ -104,7 +105,7 @@ describe.each(patched)('a PATCH of %s through a lens', (name) => {
 })
 
 const withoutIdentity = (name: (typeof patched)[number], patch: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(patch).filter(([field]) => !identityFields(name).includes(field)))
+  Object.fromEntries(Object.entries(patch).filter(([field]) => !patchables[name].identity.includes(field)))
 
 /** Absent and null say the same (TYP-059). */
 const withoutNulls = (value: unknown): unknown => {

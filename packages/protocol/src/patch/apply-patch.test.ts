@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../json/json-object.js'
 import { randomDocument, randomPatch, schemas } from '../lens/testing/random-document.js'
-import { applyPatch, changedFieldsBetween, identityFields } from './index.js'
+import { patchables } from './identity.js'
+import { applyPatch, changedFieldsBetween } from './index.js'
 
 const canonical = schemas['2.3.0']
 
@@ -176,7 +177,9 @@ describe('applyPatch', () => {
           randomDocument(canonical[name], true),
           randomPatch(canonical[name], true),
           (existing, patch) => {
-            const identity = Object.fromEntries(identityFields(name).map((field) => [field, existing[field]]))
+            const identity = Object.fromEntries(
+              patchables[name].identity.map((field) => [field, existing[field]]),
+            )
             for (const body of [patch, { ...patch, ...identity }]) {
               const outcome = applyPatch(name, existing, body)
               if ('findings' in outcome) {

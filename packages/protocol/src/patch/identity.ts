@@ -15,6 +15,7 @@ export type ListRule =
 
 interface Patchable {
   readonly schema: ObjectSchema
+  /** The fields that say which object a document is; a PATCH cannot change them (TRN-099). A token is uid and type (TOK-025). */
   readonly identity: readonly string[]
   readonly lists: Readonly<Record<string, ListRule>>
 }
@@ -42,9 +43,6 @@ export const patchables: Readonly<Record<PatchableName, Patchable>> = {
     lists: { charging_periods: { kind: 'append' } },
   },
 }
-
-/** The fields that say which object a document is; a PATCH cannot change them (TRN-099). A token is uid and type (TOK-025). */
-export const identityFields = (name: PatchableName): readonly string[] => patchables[name].identity
 
 /** True when two identity values name the same object: text without regard to case (TYP-001). */
 export const sameIdentity = (a: unknown, b: unknown): boolean =>
