@@ -193,6 +193,55 @@ describe('connections', () => {
     expect((await emsp.register(again.versions_url, again.token_a)).envelope?.status_code).toBe(1000)
   })
 
+  it('of a party in a role the enumeration lacks is taken as PTP and refused as HUB (ROL-014, ROL-015)', async () => {
+    const { token_a, versions_url } = await invite()
+    const terminal = await ForeignParty.start({ version: '2.3.0', role: 'EMSP', party })
+    open.push(terminal)
+    await terminal.discover(versions_url, token_a)
+    const body = (role: string) => ({
+      ...(terminal.credentials() as object),
+      roles: [{ role, ...party, business_details: { name: role } }],
+    })
+    const joinedAs = await terminal.send('POST', terminal.nodeCredentials, {
+      token: token_a,
+      body: body('PTP'),
+    })
+    expect(codes(joinedAs)).toEqual([200, 1000])
+    terminal.nodeToken = String(data(joinedAs).token)
+    await terminal.discover(versions_url, terminal.nodeToken)
+    expect(codes(await terminal.send('GET', terminal.at('locations', 'SENDER')))).toEqual([200, 1000])
+    const hub = await terminal.send('PUT', terminal.nodeCredentials, { body: body('HUB') })
+    expect(codes(hub)).toEqual([200, 2001])
+  })
+
+  it('are not made with addresses inside, outside of demonstrations (CRD-037, TRN-013, promise 6)', async () => {
+    const production = await startTestNode({ env: { ALLOW_PRIVATE_PARTNERS: 'false' } })
+    await production.api('PUT', '/parties/DE/CPO', { roles: ['CPO'], business_details: { name: 'Node' } })
+    const { body } = await production.api('POST', '/partners', { name: 'Inside' })
+    const { token_a, versions_url } = body as { token_a: string; versions_url: string }
+    const stranger = await ForeignParty.start({ version: '2.3.0', role: 'EMSP', party })
+    open.push(stranger)
+    await stranger.discover(versions_url, token_a)
+    for (const address of [
+      stranger.versionsUrl,
+      stranger.versionsUrl.replace('http', 'https'),
+      'https://169.254.169.254/versions',
+      'https://localhost/versions',
+      'https://[::1]/versions',
+      'http://example.com/versions',
+    ]) {
+      const credentials = { ...(stranger.credentials() as object), url: address }
+      expect([
+        address,
+        ...codes(
+          await stranger.send('POST', stranger.nodeCredentials, { token: token_a, body: credentials }),
+        ),
+      ]).toEqual([address, 200, 3001])
+    }
+    expect(stranger.received).toEqual([])
+    await production[Symbol.asyncDispose]()
+  })
+
   it('of two platforms at once do not wait for each other (CRD-029, CRD-034)', async () => {
     const parties = await Promise.all(
       ['AA1', 'AA2', 'AA3', 'AA4'].map((party_id) =>
