@@ -132,7 +132,11 @@ const onePass = async (
     }
     const state = await deps.sync.get(partnerId)
     if (state === undefined) return 'gone'
-    if (open === 'inactive') return 'idle'
+    if (open === 'inactive') {
+      // A partner that comes back need not hold any more what it was sent before.
+      memoryOf(node, partnerId).forget()
+      return 'idle'
+    }
     if (state.retryAt !== null && Date.parse(state.retryAt) > deps.clock()) return 'outage'
     return await pushPass(node, open, { ...loop, state })
   } catch (error) {

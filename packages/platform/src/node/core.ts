@@ -166,6 +166,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     tokenGraceS: settings.tokenGraceS,
     now,
     handshakeTimeoutMs: HANDSHAKE_TIMEOUT_MS,
+    beginAnew: (partnerId) => stores.sync.reset(partnerId),
     onChanged: onPartnerChanged({ ...shared, retire }),
   }
   const close = async (): Promise<void> => {

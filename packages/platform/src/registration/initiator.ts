@@ -4,6 +4,7 @@ import { lift, ocpi230, parseDocument, partyLabel, schemaOf, type VersionId } fr
 import type { InboundToken, Partner } from '@interwatt/store'
 import { newSecretToken } from '../secrets.js'
 import type { Problem, Result } from '../services.js'
+import { mustBeginAnew } from './begin-anew.rules.js'
 import { type Discovery, describeOutcome, discover } from './discover.js'
 import { credentialsUrl, hubParty, readRoles } from './handshake.rules.js'
 import { ownCredentials } from './own-credentials.js'
@@ -221,6 +222,8 @@ export const registerWith = async (
     await tellGoodbye(deps, done)
     return undo(problem(409, 'The partner claims a party that is taken', conflict))
   }
+  // NOTE: an earlier registration of the same partner may have left cursors; it need not hold any more what it was sent then.
+  await deps.beginAnew(partner.id)
   return settle(deps, ['INVITING'], done, [inbound(deps, partner.id, token, 'current')])
 }
 
@@ -323,10 +326,10 @@ export const rotateWith = async (deps: RegistrationDeps, partner: Partner): Prom
   const old = before
     .filter((entry) => entry.purpose === 'current')
     .map((entry) => ({ ...entry, purpose: 'replaced' as const, expiresAt }))
-  return settle(deps, ['UPDATING'], registered(deps, partner, found, answer.credentials), [
-    { ...next, purpose: 'current' },
-    ...old,
-  ])
+  const updated = registered(deps, partner, found, answer.credentials)
+  const settled = await settle(deps, ['UPDATING'], updated, [{ ...next, purpose: 'current' }, ...old])
+  if (settled.kind === 'done' && mustBeginAnew(partner, updated)) await deps.beginAnew(partner.id)
+  return settled
 }
 
 /** Unregisters: tells the partner, then forgets it whatever it answered (CRD-068). */

@@ -4,6 +4,7 @@ import type { Call, Handlers, Reply } from '@interwatt/server'
 import type { InboundToken, Partner, PartnerRole, PartnerStore } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
 import { newSecretToken, type Secrets } from '../secrets.js'
+import { mustBeginAnew } from './begin-anew.rules.js'
 import { type Discovery, discover } from './discover.js'
 import { hubParty, readRoles } from './handshake.rules.js'
 import { ownCredentials } from './own-credentials.js'
@@ -18,6 +19,8 @@ export interface RegistrationDeps {
   readonly now: () => number
   /** Time limit of the nested GETs of a handshake in ms (TRN-135). */
   readonly handshakeTimeoutMs: number
+  /** Makes everything due again for a partner: all is pushed and pulled from the start. */
+  beginAnew(partnerId: string): Promise<void>
   /** Called when a partner has registered, changed or left: sync starts or stops. */
   onChanged(partner: Partner): void
 }
@@ -94,9 +97,13 @@ const accept = async (
     currentToken(deps, partner.id, token),
     ...(await graceTokens(deps, partner.id, nowMs)),
   ]
+  // NOTE: a partner that registers may have dropped what it had; asked before, so that no crash leaves it without.
+  const registers = call.operation === 'credentials.post'
+  if (registers) await deps.beginAnew(partner.id)
   if (!(await deps.partners.change([partner.status], { partner: changed, inboundTokens }))) {
     throw new OcpiRefusal('refused', 'Another registration of this connection finished first.')
   }
+  if (!registers && mustBeginAnew(partner, changed)) await deps.beginAnew(partner.id)
   await deps.directory.reload()
   deps.onChanged(changed)
   return { kind: 'data', data: ownCredentials(token, deps.publicUrl, deps.directory.hosted(), call.version) }
