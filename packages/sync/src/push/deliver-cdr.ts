@@ -46,7 +46,10 @@ const post = async (body: Prepared, requests: CdrRequests, before: boolean): Pro
   if (body.kind !== 'ready') return { kind: 'other', delivery: unsendable(body), begun: before }
   const outcome = await requests.post(body.text)
   if (outcome.kind === 'ok') return { kind: 'posted', locationUrl: outcome.location ?? null }
-  const delivery = deliveryOf(verdictOf(outcome))
-  const begun = outcome.kind === 'outage' ? outcome.sent || before : false
+  const verdict = verdictOf(outcome)
+  const delivery = deliveryOf(verdict)
+  // NOTE: a partner that says it failed may have stored the CDR all the same; only a clear no tells that it has not.
+  const reached = outcome.kind === 'outage' ? outcome.sent : outcome.kind === 'refused'
+  const begun = isFailure(verdict) && (reached || before)
   return { kind: 'other', delivery, begun }
 }

@@ -6,9 +6,10 @@ import type { AssembledLocation } from './bodies.js'
 import type { CdrBook } from './cdr-book.js'
 import { deliverCdr } from './deliver-cdr.js'
 import { type Delivery, deliverObject } from './deliver-object.js'
+import { givenUp } from './given-up.rules.js'
 import { requestsFor } from './object-requests.js'
 import type { BatchItem, BatchUnit } from './plan-batch.js'
-import { isOver, judge, lineTo, noteDelivered, noteRefused, type PushRun, refusalOf } from './push-run.js'
+import { isOver, judge, lineTo, noteDelivered, noteRefused, type PushRun } from './push-run.js'
 
 /** What the units of one batch share. */
 export interface BatchContext {
@@ -50,7 +51,7 @@ const deliverItem = async (context: BatchContext, item: BatchItem): Promise<bool
     }
     const step = judge(run, item.row, delivery.failure)
     if (step === 'refuse') {
-      await noteRefused(run, item.row, refusalOf(delivery.failure))
+      await noteRefused(run, item.row, givenUp(delivery.failure))
       return true
     }
     if (step === 'outage') {

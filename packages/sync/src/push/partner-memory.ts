@@ -1,5 +1,5 @@
 import type { ObjectKind } from '@interwatt/protocol'
-import type { StoredObject } from '@interwatt/store'
+import type { ObjectKey, StoredObject } from '@interwatt/store'
 import { keyText } from '@interwatt/store'
 import type { PushModule } from './audience.rules.js'
 import { RecentMap } from './recent-map.js'
@@ -21,6 +21,7 @@ export class PartnerMemory {
   private readonly settled = new Map<PushModule, number>()
   private readonly cursors = new Map<PushModule, number>()
   private readonly suspects = new Map<string, Suspect>()
+  private readonly tries: RecentMap<string, number>
   private readonly withoutPatch = new Set<ObjectKind>()
   /** Objects the partner refused; undefined until read from the store. */
   private refused: Set<string> | undefined
@@ -28,6 +29,7 @@ export class PartnerMemory {
 
   constructor(rememberedObjects: number) {
     this.sent = new RecentMap(rememberedObjects)
+    this.tries = new RecentMap(rememberedObjects)
   }
 
   /** Must be called with the stored cursor before a module is pushed: a cursor that went back forgets everything. */
@@ -63,6 +65,7 @@ export class PartnerMemory {
     this.delivered += 1
     this.sent.set(key, row.changedSeq)
     this.suspects.delete(key)
+    this.tries.delete(key)
     return this.refused?.delete(key) ?? true
   }
 
@@ -101,6 +104,23 @@ export class PartnerMemory {
     this.refused = new Set(rows.map((row) => keyText(row.key)))
   }
 
+  get hasRefused(): boolean {
+    return (this.refused?.size ?? 0) > 0
+  }
+
+  isRefused(key: ObjectKey): boolean {
+    return this.refused?.has(keyText(key)) ?? false
+  }
+
+  /** How often an object that was set aside was tried again in vain. */
+  triesOf(key: ObjectKey): number {
+    return this.tries.get(keyText(key)) ?? 0
+  }
+
+  countTry(key: ObjectKey): void {
+    this.tries.set(keyText(key), this.triesOf(key) + 1)
+  }
+
   /** Another node may have delivered meanwhile: refusals are read again. */
   rest(): void {
     this.refused = undefined
@@ -119,6 +139,7 @@ export class PartnerMemory {
     this.settled.clear()
     this.cursors.clear()
     this.suspects.clear()
+    this.tries.clear()
     this.withoutPatch.clear()
     this.refused = undefined
   }

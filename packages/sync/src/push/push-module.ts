@@ -71,10 +71,10 @@ export const pushModule = async (
 }
 
 /** Sends a batch and returns how far the cursor may go: up to the first row that is still open. */
-const pushBatch = async (
+export const pushBatch = async (
   run: PushRun,
   module: PushModule,
-  { batch, cursor }: { readonly batch: Loaded; readonly cursor: number },
+  { batch, cursor }: { readonly batch: Pick<Loaded, 'rows' | 'locations'>; readonly cursor: number },
 ): Promise<number> => {
   const { rows, locations } = batch
   const units = planBatch(rows, viewOf(run, module, { cursor, locations }))
@@ -121,7 +121,7 @@ const uniqueKeys = (keys: readonly ObjectKey[]): readonly ObjectKey[] => [
 ]
 
 /** Location rows of the EVSEs in the batch, in one query. */
-const loadLocations = async (
+export const loadLocations = async (
   run: PushRun,
   rows: readonly StoredObject[],
 ): Promise<ReadonlyMap<string, StoredObject>> => {

@@ -1,9 +1,11 @@
-import type { SyncPartner } from '@interwatt/store'
+import type { Refusal, SyncPartner } from '@interwatt/store'
 import { modulesFor, type PushModule } from './audience.rules.js'
 import { isFailure } from './deliver-object.js'
+import { dueAgain } from './given-up.rules.js'
 import { verdictOf } from './outcome.rules.js'
 import { pushModule } from './push-module.js'
 import { allEnded, isOver, type PushRun } from './push-run.js'
+import { retryGivenUp } from './retry-given-up.js'
 
 /** Refusals of a partner that are kept in memory; with more of them every change goes as a PUT. */
 const refusalsKnown = 10_000
@@ -18,9 +20,10 @@ export const pushPartner = async (run: PushRun, state: SyncPartner): Promise<voi
   // NOTE: an object that failed before would be a poor probe: it may be the reason.
   if (state.outages > 0 && run.memory.hasSuspects) await probe(run)
   const modules = modulesFor(run.audience)
+  const due = await loadDueAgain(run, state.outages > 0)
   await pushLanes(
     run,
-    modules.map((module) => ({ module, cursor: state.cursors[module] ?? 0 })),
+    modules.map((module) => ({ module, cursor: state.cursors[module] ?? 0, due })),
   )
   if (isOver(run) || state.outages === 0 || run.memory.deliveredCount > before) return
   await probe(run)
@@ -30,13 +33,16 @@ export const pushPartner = async (run: PushRun, state: SyncPartner): Promise<voi
 interface Lane {
   readonly module: PushModule
   readonly cursor: number
+  readonly due: readonly Refusal[]
 }
 
 /** Each module goes on by itself, so that a long one does not hold up the rest; ends when all have nothing left. */
 const pushLanes = async (run: PushRun, lanes: readonly Lane[]): Promise<void> => {
   let busy = lanes.length
-  const push = async ({ module, cursor }: Lane): Promise<void> => {
+  const push = async (lane: Lane): Promise<void> => {
+    const { module, cursor } = lane
     let at: number | undefined = cursor
+    await retryGivenUp(run, lane, lane.due)
     for (;;) {
       const { version } = run.changes
       at = await pushModule(run, module, at)
@@ -55,6 +61,16 @@ const learnRefusals = async (run: PushRun): Promise<void> => {
   const query = { partnerId: run.partner.id, limit: refusalsKnown }
   const refusals = await run.deps.sync.refusals(query)
   if (refusals.length < refusalsKnown) run.memory.learnRefusals(refusals)
+}
+
+const loadDueAgain = async (run: PushRun, recovering: boolean): Promise<readonly Refusal[]> => {
+  if (!run.memory.hasRefused) return []
+  const query = { partnerId: run.partner.id, limit: refusalsKnown }
+  return dueAgain(await run.deps.sync.refusals(query), {
+    nowMs: run.deps.clock(),
+    recovering,
+    triesOf: ({ key }) => run.memory.triesOf(key),
+  })
 }
 
 /** GET versions with the current token has no side effects (C-F19). */

@@ -100,9 +100,3 @@ export const allEnded = async (run: PushRun, tasks: readonly Promise<unknown>[])
   await Promise.all(tasks.map((task) => task.catch(close)))
   if (thrown !== undefined) throw thrown.error
 }
-
-/** A failure in the words of a refusal, for an object that is given up. */
-export const refusalOf = (failure: Failure): RefusalText =>
-  failure.kind === 'server_error'
-    ? failure.refusal
-    : { httpStatus: 0, statusCode: 0, message: failure.message.slice(0, 500) }
