@@ -14,8 +14,8 @@ import { startNode } from './node-under-test.js'
 import { startPeer } from './peer.js'
 import { createTable } from './table.js'
 
-/** The whole run ends after this, whatever hangs. */
-const LIMIT_MS = 20 * 60_000
+/** The exchange ends after this, whatever hangs. */
+const LIMIT_MS = 15 * 60_000
 
 const fill = async (node) => {
   const details = { name: 'Interwatt interop' }
@@ -43,22 +43,27 @@ const runs = (name, { versions }) =>
     { name, version, role: 'CPO', scenario: nodeAsEmsp, starter: index % 2 === 0 ? 'node' : 'peer' },
   ])
 
+const wanted = process.argv.slice(2)
+const chosen = Object.entries(implementations).filter(
+  ([name]) => wanted.length === 0 || wanted.includes(name),
+)
+const prepared = chosen.map(([name, implementation]) => ({
+  name,
+  implementation,
+  command: implementation.prepare(),
+}))
+
 setTimeout(() => {
   process.stderr.write(`interop: not done within ${LIMIT_MS} ms\n`)
   process.exit(2)
 }, LIMIT_MS).unref()
 
-const wanted = process.argv.slice(2)
-const chosen = Object.entries(implementations).filter(
-  ([name]) => wanted.length === 0 || wanted.includes(name),
-)
 const table = createTable(deviations)
 const node = await startNode()
 try {
   const own = await fill(node)
   let run = 0
-  for (const [name, implementation] of chosen) {
-    const command = implementation.prepare()
+  for (const { name, implementation, command } of prepared) {
     for (const { version, role, scenario, starter } of runs(name, implementation)) {
       run += 1
       const partyId = `${role === 'CPO' ? 'C' : 'E'}${String(run).padStart(2, '0')}`
