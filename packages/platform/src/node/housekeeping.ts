@@ -4,6 +4,9 @@ const DAY_MS = 86_400_000
 /** How often history is dropped, and how often the state of partners is measured. */
 const PRUNE_EVERY_MS = 3_600_000
 const MEASURE_EVERY_MS = 15_000
+/** Far longer than any exchange of credentials takes: what is still open then has lost its node. */
+const HANDSHAKE_LOST_MS = 5 * 60_000
+const RECOVER_EVERY_MS = 60_000
 
 /** Drops events, decisions and finished commands that are older than `HISTORY_DAYS`. */
 export const pruneHistory = async ({ stores, settings, now }: Core): Promise<number> => {
@@ -31,11 +34,29 @@ export const measurePartners = async ({ stores, directory, sync, metrics }: Core
   metrics.partnersDown.set(down)
 }
 
-/** Runs both on their schedule; returns the way to stop. */
+/** Gives partners back that stopped between two states when a node died in an exchange of credentials. */
+const endInterrupted = async ({ stores, log }: Core): Promise<void> => {
+  const ended = await stores.partners.endInterrupted(HANDSHAKE_LOST_MS)
+  if (ended > 0) log.warn({ partners: ended }, 'exchanges of credentials were interrupted')
+}
+
+/** Begins the work at an interval, but not while it is still busy: on a slow database runs must not pile up. */
+const every = (intervalMs: number, core: Core, work: (core: Core) => Promise<unknown>): NodeJS.Timeout => {
+  let busy = false
+  return setInterval(async () => {
+    if (busy) return
+    busy = true
+    await work(core).catch(core.logError)
+    busy = false
+  }, intervalMs)
+}
+
+/** Runs all on their schedule; returns the way to stop. */
 export const startHousekeeping = (core: Core): (() => void) => {
   const timers = [
-    setInterval(() => pruneHistory(core).catch(core.logError), PRUNE_EVERY_MS),
-    setInterval(() => measurePartners(core).catch(core.logError), MEASURE_EVERY_MS),
+    every(PRUNE_EVERY_MS, core, pruneHistory),
+    every(RECOVER_EVERY_MS, core, endInterrupted),
+    every(MEASURE_EVERY_MS, core, measurePartners),
   ]
   return () => timers.forEach(clearInterval)
 }

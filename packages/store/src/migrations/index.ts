@@ -6,6 +6,7 @@ import { sync } from './0005-sync.js'
 import { access } from './0006-access.js'
 import { commandParties } from './0007-command-parties.js'
 import { findings } from './0008-findings.js'
+import { partnerStatusSince } from './0009-partner-status-since.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   access,
   commandParties,
   findings,
+  partnerStatusSince,
 ]

@@ -22,6 +22,7 @@ import { selectPartnerOfToken } from '../sql/partners/select-partner-of-token.js
 import { selectPartners } from '../sql/partners/select-partners.js'
 import { selectRoleOwner } from '../sql/partners/select-role-owner.js'
 import { selectTokens } from '../sql/partners/select-tokens.js'
+import { updateInterrupted } from '../sql/partners/update-interrupted.js'
 import { updatePartner } from '../sql/partners/update-partner.js'
 
 /** Channel that tells every node to read partners, tokens and parties again. */
@@ -138,6 +139,12 @@ export const createPartnerStore = (database: Database): PartnerStore => ({
       await addTokens(tx, inboundTokens)
       await tx.query(notifyDirectory)
       return true
+    }),
+  endInterrupted: (olderThanMs) =>
+    database.transaction(async (tx) => {
+      const { rowCount } = await tx.query(updateInterrupted, [olderThanMs])
+      if (rowCount > 0) await tx.query(notifyDirectory)
+      return rowCount
     }),
   async ownerOfRole(role, party) {
     const { rows } = await database.query<{ id: string }>(selectRoleOwner, [

@@ -72,6 +72,11 @@ export interface PartnerStore {
   findByToken(hash: string): Promise<{ readonly partner: Partner; readonly token: InboundToken } | undefined>
   /** Applies the change if the partner's status still is one of `from`; false when it is not. */
   change(from: readonly PartnerStatus[], change: RegistrationChange): Promise<boolean>
+  /**
+   * Ends handshakes that began longer ago and whose node died: an update is back at REGISTERED, a registration at UNKNOWN, with
+   * the tokens they have. Answers how many there were.
+   */
+  endInterrupted(olderThanMs: number): Promise<number>
   /** The partner that has registered this role of this party, if any (CRD-013). */
   ownerOfRole(role: string, party: PartyId): Promise<string | undefined>
   /** Deletes an unregistered partner for good. */

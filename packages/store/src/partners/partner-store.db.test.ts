@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { InboundToken, Partner, PartnerStatus } from '../ports/index.js'
+import { type TestDatabase, testDatabase } from '../testing/index.js'
+import { createPartnerStore } from './partner-store.js'
+
+const partner = (id: string, status: PartnerStatus): Partner => ({
+  id,
+  name: id,
+  status,
+  version: '2.3.0',
+  versionsUrl: 'https://partner.example/versions',
+  endpoints: [],
+  roles: [],
+  hubParty: null,
+  outboundToken: null,
+  tokenEncoding: null,
+  statusReason: null,
+  unlockAllowed: false,
+  createdAt: '2026-03-01T10:00:00.000Z',
+  registeredAt: null,
+})
+
+const token = (partnerId: string, purpose: InboundToken['purpose']): InboundToken => ({
+  hash: `${partnerId} ${purpose}`,
+  partnerId,
+  purpose,
+  expiresAt: null,
+})
+
+describe('a handshake whose node died', () => {
+  let test: TestDatabase
+  beforeAll(async () => {
+    test = await testDatabase()
+  })
+  afterAll(() => test.drop())
+
+  it('ends with both tokens alive, and one that is under way goes on (CRD-035, CRD-045)', async () => {
+    const store = createPartnerStore(test.database)
+    await store.create(partner('A', 'REGISTERED'), [token('A', 'current')])
+    const both = [token('A', 'current'), token('A', 'next')]
+    await store.change(['REGISTERED'], { partner: partner('A', 'UPDATING'), inboundTokens: both })
+    await store.create(partner('B', 'INVITING'), [token('B', 'next')])
+    expect(await store.endInterrupted(60_000)).toBe(0)
+    await sleep(20)
+    expect(await store.endInterrupted(10)).toBe(2)
+    expect((await store.get('A'))?.status).toBe('REGISTERED')
+    expect((await store.get('B'))?.status).toBe('UNKNOWN')
+    expect((await store.tokensOf('A')).map(({ purpose }) => purpose).sort()).toEqual(['current', 'next'])
+    expect(await store.endInterrupted(0)).toBe(0)
+  })
+})
