@@ -8,7 +8,7 @@ import {
   sameParty,
 } from '@interwatt/protocol'
 import type { Caller } from '@interwatt/server'
-import type { HostedParty } from '@interwatt/store'
+import type { HostedParty, Partner } from '@interwatt/store'
 
 /** Roles that own the data of a module, and roles that may be told about it (roles-and-modules 2.2). */
 interface ModuleRoles {
@@ -75,6 +75,41 @@ export const assertMayOwn = (
       `Party ${partyLabel(party)} is not registered as ${owners.join(' or ')}, so it owns no ${module} (ROL-007).`,
     )
   }
+}
+
+/** What is known of parties: those this node hosts, and those with a connection of their own. */
+interface KnownParties {
+  hosted(): readonly HostedParty[]
+  partners(): readonly Pick<Partner, 'id' | 'status' | 'roles'>[]
+}
+
+const BOUND: readonly Partner['status'][] = ['REGISTERED', 'UPDATING', 'SUSPENDED']
+
+/**
+ * Whether a partner that passes on what others own, a hub or NAP, has to leave this party alone: this node hosts it, or its
+ * owner has a connection of its own. What passes through others never replaces that (CRD-013, promise 3).
+ */
+export const hasOwnSource = (
+  known: KnownParties,
+  bringer: { readonly partnerId: string; readonly roles: Caller['roles'] },
+  module: keyof typeof moduleRoles,
+  party: PartyId,
+): boolean => {
+  const { owners } = moduleRoles[module]
+  const isOwner = ({ role, party: other }: Caller['roles'][number]): boolean =>
+    role === owners[0] && sameParty(other, party)
+  if (bringer.roles.some(isOwner)) return false
+  const hostedHere = known
+    .hosted()
+    .some((own) => sameParty(own.party, party) && own.roles.some((role) => owners.includes(role)))
+  return (
+    hostedHere ||
+    known
+      .partners()
+      .some(
+        ({ id, status, roles }) => id !== bringer.partnerId && BOUND.includes(status) && roles.some(isOwner),
+      )
+  )
 }
 
 /** Parties of a caller in any of these roles. */

@@ -1,8 +1,15 @@
-import { OcpiRefusal, partyOf, type RefusalReason } from '@interwatt/protocol'
+import {
+  OcpiRefusal,
+  type PartyId,
+  partyLabel,
+  partyOf,
+  type RefusalReason,
+  sameParty,
+} from '@interwatt/protocol'
 import type { Call, Reply } from '@interwatt/server'
-import type { ObjectKey, ObjectStore, ReadSet } from '@interwatt/store'
+import type { ObjectKey, ObjectStore, ReadSet, StoredObject } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
-import { assertMayOwn, type moduleRoles } from './access.rules.js'
+import { assertMayOwn, hasOwnSource, type moduleRoles } from './access.rules.js'
 import type { Origin } from './incoming.js'
 import type { Planned, Verdict } from './plan-write.js'
 
@@ -27,8 +34,22 @@ export const originOf = (call: AnyCall, now: () => number): Origin => ({
   nowMs: now(),
 })
 
+/** Refuses a party whose data this caller may not bring: foreign, in the wrong role, or with a source of its own. */
+export const assertMayBring = (
+  deps: Pick<ModuleDeps, 'directory'>,
+  caller: Call['caller'],
+  module: keyof typeof moduleRoles,
+  party: PartyId,
+  foreign: 'unknownParty' | 'invalid' = 'unknownParty',
+): void => {
+  assertMayOwn(caller, module, party, foreign)
+  if (hasOwnSource(deps.directory, caller, module, party))
+    throw new OcpiRefusal(foreign, `Party ${partyLabel(party)} does not come through this connection.`)
+}
+
 /** The party of the path, checked to be one the caller may write under. */
 export const ownerInPath = (
+  deps: Pick<ModuleDeps, 'directory'>,
   call: {
     readonly caller: Call['caller']
     readonly params: { readonly country_code: string; readonly party_id: string }
@@ -36,9 +57,13 @@ export const ownerInPath = (
   module: keyof typeof moduleRoles,
 ) => {
   const party = partyOf(call.params.country_code, call.params.party_id)
-  assertMayOwn(call.caller, module, party)
+  assertMayBring(deps, call.caller, module, party)
   return party
 }
+
+/** Whether a received object may be shown to a caller: it came from there, or belongs to one of its own parties. */
+export const mayReadBack = (caller: Call['caller'], stored: StoredObject): boolean =>
+  stored.receivedFrom === caller.partnerId || caller.roles.some(({ party }) => sameParty(party, stored.key))
 
 /** Turns the verdict of a write into the answer of the specification: 201 or 200, 404, 2001. */
 export const replyTo = (verdict: Verdict, unknown: RefusalReason): Reply => {

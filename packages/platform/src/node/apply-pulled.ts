@@ -10,6 +10,8 @@ import {
   tokenKey,
 } from '@interwatt/store'
 import type { PulledItem, PulledName, SyncDeps } from '@interwatt/sync'
+import type { Directory } from '../directory/partner-directory.js'
+import { hasOwnSource, type moduleRoles } from '../modules/access.rules.js'
 import { planCdr } from '../modules/cdrs/handlers.js'
 import { effectiveInstant, type Incoming, type Origin } from '../modules/incoming.js'
 import { locationWrite } from '../modules/locations/location-write.js'
@@ -17,6 +19,7 @@ import { planDelete, planPut } from '../modules/plan-write.js'
 
 export interface PulledDeps {
   readonly objects: ObjectStore
+  readonly directory: Pick<Directory, 'hosted' | 'partners'>
   readonly now: () => number
   /** Told of every pulled session that changed: commands adopt theirs. */
   onSession(partnerId: string, session: Document): Promise<void>
@@ -44,14 +47,36 @@ const keyOf = (name: Exclude<PulledName, 'location'>, document: Document): Objec
   }
 }
 
+const MODULE_OF = {
+  location: 'locations',
+  tariff: 'tariffs',
+  token: 'tokens',
+  session: 'sessions',
+  cdr: 'cdrs',
+} as const satisfies Record<PulledName, keyof typeof moduleRoles>
+
+/** A hub lists what it was given by everybody, by us and by our direct partners too; that does not come back through it. */
+const mayBring = (
+  { directory }: PulledDeps,
+  partner: Partner,
+  name: PulledName,
+): ((item: PulledItem) => boolean) => {
+  const bringer = { partnerId: partner.id, roles: partner.roles }
+  return ({ document }) => {
+    const owner = partyOf(String(document.country_code), String(document.party_id))
+    return !hasOwnSource(directory, bringer, MODULE_OF[name], owner)
+  }
+}
+
 /** Stores pulled pages with the same rules as pushes: newer wins, equal content wakes nobody (TRN-075, TRN-077). */
 export const createApplyPulled =
   (deps: PulledDeps): SyncDeps['applyPulled'] =>
   async (partner, name, items) => {
     if (partner.version === null) return { changed: 0 }
     const origin: Origin = { version: partner.version, receivedFrom: partner.id, nowMs: deps.now() }
+    const brings = mayBring(deps, partner, name)
     const changes = await Promise.all(
-      items.map(async (item) => {
+      items.filter(brings).map(async (item) => {
         if (name === 'location') {
           const party = partyOf(String(item.document.country_code), String(item.document.party_id))
           const outcome = await deps.objects.write(

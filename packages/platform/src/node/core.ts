@@ -129,7 +129,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     client,
     openPartner,
     hostedParties: async () => directory.hosted(),
-    applyPulled: createApplyPulled({ objects: stores.objects, now, onSession: adoptSession }),
+    applyPulled: createApplyPulled({ objects: stores.objects, directory, now, onSession: adoptSession }),
     retire,
     clock: now,
     random: Math.random,

@@ -1,11 +1,11 @@
 import { contentEquals, OcpiRefusal, partyOf } from '@interwatt/protocol'
 import { type Handlers, moduleUrl } from '@interwatt/server'
 import { cdrKey, type Document, type ObjectKey, type ReadSet } from '@interwatt/store'
-import { assertMayOwn, moduleRoles, partiesIn } from '../access.rules.js'
+import { moduleRoles, partiesIn } from '../access.rules.js'
 import { type Incoming, readIncoming, upsertOf } from '../incoming.js'
 import { listOwn } from '../listing.js'
 import type { Planned } from '../plan-write.js'
-import { type ModuleDeps, originOf, receive } from '../receive.js'
+import { assertMayBring, type ModuleDeps, originOf, receive } from '../receive.js'
 import { asDocument, serve } from '../serving.js'
 
 type CdrHandlers = Pick<Handlers, Extract<keyof Handlers, `cdrs.${string}`>>
@@ -41,7 +41,7 @@ export const cdrHandlers = (deps: ModuleDeps): CdrHandlers => ({
   'cdrs.receiver.post': async (call) => {
     const received = asDocument(call.received)
     const party = partyOf(String(received.country_code), String(received.party_id))
-    assertMayOwn(call.caller, 'cdrs', party, 'invalid')
+    assertMayBring(deps, call.caller, 'cdrs', party, 'invalid')
     const key = cdrKey(party, String(received.id))
     const incoming = readIncoming('cdr', received, originOf(call, deps.now))
     const { reply } = await receive(

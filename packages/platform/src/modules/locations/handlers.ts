@@ -1,12 +1,12 @@
-import { type DocumentName, OcpiRefusal, partyOf } from '@interwatt/protocol'
+import { type DocumentName, OcpiRefusal } from '@interwatt/protocol'
 import type { Handlers, Reply } from '@interwatt/server'
 import { type Document, evseKey, locationKey, type ObjectKey, type StoredObject } from '@interwatt/store'
 import { hostedIn } from '../../directory/partner-directory.js'
-import { assertMayOwn, assertSameId, assertSameParty, partiesIn } from '../access.rules.js'
+import { assertSameId, assertSameParty, partiesIn } from '../access.rules.js'
 import { readIncoming } from '../incoming.js'
 import { listOwn } from '../listing.js'
 import { isLive, planPatch } from '../plan-write.js'
-import { type AnyCall, type ModuleDeps, originOf, ownerInPath, receive } from '../receive.js'
+import { type AnyCall, type ModuleDeps, mayReadBack, originOf, ownerInPath, receive } from '../receive.js'
 import { asDocument, serve } from '../serving.js'
 import { locationWrite } from './location-write.js'
 import { findConnector, planPatchConnector, planPutConnector } from './plan-connector.js'
@@ -34,9 +34,14 @@ const answerConnector = (call: AnyCall, evse: StoredObject, connectorId: string)
 }
 
 /** A location with its EVSEs, each given back as it came. */
-const answerLocation = async (deps: ModuleDeps, call: AnyCall, key: ObjectKey): Promise<Reply> => {
+const answerLocation = async (
+  deps: ModuleDeps,
+  call: AnyCall,
+  key: ObjectKey,
+  mayRead: (location: StoredObject) => boolean = () => true,
+): Promise<Reply> => {
   const location = await deps.objects.getLocation(key)
-  if (!isLive(location)) throw unknown('location')
+  if (!isLive(location) || !mayRead(location)) throw unknown('location')
   return answer(call, 'location', location)
 }
 
@@ -82,13 +87,13 @@ type EvsePath = { country_code: string; party_id: string; location_id: string; e
 
 const receiverHandlers = (deps: ModuleDeps) => {
   const receivedEvse = async (call: AnyCall & { params: EvsePath }): Promise<StoredObject> => {
-    const party = ownerInPath(call, 'locations')
+    const party = ownerInPath(deps, call, 'locations')
     const evse = await deps.objects.get(evseKey(party, call.params.location_id, call.params.evse_uid))
     if (!isLive(evse) || evse.receivedFrom !== call.caller.partnerId) throw unknown('EVSE')
     return evse
   }
   const keysOf = (call: AnyCall & { params: EvsePath }) => {
-    const party = ownerInPath(call, 'locations')
+    const party = ownerInPath(deps, call, 'locations')
     return {
       location: locationKey(party, call.params.location_id),
       evse: evseKey(party, call.params.location_id, call.params.evse_uid),
@@ -96,15 +101,14 @@ const receiverHandlers = (deps: ModuleDeps) => {
   }
   return {
     'locations.receiver.get': async (call) => {
-      const party = partyOf(call.params.country_code, call.params.party_id)
-      assertMayOwn(call.caller, 'locations', party)
-      return answerLocation(deps, call, locationKey(party, call.params.location_id))
+      const key = locationKey(ownerInPath(deps, call, 'locations'), call.params.location_id)
+      return answerLocation(deps, call, key, (location) => mayReadBack(call.caller, location))
     },
     'locations.receiver.getEvse': async (call) => answer(call, 'evse', await receivedEvse(call)),
     'locations.receiver.getConnector': async (call) =>
       answerConnector(call, await receivedEvse(call), call.params.connector_id),
     'locations.receiver.put': async (call) => {
-      const party = ownerInPath(call, 'locations')
+      const party = ownerInPath(deps, call, 'locations')
       const received = asDocument(call.received)
       assertSameParty(party, received)
       assertSameId('id', call.params.location_id, received.id)
@@ -112,7 +116,7 @@ const receiverHandlers = (deps: ModuleDeps) => {
       return (await receive(deps, write, 'unknownLocation')).reply
     },
     'locations.receiver.patch': async (call) => {
-      const party = ownerInPath(call, 'locations')
+      const party = ownerInPath(deps, call, 'locations')
       const received = asDocument(call.received)
       const { location_id: id } = call.params
       const evses = Array.isArray(received.evses)

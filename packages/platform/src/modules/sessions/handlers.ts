@@ -6,7 +6,7 @@ import { assertSameId, assertSameParty, moduleRoles, partiesIn } from '../access
 import { readIncoming } from '../incoming.js'
 import { listOwn } from '../listing.js'
 import { isLive, planPatch, planPut } from '../plan-write.js'
-import { type ModuleDeps, originOf, ownerInPath, receive } from '../receive.js'
+import { type ModuleDeps, mayReadBack, originOf, ownerInPath, receive } from '../receive.js'
 import { asDocument, serve } from '../serving.js'
 import { concerns } from './concerns.js'
 
@@ -41,14 +41,17 @@ export const sessionHandlers = (deps: SessionDeps): SessionHandlers => ({
     return { kind: 'data', data: await deps.decidePreferences(session, call.body, call.correlationId) }
   },
   'sessions.receiver.get': async (call) => {
-    const session = await deps.objects.get(sessionKey(ownerInPath(call, 'sessions'), call.params.session_id))
-    if (!isLive(session)) throw new OcpiRefusal('unknownObject', 'There is no such session here.')
+    const session = await deps.objects.get(
+      sessionKey(ownerInPath(deps, call, 'sessions'), call.params.session_id),
+    )
+    if (!isLive(session) || !mayReadBack(call.caller, session))
+      throw new OcpiRefusal('unknownObject', 'There is no such session here.')
     const served = serve('session', call.version, session)
     if (served.kind === 'withheld') throw new OcpiRefusal('unknownObject', served.reason)
     return { kind: 'data', data: served.document }
   },
   'sessions.receiver.put': async (call) => {
-    const party = ownerInPath(call, 'sessions')
+    const party = ownerInPath(deps, call, 'sessions')
     const body = asDocument(call.received)
     assertSameParty(party, body)
     assertSameId('id', call.params.session_id, body.id)
@@ -63,7 +66,7 @@ export const sessionHandlers = (deps: SessionDeps): SessionHandlers => ({
     return reply
   },
   'sessions.receiver.patch': async (call) => {
-    const party = ownerInPath(call, 'sessions')
+    const party = ownerInPath(deps, call, 'sessions')
     const key = sessionKey(party, call.params.session_id)
     const body = asDocument(call.received)
     const plan = (read: Parameters<typeof planPatch>[4]) =>

@@ -6,7 +6,7 @@ import { assertSameId, assertSameParty, partiesIn } from '../access.rules.js'
 import { readIncoming } from '../incoming.js'
 import { listOwn } from '../listing.js'
 import { isLive, planPatch, planPut } from '../plan-write.js'
-import { type AnyCall, type ModuleDeps, originOf, ownerInPath, receive } from '../receive.js'
+import { type AnyCall, type ModuleDeps, mayReadBack, originOf, ownerInPath, receive } from '../receive.js'
 import { asDocument, serve } from '../serving.js'
 
 type TokenHandlers = Pick<Handlers, Extract<keyof Handlers, `tokens.${string}`>>
@@ -50,8 +50,8 @@ export const tokenHandlers = (deps: TokenDeps): TokenHandlers => {
   const received = async (
     call: AnyCall & { params: Call<'tokens.receiver.get'>['params'] },
   ): Promise<StoredObject> => {
-    const token = await find(deps, ownerInPath(call, 'tokens'), call.params.token_uid, call.query.type)
-    if (!token) throw unknownToken()
+    const token = await find(deps, ownerInPath(deps, call, 'tokens'), call.params.token_uid, call.query.type)
+    if (!token || !mayReadBack(call.caller, token)) throw unknownToken()
     return token
   }
   return {
@@ -70,7 +70,7 @@ export const tokenHandlers = (deps: TokenDeps): TokenHandlers => {
       return { kind: 'data', data: served.document }
     },
     'tokens.receiver.put': async (call) => {
-      const party = ownerInPath(call, 'tokens')
+      const party = ownerInPath(deps, call, 'tokens')
       const body = asDocument(call.received)
       assertSameParty(party, body)
       assertSameId('uid', call.params.token_uid, body.uid)

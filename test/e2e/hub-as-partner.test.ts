@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { arrives, type Connected, codes, connect, data, later, quiet } from '../support/connect.js'
+import { location, session } from '../support/documents.js'
+import { startTestNode, type TestNode } from '../support/node.js'
+
+const HUB = { country_code: 'NL', party_id: 'HUB' }
+const THIRD = { country_code: 'FR', party_id: 'FAR' }
+const DIRECT = { country_code: 'BE', party_id: 'DIR' }
+const OWN = { country_code: 'DE', party_id: 'CPO' }
+
+describe('a hub as partner', () => {
+  let node: TestNode
+  let hub: Connected
+  let direct: Connected
+  const sources = [
+    { who: 'this node', owner: OWN },
+    { who: 'a direct partner', owner: DIRECT },
+  ]
+  const path = ({ country_code, party_id }: typeof OWN) => `/${country_code}/${party_id}/LOC1`
+  const known = async (owner: typeof OWN) =>
+    (await node.api('GET', `/locations${path(owner)}`)).body as { name?: string } | undefined
+
+  beforeAll(async () => {
+    node = await startTestNode()
+    const business_details = { name: 'Node' }
+    await node.api('PUT', '/parties/DE/CPO', { roles: ['CPO'], business_details })
+    await node.api('PUT', '/parties/DE/MSP', { roles: ['EMSP'], business_details })
+    await node.api('PUT', '/locations/DE/CPO/LOC1', location('LOC1'))
+    await node.api('PUT', '/sessions/DE/CPO/S1', session('S1'))
+    direct = await connect(node, { version: '2.3.0', role: 'CPO', party: DIRECT })
+    const url = direct.party.at('locations', 'RECEIVER', path(DIRECT))
+    await direct.party.send('PUT', url, { body: location('LOC1', DIRECT) })
+    hub = await connect(node, { version: '2.3.0', role: 'CPO', party: HUB }, (party) => {
+      const plain = party.credentials.bind(party)
+      party.credentials = (token) => ({ ...(plain(token) as object), hub_party_id: 'NLHUB' })
+      party.routes.set('GET /2.3.0/sender/locations', () => ({
+        data: [OWN, DIRECT, THIRD].map((owner) =>
+          location('LOC1', { ...owner, name: 'By the hub', last_updated: later(9e6) }),
+        ),
+      }))
+    })
+  })
+
+  afterAll(async () => {
+    await hub.party[Symbol.asyncDispose]()
+    await direct.party[Symbol.asyncDispose]()
+    await node[Symbol.asyncDispose]()
+  })
+
+  it('lists what third parties own, and what others bring themselves stays theirs (TRN-113, CRD-013)', async () => {
+    await arrives(hub.party, 'a pull', ({ path: asked }) => asked === '/2.3.0/sender/locations')
+    await quiet(hub.party)
+    expect((await known(THIRD))?.name).toBe('By the hub')
+    for (const { owner } of sources) expect((await known(owner))?.name).toBe('Depot Süd')
+    const listed = await direct.party.send('GET', hub.party.at('locations', 'RECEIVER', path(THIRD)))
+    expect(listed.http).toBe(404)
+  })
+
+  it.each(sources)('neither writes nor reads what is of $who (promise 3)', async ({ owner }) => {
+    const url = hub.party.at('locations', 'RECEIVER', path(owner))
+    const body = location('LOC1', { ...owner, name: 'Stolen', last_updated: later(9e6) })
+    expect((await hub.party.send('PUT', url, { body })).http).toBe(404)
+    expect(
+      (await hub.party.send('PATCH', url, { body: { name: 'Stolen', last_updated: later(9e6) } })).http,
+    ).toBe(404)
+    expect((await hub.party.send('GET', url)).http).toBe(404)
+    expect((await known(owner))?.name).toBe('Depot Süd')
+  })
+
+  it('reads back what it brought, and no session of ours (promise 3)', async () => {
+    const third = await hub.party.send('GET', hub.party.at('locations', 'RECEIVER', path(THIRD)))
+    expect(codes(third)).toEqual([200, 1000])
+    expect(data(third).name).toBe('By the hub')
+    const ours = await hub.party.send('GET', hub.party.at('sessions', 'RECEIVER', '/DE/CPO/S1'))
+    expect(ours.http).toBe(404)
+  })
+})
