@@ -30,7 +30,7 @@ export const readSettings = async (
   if (result.kind === 'settings' && errors.length === 0) return result.settings
   const lines = errors.map((error) => `  ${error}`).join('\n')
   throw new Failure(`The settings are not right:\n${lines}`, {
-    hint: 'Settings come from options, the environment and interwatt.config.json, in this order. See docs/cli.md.',
+    hint: 'Settings come from options, the environment and interwatt.config.json, in this order. See docs/settings.md.',
     exitCode: 2,
   })
 }

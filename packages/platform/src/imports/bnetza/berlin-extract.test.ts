@@ -3,7 +3,7 @@ import { checkDocument, lower, ocpi221, ocpi230 } from '@interwatt/protocol'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { berlinExtract } from './berlin-extract.js'
 import { type BnetzaImport, importBnetza } from './import-bnetza.js'
-import { importOptions } from './register.fixture.js'
+import { importOptions } from './testing/register.js'
 
 const importExtract = () => importBnetza(createReadStream(berlinExtract()), importOptions)
 

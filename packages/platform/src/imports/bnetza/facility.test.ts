@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { columns } from './columns.js'
-import { importRows } from './register.fixture.js'
+import { importRows } from './testing/register.js'
 
 const one = async (cells: Record<string, string>) => {
   const { locations, report } = await importRows([cells])

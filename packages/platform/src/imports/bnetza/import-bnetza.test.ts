@@ -9,7 +9,7 @@ import {
   importRows,
   registerFile,
   registerLine,
-} from './register.fixture.js'
+} from './testing/register.js'
 
 const importText = (text: string, size?: number) => importBnetza(chunksOf(text, size), importOptions)
 

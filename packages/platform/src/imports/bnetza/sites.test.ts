@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { columns } from './columns.js'
-import { importRows } from './register.fixture.js'
+import { importRows } from './testing/register.js'
 
 const near = { [columns.latitude]: '52,532710', [columns.longitude]: '13,388311' }
 /** About 70 metres east of `near`. */

@@ -1,5 +1,5 @@
-import { columns } from './columns.js'
-import { type BnetzaImport, type BnetzaImportOptions, importBnetza } from './import-bnetza.js'
+import { columns } from '../columns.js'
+import { type BnetzaImport, type BnetzaImportOptions, importBnetza } from '../import-bnetza.js'
 
 const slots = [1, 2, 3, 4, 5, 6]
 
