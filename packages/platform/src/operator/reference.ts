@@ -15,6 +15,9 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** The bar of the library shows its own logo and an address field that is of no use here. */
+const PAGE_STYLE = '.swagger-ui .topbar { display: none }'
+
 /** Serves the browsable reference at `/reference`; the key is typed into its Authorize button and stays in the page. */
 export const serveReference = async (scope: FastifyInstance, prefix: string): Promise<void> => {
   await scope.register(async (page) => {
@@ -32,7 +35,7 @@ export const serveReference = async (scope: FastifyInstance, prefix: string): Pr
       routePrefix: '/reference',
       indexPrefix: prefix,
       transformSpecification: completeDocument,
-      theme: { title: 'Interwatt operator API' },
+      theme: { title: 'Interwatt operator API', css: [{ filename: 'interwatt.css', content: PAGE_STYLE }] },
       uiConfig: {
         docExpansion: 'none',
         deepLinking: true,
