@@ -53,11 +53,13 @@ const conclude = (outgoing: Outgoing, route: Route, end: Followed, encoding: Tok
   return { kind: 'outage', httpStatus: undefined, message, sent: end.sent, retryAfterMs: undefined }
 }
 
-/** A partner may repeat the token in its message; it does not get into ours (TRN-014). */
-const withoutToken = (outcome: Outcome, token: string): Outcome =>
-  (outcome.kind === 'refused' || outcome.kind === 'outage') && token !== ''
-    ? { ...outcome, message: outcome.message.replaceAll(token, '[hidden]') }
-    : outcome
+/** A partner may repeat the token in its message, as it is or as it was sent; it does not get into ours (TRN-014). */
+const withoutToken = (outcome: Outcome, token: string): Outcome => {
+  if ((outcome.kind !== 'refused' && outcome.kind !== 'outage') || token === '') return outcome
+  const encoded = Buffer.from(token, 'utf8').toString('base64')
+  const message = outcome.message.replaceAll(encoded, '[hidden]').replaceAll(token, '[hidden]')
+  return { ...outcome, message }
+}
 
 /** GET follows redirects that stay on the same origin; the token goes nowhere else (CMD-011, CRD-037). */
 const follow = async (outgoing: Outgoing, route: Route, encoding: TokenEncoding): Promise<Followed> => {
