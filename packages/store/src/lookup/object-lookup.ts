@@ -33,8 +33,7 @@ export const createObjectLookup = (database: Database): ObjectLookup => ({
     return rows.map(rowObject)
   },
   async tariffInUse(party, tariffId) {
-    const pattern = JSON.stringify({ connectors: [{ tariff_ids: [tariffId] }] })
-    const { rowCount } = await database.query(selectTariffInUse, [party.countryCode, party.partyId, pattern])
+    const { rowCount } = await database.query(selectTariffInUse, [party.countryCode, party.partyId, tariffId])
     return rowCount > 0
   },
 })

@@ -7,6 +7,6 @@ export interface ObjectLookup {
   tokensByUid(uid: string): Promise<readonly StoredObject[]>
   /** Every object of a kind with this id, of any owner, compared without case; tombstones included. */
   byId(kind: 'location' | 'session' | 'tariff', id: string): Promise<readonly StoredObject[]>
-  /** Whether a live connector of this party lists the tariff. May scan; for rare questions only. */
+  /** Whether a live connector of this party lists the tariff, compared without case. May scan; for rare questions only. */
   tariffInUse(party: PartyId, tariffId: string): Promise<boolean>
 }
