@@ -91,11 +91,16 @@ export const createFinish =
 /** How long before the advertised end a TIMEOUT leaves, so that it arrives in time (CMD-046). */
 export const TIMEOUT_MARGIN_MS = 2000
 
-/** Ends commands whose time is up: TIMEOUT to the partner for received ones, `TIMEOUT` on our side for sent ones (CMD-035, CMD-069). */
-export const expireCommands = async (deps: FinishDeps): Promise<number> => {
+/**
+ * Ends commands whose time is up: TIMEOUT to the partner for received ones, `TIMEOUT` on our side for sent ones (CMD-035, CMD-069).
+ * `background` gets what tells partners and the feed: one that does not answer makes no other late (CMD-046).
+ */
+export const expireCommands = async (
+  deps: FinishDeps,
+  background: (work: Promise<unknown>) => void,
+): Promise<void> => {
   const nowMs = deps.now()
   const due = await deps.commands.overdue(new Date(nowMs + TIMEOUT_MARGIN_MS).toISOString(), 200)
-  let expired = 0
   for (const command of due) {
     if (command.direction === 'sent' && Date.parse(command.deadline ?? '') > nowMs) continue
     const result = command.direction === 'received' ? { result: 'TIMEOUT' } : {}
@@ -106,9 +111,7 @@ export const expireCommands = async (deps: FinishDeps): Promise<number> => {
       ...result,
     })
     if (!ended) continue
-    expired += 1
-    if (command.direction === 'received') await postResult(deps, ended, 'TIMEOUT', null)
-    await deps.onUpdated(ended)
+    if (command.direction === 'received') background(postResult(deps, ended, 'TIMEOUT', null))
+    background(deps.onUpdated(ended))
   }
-  return expired
 }

@@ -28,12 +28,17 @@ export const createWorkers = (core: Core): Workers => {
   let expiring = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
   let idle = true
+  const background = new Set<Promise<unknown>>()
+  const inBackground = (work: Promise<unknown>): void => {
+    const task = work.catch(logError).finally(() => background.delete(task))
+    background.add(task)
+  }
   let stopHousekeeping = (): void => {}
   const tick = (): void => {
     if (!idle) return
     idle = false
-    expiring = expireCommands(finishDepsOf(core))
-      .then(() => {}, logError)
+    expiring = expireCommands(finishDepsOf(core), inBackground)
+      .catch(logError)
       .finally(() => {
         idle = true
       })
@@ -49,6 +54,7 @@ export const createWorkers = (core: Core): Workers => {
       clearInterval(timer)
       stopHousekeeping()
       await Promise.all([expiring, sync.stop(), webhooks.stop()])
+      await Promise.all(background)
     },
   }
 }
