@@ -16,7 +16,8 @@ export const forgetReceived = async (
     crawlId: randomUUID(),
     partnerId: partner.id,
     kinds: WITHDRAWN,
-    beforeSeq: Number.MAX_SAFE_INTEGER,
+    // NOTE: what comes later is of a new registration, which may begin while this still runs.
+    beforeSeq: await deps.sync.newestSeq(WITHDRAWN),
     limit: KEYS_PER_STEP,
   }
   for (;;) {

@@ -182,22 +182,34 @@ export const credentialsHandlers = (deps: RegistrationDeps): CredentialsHandlers
   }
 }
 
-/** Ends a connection on this side: no token works any more, nothing is sent any more (CRD-062, CRD-063). */
+/** A connection changes its state a few times at most while it is being ended. */
+const FORGET_ATTEMPTS = 5
+
+/**
+ * Ends a connection on this side: no token works any more, nothing is sent any more (CRD-062, CRD-063). An update that finishes
+ * meanwhile does not keep it alive.
+ */
 export const forgetPartner = async (
   deps: RegistrationDeps,
   partner: Partner,
   reason: string,
 ): Promise<void> => {
-  const gone: Partner = {
-    ...partner,
-    status: 'UNREGISTERED',
-    statusReason: reason,
-    outboundToken: null,
-    tokenEncoding: null,
-    endpoints: [],
+  for (let attempt = 0; attempt < FORGET_ATTEMPTS; attempt += 1) {
+    const latest = await deps.partners.get(partner.id)
+    if (!latest) return
+    const gone: Partner = {
+      ...latest,
+      status: 'UNREGISTERED',
+      statusReason: reason,
+      outboundToken: null,
+      tokenEncoding: null,
+      endpoints: [],
+    }
+    if (!(await deps.partners.change([latest.status], { partner: gone, inboundTokens: [] }))) continue
+    deps.client.forget(partner.id)
+    await deps.directory.reload()
+    deps.onChanged(gone)
+    return
   }
-  await deps.partners.change([partner.status], { partner: gone, inboundTokens: [] })
-  deps.client.forget(partner.id)
-  await deps.directory.reload()
-  deps.onChanged(gone)
+  throw new Error(`Partner ${partner.id} changed each time it was to be ended.`)
 }
