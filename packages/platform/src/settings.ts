@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseUrl } from '@interwatt/protocol'
+import { isJsonObject, parseUrl } from '@interwatt/protocol'
 
 /** How a node runs. Every value can come from the environment or from `interwatt.config.json`. */
 export interface Settings {
@@ -39,73 +39,77 @@ const ROLES = ['all', 'api', 'worker'] as const
 
 type Source = Readonly<Record<string, string | undefined>>
 
+/** Reads named values of a source; every mistake is noted in `errors` and answered with the fallback. */
+const settingReader = (source: Source, errors: string[]) => {
+  const text = (name: string): string | undefined => source[name]?.trim() || undefined
+  return {
+    text,
+    whole(name: string, fallback: number, min: number, max: number): number {
+      const value = text(name)
+      if (value === undefined) return fallback
+      const parsed = Number(value)
+      if (Number.isInteger(parsed) && parsed >= min && parsed <= max) return parsed
+      errors.push(`${name} is "${value}"; it takes a whole number from ${min} to ${max}.`)
+      return fallback
+    },
+    flag(name: string, fallback: boolean): boolean {
+      const value = text(name)?.toLowerCase()
+      if (value === undefined) return fallback
+      if (['true', '1', 'yes'].includes(value)) return true
+      if (['false', '0', 'no'].includes(value)) return false
+      errors.push(`${name} is "${value}"; it takes true or false.`)
+      return fallback
+    },
+    choice<const T extends readonly string[]>(name: string, values: T, fallback: T[number]): T[number] {
+      const value = text(name)
+      if (value === undefined) return fallback
+      const found = values.find((candidate) => candidate === value)
+      if (found === undefined) errors.push(`${name} is "${value}"; it takes one of ${values.join(', ')}.`)
+      return found ?? fallback
+    },
+    url(name: string, schemes: readonly string[]): string | undefined {
+      const value = text(name)
+      if (value === undefined) return undefined
+      if (schemes.some((scheme) => value.startsWith(`${scheme}//`)) && parseUrl(value) !== undefined)
+        return value.replace(/\/+$/, '')
+      errors.push(
+        `${name} is not a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}.`,
+      )
+      return undefined
+    },
+    longText(name: string, minLength: number): string | null {
+      const value = text(name) ?? null
+      if (value !== null && value.length < minLength)
+        errors.push(`${name} is too short; it takes at least ${minLength} characters.`)
+      return value
+    },
+  }
+}
+
 /** Reads settings and reports every mistake at once, each with the name of the setting and what it takes. */
 export const parseSettings = (
   source: Source,
   defaults: { readonly host: string; readonly allowPrivate: boolean },
 ): SettingsResult => {
   const errors: string[] = []
-  const text = (name: string): string | undefined => source[name]?.trim() || undefined
-  const whole = (name: string, fallback: number, min: number, max: number): number => {
-    const value = text(name)
-    if (value === undefined) return fallback
-    const parsed = Number(value)
-    if (Number.isInteger(parsed) && parsed >= min && parsed <= max) return parsed
-    errors.push(`${name} is "${value}"; it takes a whole number from ${min} to ${max}.`)
-    return fallback
-  }
-  const flag = (name: string, fallback: boolean): boolean => {
-    const value = text(name)?.toLowerCase()
-    if (value === undefined) return fallback
-    if (['true', '1', 'yes'].includes(value)) return true
-    if (['false', '0', 'no'].includes(value)) return false
-    errors.push(`${name} is "${value}"; it takes true or false.`)
-    return fallback
-  }
-  const choice = <const T extends readonly string[]>(
-    name: string,
-    values: T,
-    fallback: T[number],
-  ): T[number] => {
-    const value = text(name)
-    if (value === undefined) return fallback
-    const found = values.find((candidate) => candidate === value)
-    if (found === undefined) errors.push(`${name} is "${value}"; it takes one of ${values.join(', ')}.`)
-    return found ?? fallback
-  }
-  const url = (name: string, schemes: readonly string[]): string | undefined => {
-    const value = text(name)
-    if (value === undefined) return undefined
-    if (schemes.some((scheme) => value.startsWith(`${scheme}//`)) && parseUrl(value) !== undefined)
-      return value.replace(/\/+$/, '')
-    errors.push(
-      `${name} is not a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}.`,
-    )
-    return undefined
-  }
-  const port = whole('PORT', 8080, 0, 65535)
-  const apiKey = text('INTERWATT_API_KEY') ?? null
-  if (apiKey !== null && apiKey.length < 16)
-    errors.push('INTERWATT_API_KEY is too short; it takes at least 16 characters.')
-  const secret = text('INTERWATT_SECRET') ?? null
-  if (secret !== null && secret.length < 32)
-    errors.push('INTERWATT_SECRET is too short; it takes at least 32 characters.')
+  const read = settingReader(source, errors)
+  const port = read.whole('PORT', 8080, 0, 65535)
   const settings: Settings = {
     port,
-    host: text('HOST') ?? defaults.host,
-    publicUrl: url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${port}`,
-    databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']) ?? null,
-    dataDir: resolve(text('DATA_DIR') ?? './data'),
-    apiKey,
-    secret,
-    allowPrivatePartners: flag('ALLOW_PRIVATE_PARTNERS', defaults.allowPrivate),
-    role: choice('ROLE', ROLES, 'all'),
-    logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
-    commandTimeoutS: whole('COMMAND_TIMEOUT_SECONDS', 30, 5, 600),
-    authorizationTimeoutMs: whole('AUTHORIZATION_TIMEOUT_MS', 3000, 100, 60_000),
-    historyDays: whole('HISTORY_DAYS', 90, 1, 3650),
-    trustProxy: flag('TRUST_PROXY', false),
-    tokenGraceS: whole('TOKEN_GRACE_SECONDS', 60, 0, 3600),
+    apiKey: read.longText('INTERWATT_API_KEY', 16),
+    secret: read.longText('INTERWATT_SECRET', 32),
+    host: read.text('HOST') ?? defaults.host,
+    publicUrl: read.url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${port}`,
+    databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']) ?? null,
+    dataDir: resolve(read.text('DATA_DIR') ?? './data'),
+    allowPrivatePartners: read.flag('ALLOW_PRIVATE_PARTNERS', defaults.allowPrivate),
+    role: read.choice('ROLE', ROLES, 'all'),
+    logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
+    commandTimeoutS: read.whole('COMMAND_TIMEOUT_SECONDS', 30, 5, 600),
+    authorizationTimeoutMs: read.whole('AUTHORIZATION_TIMEOUT_MS', 3000, 100, 60_000),
+    historyDays: read.whole('HISTORY_DAYS', 90, 1, 3650),
+    trustProxy: read.flag('TRUST_PROXY', false),
+    tokenGraceS: read.whole('TOKEN_GRACE_SECONDS', 60, 0, 3600),
   }
   return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'settings', settings }
 }
@@ -119,7 +123,7 @@ export const settingsSource = (
   if (!existsSync(file)) return { source: environment, errors: [] }
   try {
     const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    if (!isJsonObject(parsed)) {
       return { source: environment, errors: ['interwatt.config.json is not a JSON object.'] }
     }
     const values = Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, String(value)]))
