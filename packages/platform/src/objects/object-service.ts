@@ -1,6 +1,6 @@
 import {
-  canonicalVersion,
   type Finding,
+  isJsonObject,
   lower,
   type ModuleId,
   type ObjectKind,
@@ -9,34 +9,23 @@ import {
   type VersionId,
 } from '@interwatt/protocol'
 import {
-  cdrKey,
   evseKey,
-  locationKey,
   type ObjectKey,
   type ObjectLookup,
   type ObjectStore,
   type StoredObject,
-  sessionKey,
-  tariffKey,
-  tokenKey,
 } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
 import { moduleRoles } from '../modules/access.rules.js'
-import { planCdr } from '../modules/cdrs/handlers.js'
-import { type Origin, readIncoming } from '../modules/incoming.js'
+import type { Origin } from '../modules/incoming.js'
 import { planPatchConnector, planPutConnector } from '../modules/locations/plan-connector.js'
-import { planPatchLocation, planPutEvse, splitLocation } from '../modules/locations/plan-location.js'
-import { type Planned, planDelete, planPatch, planPut, type Verdict } from '../modules/plan-write.js'
+import { planPatchLocation } from '../modules/locations/plan-location.js'
+import { planPatch, type Verdict } from '../modules/plan-write.js'
 import { asDocument, serveText } from '../modules/serving.js'
 import type { ObjectService, Problem, Result } from '../services.js'
-import { addressOf, invalid, keySegments, notOurs, readOwn, readOwnPatch, refuse } from './own-objects.js'
-import {
-  keepCompleted,
-  keepConnectorTimes,
-  planPutOwnLocation,
-  planRetireLocation,
-  planSetFields,
-} from './plan-own.js'
+import { invalid, keySegments, notOurs, readOwn, readOwnPatch, refuse } from './own-objects.js'
+import { keyOfOwn, type OwnWrite, ownOrigin, putOwn, withdrawOwn } from './own-write.js'
+import { keepCompleted } from './plan-own.js'
 
 export interface ObjectServiceDeps {
   readonly objects: ObjectStore
@@ -55,14 +44,6 @@ const MODULE_OF: Readonly<Record<ObjectKind, Exclude<ModuleId, 'credentials' | '
   session: 'sessions',
   cdr: 'cdrs',
 }
-
-type Write = {
-  readonly reads: readonly ObjectKey[]
-  readonly evsesOf?: readonly ObjectKey[]
-  plan(read: Parameters<typeof planPut>[2]): Planned
-}
-
-const parentOf = (key: ObjectKey): ObjectKey => locationKey(key, keySegments(key)[0] ?? '')
 
 const verdictProblem = (verdict: Exclude<Verdict, { kind: 'created' | 'updated' }>): Problem => {
   switch (verdict.kind) {
@@ -91,12 +72,12 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
       .hosted()
       .some((hosted) => sameParty(hosted.party, key) && hosted.roles.some((role) => owners.includes(role)))
   }
-  const originIn = (version: VersionId): Origin => ({ version, receivedFrom: null, nowMs: deps.now() })
+  const originIn = (version: VersionId): Origin => ownOrigin(version, deps.now())
   const nowIso = (): string => new Date(deps.now()).toISOString()
 
   const commit = async (
     key: ObjectKey,
-    write: Write,
+    write: OwnWrite,
   ): Promise<Result<{ created: boolean; object: StoredObject }>> => {
     const { result } = await deps.objects.write(write)
     if (result.kind !== 'created' && result.kind !== 'updated') return verdictProblem(result)
@@ -105,42 +86,9 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     return { kind: 'done', value: { created: result.kind === 'created', object } }
   }
 
-  const writeOf = (key: ObjectKey, body: unknown, version: VersionId): Result<Write> => {
-    const at = nowIso()
-    const segments = keySegments(key)
-    const address =
-      key.kind === 'token'
-        ? addressOf(key, segments[0] ?? '', segments[1])
-        : addressOf(key, segments.at(-1) ?? '')
-    const read = readOwn(key.kind, version, body, address, at)
-    if (read.kind === 'problem') return read
-    const origin = originIn(version)
-    if (key.kind === 'location') {
-      const split = splitLocation(key, segments[0] ?? '', read.value, origin)
-      const reads = [key, ...split.evses.map((evse) => evse.key)]
-      return {
-        kind: 'done',
-        value: { reads, evsesOf: [key], plan: (set) => planPutOwnLocation(key, split, at, set) },
-      }
-    }
-    const incoming = readIncoming(key.kind, read.value, origin)
-    if (key.kind === 'evse') {
-      const parent = parentOf(key)
-      const plan: Write['plan'] = (set) =>
-        planPutEvse(key, parent, keepConnectorTimes(incoming, set.get(key), at), set)
-      return { kind: 'done', value: { reads: [parent, key], plan } }
-    }
-    const plan: Write['plan'] = (set) => {
-      if (key.kind === 'cdr') return planCdr(key, incoming, set)
-      const planned = planPut(key, incoming, set)
-      return key.kind === 'session' ? keepCompleted(key, planned, set) : planned
-    }
-    return { kind: 'done', value: { reads: [key], plan } }
-  }
-
   const put: ObjectService['put'] = async (key, body, version) => {
     if (!isOurs(key)) return notOurs()
-    const write = writeOf(key, body, version)
+    const write = putOwn(key, body, version, deps.now())
     return write.kind === 'problem' ? write : commit(key, write.value)
   }
 
@@ -166,37 +114,15 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     },
     async remove(key) {
       if (!isOurs(key)) return notOurs()
-      const origin = originIn(canonicalVersion.id)
-      const at = nowIso()
-      switch (key.kind) {
-        case 'tariff':
-          if (await deps.lookup.tariffInUse(key, keySegments(key)[0] ?? '')) {
-            return refuse(
-              409,
-              'The tariff is in use',
-              'A connector still lists it in tariff_ids; change that first (TAR-013).',
-            )
-          }
-          return commit(key, { reads: [key], plan: (set) => planDelete(key, at, set) })
-        case 'location':
-          return commit(key, {
-            reads: [key],
-            evsesOf: [key],
-            plan: (set) => planRetireLocation(key, origin, at, set),
-          })
-        case 'evse':
-          return commit(key, {
-            reads: [key],
-            plan: (set) => planSetFields(key, { status: 'REMOVED' }, origin, at, set),
-          })
-        case 'token':
-          return commit(key, {
-            reads: [key],
-            plan: (set) => planSetFields(key, { valid: false }, origin, at, set),
-          })
-        default:
-          return refuse(405, 'Never deleted', 'Sessions and CDRs stay; correct a CDR with a credit CDR.')
+      if (key.kind === 'tariff' && (await deps.lookup.tariffInUse(key, keySegments(key)[0] ?? ''))) {
+        return refuse(
+          409,
+          'The tariff is in use',
+          'A connector still lists it in tariff_ids; change that first (TAR-013).',
+        )
       }
+      const write = withdrawOwn(key, deps.now())
+      return write.kind === 'problem' ? write : commit(key, write.value)
     },
     async putConnector(key, connectorId, body, version) {
       if (!isOurs(key)) return notOurs()
@@ -263,7 +189,7 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     body: unknown,
     version: VersionId,
   ): Promise<BulkOutcome> {
-    const key = typeof body === 'object' && body !== null ? keyFor(kind, party, asDocument(body)) : undefined
+    const key = isJsonObject(body) ? keyOfOwn(kind, party, body) : undefined
     const refusal = (problem: Problem): BulkOutcome => ({
       kind: 'refused',
       findings: problem.findings ?? [
@@ -272,27 +198,11 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     })
     if (!key) return refusal(refuse(400, 'Not an object', 'Each entry is a JSON object with its id.'))
     if (!isOurs(key)) return refusal(notOurs())
-    const write = writeOf(key, body, version)
+    const write = putOwn(key, body, version, deps.now())
     if (write.kind === 'problem') return refusal(write)
     const { result, changed } = await deps.objects.write(write.value)
     if (result.kind === 'created') return { kind: 'created' }
     if (result.kind === 'updated') return { kind: changed.length > 0 ? 'updated' : 'unchanged' }
     return refusal(verdictProblem(result))
   }
-}
-
-const KEY_OF = { location: locationKey, tariff: tariffKey, session: sessionKey, cdr: cdrKey } as const
-
-/** The key an own document in a list would get; undefined when it has no id. */
-const keyFor = (
-  kind: ObjectKind,
-  party: PartyId,
-  body: { readonly [field: string]: unknown },
-): ObjectKey | undefined => {
-  if (kind === 'token')
-    return typeof body.uid === 'string'
-      ? tokenKey(party, body.uid, typeof body.type === 'string' ? body.type : 'RFID')
-      : undefined
-  if (kind === 'evse' || typeof body.id !== 'string') return undefined
-  return KEY_OF[kind](party, body.id)
 }

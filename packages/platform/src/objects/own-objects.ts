@@ -143,9 +143,12 @@ export const readOwnPatch = (
   return parsed.ok ? { kind: 'done', value: asDocument(zoned(parsed.value)) } : invalid(parsed.findings)
 }
 
+/** NOTE: keys escape single characters below U+0100, which is not what URLs do. */
+const unescaped = (_escape: string, code: string): string => String.fromCharCode(Number.parseInt(code, 16))
+
 /** The id a key was made of, in the folded spelling of keys; the parts of an EVSE or token key come apart. */
 export const keySegments = (key: ObjectKey): readonly string[] =>
-  key.id.split('/').map((segment) => decodeURIComponent(segment))
+  key.id.split('/').map((segment) => segment.replace(/%([0-9A-F]{2})/g, unescaped))
 
 /** Names of a stored kind in OCPI documents. */
 export const addressOf = (key: ObjectKey, id: string, type?: string): Address => ({
