@@ -23,10 +23,10 @@ export interface Origin {
 /** A sender's clock may be ahead by this much; a later `last_updated` counts as now plus this, so that it cannot lock an object. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000
 
-/** The instant of a document's `last_updated` for comparison, bounded against clocks that run ahead. */
+/** The instant of a document's `last_updated` for comparison, bounded against clocks that run ahead or never started. */
 export const effectiveInstant = (lastUpdated: unknown, nowMs: number): string => {
   const parsed = typeof lastUpdated === 'string' ? parseDateTime(lastUpdated) : undefined
-  return formatDateTime(Math.min(parsed?.epochMs ?? nowMs, nowMs + CLOCK_TOLERANCE_MS), 3)
+  return formatDateTime(Math.max(0, Math.min(parsed?.epochMs ?? nowMs, nowMs + CLOCK_TOLERANCE_MS)), 3)
 }
 
 /** Lifts a validated whole document of the sender's version. */

@@ -1,6 +1,6 @@
-import type { ObjectKind, PartyId } from '@interwatt/protocol'
+import { type ObjectKind, OcpiRefusal, type PartyId } from '@interwatt/protocol'
 import type { Reply } from '@interwatt/server'
-import type { PageQuery } from '@interwatt/store'
+import { InvalidCursor, type Page, type PageQuery } from '@interwatt/store'
 import { hostedIn } from '../directory/partner-directory.js'
 import type { AnyCall, ModuleDeps } from './receive.js'
 import { serveText } from './serving.js'
@@ -8,6 +8,20 @@ import { serveText } from './serving.js'
 type Restriction = Pick<PageQuery, 'tokenOwners' | 'unpublished'>
 
 const EMPTY: Reply = { kind: 'page', items: [], total: 0, next: undefined }
+
+/** Nothing is stored as older than 1970, and the year 0000 is none to PostgreSQL. */
+const since1970 = (instant: string): string => (instant < EPOCH ? EPOCH : instant)
+const EPOCH = '1970-01-01T00:00:00.000Z'
+
+/** Reads a page; a cursor that is none of ours is 2001 (TRN-076). */
+const pageOf = async (deps: ModuleDeps, query: PageQuery): Promise<Page> => {
+  try {
+    return await deps.objects.page(query)
+  } catch (error) {
+    if (!(error instanceof InvalidCursor)) throw error
+    throw new OcpiRefusal('invalid', 'cursor is none this platform gave out; start again at the first page.')
+  }
+}
 
 /**
  * A page of our own objects for a partner: those of the hosted parties in `ownRole`, narrowed to the party the request
@@ -23,14 +37,14 @@ export const listOwn = async (
   const owners: readonly PartyId[] = hostedIn(deps.directory.hosted(), ownRole, call.routing.to)
   if (owners.length === 0 || restriction === undefined || call.page === undefined) return EMPTY
   const { page } = call
-  const found = await deps.objects.page({
+  const found = await pageOf(deps, {
     kind,
     owners,
     receivedFrom: null,
     limit: page.limit,
     ...(page.cursor === undefined ? { offset: page.offset } : { after: page.cursor }),
-    ...(page.dateFrom === undefined ? {} : { dateFrom: page.dateFrom }),
-    ...(page.dateTo === undefined ? {} : { dateTo: page.dateTo }),
+    ...(page.dateFrom === undefined ? {} : { dateFrom: since1970(page.dateFrom) }),
+    ...(page.dateTo === undefined ? {} : { dateTo: since1970(page.dateTo) }),
     ...restriction,
   })
   const items = found.items

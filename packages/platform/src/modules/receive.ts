@@ -7,7 +7,13 @@ import {
   sameParty,
 } from '@interwatt/protocol'
 import type { Call, Reply } from '@interwatt/server'
-import type { ObjectKey, ObjectStore, ReadSet, StoredObject } from '@interwatt/store'
+import {
+  type ObjectKey,
+  type ObjectStore,
+  type ReadSet,
+  type StoredObject,
+  UnstorableDocument,
+} from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
 import { assertMayOwn, hasOwnSource, type moduleRoles } from './access.rules.js'
 import type { Origin } from './incoming.js'
@@ -104,6 +110,9 @@ export const receive = async (
   write: Write,
   unknown: RefusalReason,
 ): Promise<{ readonly reply: Reply; readonly changed: boolean }> => {
-  const outcome = await deps.objects.write(write)
+  const outcome = await deps.objects.write(write).catch((error: unknown) => {
+    if (!(error instanceof UnstorableDocument)) throw error
+    throw new OcpiRefusal('invalid', 'The object holds something that cannot be stored.')
+  })
   return { reply: replyTo(outcome.result, unknown), changed: outcome.changed.length > 0 }
 }
