@@ -80,12 +80,8 @@ const evsesOf = (location: StoredObject): readonly Document[] =>
 
 /** Only own tokens may be used (CMD-028). */
 const assertOwnToken = (call: CommandCall, token: ocpi230.Token): void => {
-  const owners = partiesIn(call.caller, [...moduleRoles.commands.owners, 'HUB'])
-  if (
-    owners.length > 0 &&
-    !concerns({ cdr_token: token }, owners) &&
-    !call.caller.roles.some((role) => role.role === 'HUB')
-  ) {
+  const owners = partiesIn(call.caller, moduleRoles.commands.owners)
+  if (!concerns({ cdr_token: token }, owners)) {
     throw new OcpiRefusal(
       'invalid',
       `/token belongs to ${token.country_code}*${token.party_id}, which is not one of your parties (CMD-028).`,

@@ -91,10 +91,11 @@ describe('what a caller may own', () => {
     )
   })
 
-  it('is anything for a hub (TRN-113)', () => {
-    expect(
-      reasonOf(() => assertMayOwn(caller(['HUB', 'HUB']), 'locations', partyOf('FR', 'ABC'))),
-    ).toBeUndefined()
+  it('is nothing more for a hub: it brings what its registered parties own', () => {
+    const hub = caller(['HUB', 'HUB'], ['CPO', 'ABC'])
+    expect(reasonOf(() => assertMayOwn(hub, 'locations', partyOf('NL', 'ABC')))).toBeUndefined()
+    expect(reasonOf(() => assertMayOwn(hub, 'locations', partyOf('FR', 'ABC')))).toBe('unknownParty')
+    expect(reasonOf(() => assertMayOwn(hub, 'locations', partyOf('NL', 'HUB')))).toBe('invalid')
   })
 })
 

@@ -28,7 +28,7 @@ export const moduleRoles: Readonly<Record<Exclude<ModuleId, 'credentials'>, Modu
 const isModule = (module: string): module is keyof typeof moduleRoles => Object.hasOwn(moduleRoles, module)
 
 const overlaps = (roles: readonly string[], wanted: readonly string[]): boolean =>
-  roles.some((role) => role === 'HUB' || wanted.includes(role))
+  roles.some((role) => wanted.includes(role))
 
 /**
  * Whether version details list a module side to a caller (VER-015): a side of ours is of use when a party we host
@@ -56,7 +56,8 @@ export const offersModule = (
 
 /**
  * The party a caller may write under: one of its own, in a role that owns the module's data.
- * A foreign party is 404 (TRN-112) where it stands in the URL and 2001 in a body (CDR-025), a party in the wrong role 2001 (ROL-007); a hub may bring anyone's (TRN-113).
+ * A foreign party is 404 (TRN-112) where it stands in the URL and 2001 in a body (CDR-025), a party in the wrong role 2001 (ROL-007). What
+ * a hub brings for others counts when it registered them as its roles, as 2.3.0 asks; nothing is owned by being a hub.
  */
 export const assertMayOwn = (
   caller: Caller,
@@ -64,7 +65,6 @@ export const assertMayOwn = (
   party: PartyId,
   foreign: 'unknownParty' | 'invalid' = 'unknownParty',
 ): void => {
-  if (caller.roles.some((role) => role.role === 'HUB')) return
   const own = caller.roles.filter((role) => sameParty(role.party, party))
   if (own.length === 0)
     throw new OcpiRefusal(foreign, `Party ${partyLabel(party)} is not one of your registered roles.`)

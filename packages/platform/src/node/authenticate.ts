@@ -20,10 +20,7 @@ const callerOf = (partner: Partner, inbound: InboundToken, token: string): Calle
   partnerName: partner.name,
   access: accessOf(partner, inbound),
   version: partner.version,
-  roles: [
-    ...partner.roles.map(({ role, party }) => ({ role, party })),
-    ...(partner.hubParty === null ? [] : [{ role: 'HUB', party: partner.hubParty }]),
-  ],
+  roles: partner.roles.map(({ role, party }) => ({ role, party })),
   token,
 })
 

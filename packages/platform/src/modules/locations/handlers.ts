@@ -47,7 +47,7 @@ const answerLocation = async (
 
 /** Unpublished locations are for eMSPs whose drivers some of them are allowed to, by push, list and object alike (ROL-010). */
 const unpublishedFor = (call: AnyCall): 'none' | 'allowed' =>
-  partiesIn(call.caller, ['EMSP', 'HUB']).length === 0 ? 'none' : 'allowed'
+  partiesIn(call.caller, ['EMSP']).length === 0 ? 'none' : 'allowed'
 
 const mayBeSeen = (call: AnyCall, { publish, publish_allowed_to: allowed }: Document): boolean =>
   publish !== false || (unpublishedFor(call) === 'allowed' && Array.isArray(allowed) && allowed.length > 0)

@@ -56,13 +56,7 @@ export const tokenHandlers = (deps: TokenDeps): TokenHandlers => {
   }
   return {
     'tokens.sender.list': (call) =>
-      listOwn(
-        deps,
-        call,
-        'token',
-        'EMSP',
-        partiesIn(call.caller, ['CPO', 'HUB']).length === 0 ? undefined : {},
-      ),
+      listOwn(deps, call, 'token', 'EMSP', partiesIn(call.caller, ['CPO']).length === 0 ? undefined : {}),
     'tokens.sender.authorize': (call) => deps.answerAuthorization(call),
     'tokens.receiver.get': async (call) => {
       const served = serve('token', call.version, await received(call))
