@@ -30,15 +30,19 @@ describe('a hub as partner', () => {
     direct = await connect(node, { version: '2.3.0', role: 'CPO', party: DIRECT })
     const url = direct.party.at('locations', 'RECEIVER', path(DIRECT))
     await direct.party.send('PUT', url, { body: location('LOC1', DIRECT) })
-    hub = await connect(node, { version: '2.3.0', role: 'CPO', party: HUB }, (party) => {
-      const plain = party.credentials.bind(party)
-      party.credentials = (token) => ({ ...(plain(token) as object), hub_party_id: 'NLHUB' })
-      party.routes.set('GET /2.3.0/sender/locations', () => ({
-        data: [OWN, DIRECT, THIRD].map((owner) =>
-          location('LOC1', { ...owner, name: 'By the hub', last_updated: later(9e6) }),
-        ),
-      }))
-    })
+    hub = await connect(
+      node,
+      { version: '2.3.0', role: 'CPO', party: HUB, alsoParties: [THIRD] },
+      (party) => {
+        const plain = party.credentials.bind(party)
+        party.credentials = (token) => ({ ...(plain(token) as object), hub_party_id: 'NLHUB' })
+        party.routes.set('GET /2.3.0/sender/locations', () => ({
+          data: [OWN, DIRECT, THIRD].map((owner) =>
+            location('LOC1', { ...owner, name: 'By the hub', last_updated: later(9e6) }),
+          ),
+        }))
+      },
+    )
   })
 
   afterAll(async () => {
