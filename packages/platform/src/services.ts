@@ -28,6 +28,7 @@ export interface NodeServices {
   readonly authorizations: AuthorizationService
 }
 
+/** An expected failure, with its HTTP status for the operator API. */
 export type Problem = {
   readonly kind: 'problem'
   readonly status: number
@@ -35,6 +36,15 @@ export type Problem = {
   readonly detail: string
   readonly findings?: readonly Finding[]
 }
+
+/** Makes a problem without findings. */
+export const problem = (status: number, title: string, detail: string): Problem => ({
+  kind: 'problem',
+  status,
+  title,
+  detail,
+})
+
 export type Done<T> = { readonly kind: 'done'; readonly value: T }
 export type Result<T> = Done<T> | Problem
 

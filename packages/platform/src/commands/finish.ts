@@ -2,8 +2,7 @@ import type { ClientPartner, OcpiClient } from '@interwatt/client'
 import { hostsOf, lower } from '@interwatt/protocol'
 import type { Command, CommandStore, Partner } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
-import { problem } from '../registration/initiator.js'
-import type { CommandService, Result } from '../services.js'
+import { type CommandService, problem, type Result } from '../services.js'
 import { COMMAND_RESULTS, type CommandResult } from './command.rules.js'
 
 export interface FinishDeps {

@@ -10,8 +10,7 @@ import { answerFor } from '../authorization/answer.js'
 import { type Directory, hostedIn } from '../directory/partner-directory.js'
 import { isLive } from '../modules/plan-write.js'
 import { asDocument } from '../modules/serving.js'
-import { problem } from '../registration/initiator.js'
-import type { AuthorizationRule, Problem } from '../services.js'
+import { type AuthorizationRule, type Problem, problem } from '../services.js'
 import { lacksCapability, needsConnector } from './command.rules.js'
 
 export interface PermitDeps {

@@ -25,9 +25,8 @@ import type {
 import { isLive } from '../modules/plan-write.js'
 import { asDocument } from '../modules/serving.js'
 import { describeOutcome } from '../registration/discover.js'
-import { problem } from '../registration/initiator.js'
 import { newSecretToken, type Secrets } from '../secrets.js'
-import type { CommandService, Problem, Result } from '../services.js'
+import { type CommandService, type Problem, problem, type Result } from '../services.js'
 import { salvageResponse, waitSeconds } from './command.rules.js'
 import { fitToPlace, type PermitDeps, refuseToken } from './permit.js'
 

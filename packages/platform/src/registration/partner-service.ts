@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { ObjectStore, Partner, SyncStore } from '@interwatt/store'
 import { newSecretToken } from '../secrets.js'
-import type { PartnerService, PartnerView, Result } from '../services.js'
-import { problem, registerWith, rotateWith, unregisterFrom } from './initiator.js'
+import { type PartnerService, type PartnerView, problem, type Result } from '../services.js'
+import { registerWith, unregisterFrom } from './initiator.js'
 import { versionsUrls } from './own-credentials.js'
 import type { RegistrationDeps } from './receiver.js'
+import { rotateWith } from './rotate.js'
 
 export interface PartnerServiceDeps extends RegistrationDeps {
   readonly sync: SyncStore
