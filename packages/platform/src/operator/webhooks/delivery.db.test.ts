@@ -188,6 +188,7 @@ test('a receiver that hangs delays no other', async () => {
   delivery = deliver()
   for (let count = 0; count < 5; count += 1) await append('command.received', String(count))
   await quick.calls(5)
+  await hanging.calls(1)
   expect(hanging.received).toHaveLength(1)
   expect((await server.deps.webhooks.get(id))?.cursor).toBe(0)
   release(200)
