@@ -282,7 +282,7 @@ describe.each(['2.2.1', '2.3.0'] as const)('tokens of a foreign eMSP in %s', (ve
 
     it('asks every eMSP about a token nobody listed, the first ALLOWED wins (TOK-083)', async () => {
       answers(emsp, () => ({ hangMs: 300 }))
-      answers(other, (uid, type) => info(uid, type, 'ALLOWED'))
+      answers(other, (uid, type) => info(uid, type, 'ALLOWED', { token: token(uid, { type, ...OTHER }) }))
       expect(await decide('THEIRS')).toMatchObject({ allowed: 'ALLOWED', partner_id: other.id })
       expect([questions(emsp).length, questions(other).length]).toEqual([1, 1])
     })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientPartner, OcpiClient, Outcome } from '@interwatt/client'
-import { foldCase, lift, ocpi230, parseDocument, schemaOf } from '@interwatt/protocol'
+import { foldCase, lift, ocpi230, parseDocument, partyOf, sameParty, schemaOf } from '@interwatt/protocol'
 import type { AuthorizationStore, Document, ObjectLookup, Partner, StoredObject } from '@interwatt/store'
 import { type Directory, hostedIn } from '../directory/partner-directory.js'
 import { isLive } from '../modules/plan-write.js'
@@ -49,6 +49,13 @@ const readInfo = (partner: ClientPartner, data: unknown): ocpi230.AuthorizationI
   return canonical.ok ? canonical.value : undefined
 }
 
+/** Who answers for a token pays for it: an eMSP cannot allow a charge on the account of another, but through a hub. */
+const speaksFor = (partner: Partner, token: ocpi230.Token): boolean =>
+  partner.hubParty !== null ||
+  partner.roles.some(
+    ({ role, party }) => role === 'EMSP' && sameParty(party, partyOf(token.country_code, token.party_id)),
+  )
+
 /** One POST authorize; 2002 is repeated with the location when there is one (TOK-069); 404 and 2004 both mean unknown (TOK-066). */
 const askOne = async (
   deps: DecideDeps,
@@ -72,9 +79,11 @@ const askOne = async (
   )
   if (outcome.kind === 'ok') {
     const info = readInfo(open, outcome.data)
-    return info
+    if (!info)
+      return { kind: 'offline', detail: `${partner.name} sent an answer that is no AuthorizationInfo.` }
+    return speaksFor(partner, info.token)
       ? { kind: 'answer', info }
-      : { kind: 'offline', detail: `${partner.name} sent an answer that is no AuthorizationInfo.` }
+      : { kind: 'offline', detail: `${partner.name} answered with a token that is not of its parties.` }
   }
   if (isOffline(outcome))
     return {
