@@ -33,7 +33,7 @@ export class CrashNode {
   #pauseMs = 300
   #wasReady = false
   #killed = false
-  /** Starts that failed because the database was killed meanwhile: allowed, and tried again. */
+  /** Starts that failed, as one does whose database is killed meanwhile: allowed, and tried again; the log says why. */
   failedStarts = 0
   /** Times the process ended by itself after it had been ready: never allowed. */
   ownEnds = 0

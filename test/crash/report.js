@@ -70,7 +70,7 @@ export const printAccount = (account, { seed }) => {
     ['requests to the witness', `${witness.requests}`],
     [
       'process starts',
-      `${readyMs.length} reached readiness, median ${(median(readyMs) / 1000).toFixed(1)} s, longest ${(Math.max(...readyMs) / 1000).toFixed(1)} s; ${failedStarts} met a dead database and were repeated`,
+      `${readyMs.length} reached readiness, median ${(median(readyMs) / 1000).toFixed(1)} s, longest ${(Math.max(...readyMs) / 1000).toFixed(1)} s; ${failedStarts} starts failed and were repeated by the supervisor`,
     ],
     ['equal everywhere after', `${(account.convergeMs / 1000).toFixed(1)} s without load`],
     ['whole run', `${(account.wholeMs / 1000).toFixed(0)} s, seed ${seed}`],
