@@ -13,6 +13,7 @@ export interface ClientPartner {
   }[]
 }
 
+/** What a request carries besides its content: message ids, routing, limits. */
 export interface RequestContext {
   readonly correlationId?: string
   /** Routing headers, sent where the version has them. */

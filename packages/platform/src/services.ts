@@ -45,9 +45,12 @@ export const problem = (status: number, title: string, detail: string): Problem 
   detail,
 })
 
+/** What was asked for, done. */
 export type Done<T> = { readonly kind: 'done'; readonly value: T }
+/** Done, or the problem that kept it from being done. */
 export type Result<T> = Done<T> | Problem
 
+/** Parties this node hosts. */
 export interface PartyService {
   put(party: HostedParty): Promise<Result<HostedParty>>
   list(): Promise<readonly HostedParty[]>
@@ -62,6 +65,7 @@ export interface PartnerView {
   readonly refusals: number
 }
 
+/** Connections to other platforms. */
 export interface PartnerService {
   /** Makes token A. It is shown once, here. */
   invite(input: { readonly name: string }): Promise<
@@ -151,6 +155,7 @@ export interface ObjectService {
   }>
 }
 
+/** Commands sent to partners, and results of those received. */
 export interface CommandService {
   /** Sends a command to the party that owns the location or session; resolves with the synchronous answer. */
   send(type: CommandType, body: unknown): Promise<Result<Command>>
@@ -168,6 +173,7 @@ export interface CommandService {
   ): Promise<Result<Command>>
 }
 
+/** Decisions on tokens. */
 export interface AuthorizationService {
   /** The decision a charge point needs, within its deadline, and why. */
   decide(input: {
@@ -180,6 +186,7 @@ export interface AuthorizationService {
   setRule(token: ObjectKey, rule: AuthorizationRule | null): Promise<Result<null>>
 }
 
+/** What a charge point may do with a token, and why. */
 export interface AuthorizationDecision {
   /** AllowedType; `NOT_ALLOWED` also when nobody knows the token. */
   readonly allowed: string

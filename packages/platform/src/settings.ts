@@ -30,6 +30,7 @@ export interface Settings {
   readonly tokenGraceS: number
 }
 
+/** Settings, or every mistake in them. */
 export type SettingsResult =
   | { readonly kind: 'settings'; readonly settings: Settings }
   | { readonly kind: 'errors'; readonly errors: readonly string[] }

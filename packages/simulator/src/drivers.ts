@@ -30,6 +30,7 @@ export interface Driver {
   readonly app: TokenDraft
 }
 
+/** A token as the eMSP back end sends it; the node stamps it. */
 export type TokenDraft = Omit<ocpi230.Token, 'last_updated'>
 
 const HABITS: readonly Habits[] = [

@@ -12,6 +12,7 @@ export interface WorldRates extends MishapRates {
   readonly lateMs: number
 }
 
+/** A world in which most goes well. */
 export const DEFAULT_RATES: WorldRates = {
   commandFailure: 0.03,
   commandLate: 0.05,

@@ -6,6 +6,7 @@ import type { Happening } from './world-event.js'
 /** Money of one side, net and gross, by currency. */
 export type Totals = Readonly<Record<string, { readonly net: number; readonly gross: number }>>
 
+/** What happened in a world so far. */
 export interface WorldSummary {
   readonly sessionsStarted: number
   readonly sessionsEnded: number
@@ -23,6 +24,7 @@ export interface WorldSummary {
   readonly troubles: number
 }
 
+/** Counts what happens in a world. */
 export interface Tally {
   saw(happening: Happening): void
   failed(reason: string): void

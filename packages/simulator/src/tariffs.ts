@@ -1,5 +1,6 @@
 import type { ocpi230 } from '@interwatt/protocol'
 
+/** A tariff as the CPO back end sends it; the node stamps it. */
 export type TariffDraft = Omit<ocpi230.Tariff, 'last_updated'>
 type Component = ocpi230.Tariff['elements'][number]['price_components'][number]
 

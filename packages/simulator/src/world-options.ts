@@ -12,6 +12,7 @@ export interface WorldParty extends Door, Party {
   readonly name: string
 }
 
+/** What a world is made from. */
 export interface WorldOptions {
   readonly seed: number
   /** Virtual seconds per real second, at least 1. */
@@ -36,6 +37,7 @@ export interface WorldOptions {
   onStep?(event: WorldEvent): void
 }
 
+/** A running world. */
 export interface World {
   /** Registers everything and begins; resolves when the world lives, or with the reason why it cannot. */
   start(): Promise<{ readonly kind: 'started' } | { readonly kind: 'failed'; readonly reason: string }>

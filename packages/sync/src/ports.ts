@@ -27,6 +27,7 @@ export interface PulledItem {
 /** Kinds that are pulled. */
 export type PulledName = Extract<DocumentName, 'location' | 'tariff' | 'token' | 'session' | 'cdr'>
 
+/** How much a line of the log matters. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
 /** What delivery needs from the node it runs in. */

@@ -23,6 +23,7 @@ const SYNC_AFTER_MS = 250
 /** Time limit of each nested GET of a registration (TRN-135). */
 const HANDSHAKE_TIMEOUT_MS = 10_000
 
+/** What a node is made from. */
 export interface NodeOptions {
   readonly settings: Settings
   /** An open database; the node migrates it and leaves closing it to the caller. */

@@ -17,6 +17,7 @@ import type { Problem, Result } from '../services.js'
 const NOT_OURS =
   'Only objects of a party this node hosts can be written; received ones belong to their partner.'
 
+/** Makes a problem, with findings where there are some. */
 export const refuse = (
   status: number,
   title: string,
@@ -30,11 +31,13 @@ export const refuse = (
   ...(findings === undefined ? {} : { findings }),
 })
 
+/** The problem of a write to an object of nobody hosted here. */
 export const notOurs = (): Problem => refuse(403, 'Not an own object', NOT_OURS)
 
 const errorsOf = (findings: readonly Finding[]): readonly Finding[] =>
   findings.filter((finding) => finding.severity === 'error')
 
+/** The problem of a document with these findings. */
 export const invalid = (findings: readonly Finding[]): Problem =>
   refuse(
     422,

@@ -71,6 +71,7 @@ const attemptRecord = async (
   return partner
 }
 
+/** What an operator was handed by the partner. */
 export interface RegisterInput {
   readonly name: string
   readonly versionsUrl: string

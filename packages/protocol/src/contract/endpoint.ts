@@ -3,6 +3,7 @@ import type { Infer, Schema } from '../schema/index.js'
 /** SENDER owns the data, RECEIVER is told about it (2.2.1 `version_information_endpoint_interface_role_enum`). */
 export type Side = 'SENDER' | 'RECEIVER'
 
+/** HTTP methods of OCPI. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Modules with a contract. `versions` is served by the server itself and has no module id on the wire. */
@@ -31,6 +32,7 @@ export type DocumentName =
 /** What a request body must be: a whole object, some of its fields, or a whole object that may be left out. */
 export type BodyForm = 'whole' | 'patch' | 'optional'
 
+/** The body of a request: which document, by which field table, in which form. */
 export interface Payload {
   readonly document: DocumentName
   readonly schema: Schema
@@ -68,6 +70,7 @@ export type ParamName<P extends string> = P extends `${string}{${infer N}}${infe
   ? N | ParamName<R>
   : never
 
+/** The path parameters of an endpoint by name. */
 export type ParamsOf<E extends Endpoint> = Readonly<Record<ParamName<E['path']>, string>>
 
 /** The canonical type of a request body, as the handler receives it. */

@@ -17,6 +17,7 @@ export const LOCAL_DATE = pattern(
 
 /** Decimal degrees with 5 to 7 decimals (LOC-111, LOC-112). */
 export const LATITUDE = pattern('latitude with 5 to 7 decimals', 'LOC-111', '^-?[0-9]{1,2}\\.[0-9]{5,7}$')
+/** Decimal degrees with 5 to 7 decimals (LOC-111). */
 export const LONGITUDE = pattern('longitude with 5 to 7 decimals', 'LOC-111', '^-?[0-9]{1,3}\\.[0-9]{5,7}$')
 
 /** ISO 3166-1 alpha-2, in either case (TYP-013). */

@@ -30,6 +30,7 @@ export interface NumberSchema {
   readonly digits: number | undefined
 }
 
+/** A JSON boolean. */
 export interface BooleanSchema {
   readonly kind: 'boolean'
 }
@@ -43,6 +44,7 @@ export interface EnumSchema {
   readonly values: readonly string[]
 }
 
+/** A class of the specification: its field table, and checks over several fields. */
 export interface ObjectSchema {
   readonly kind: 'object'
   readonly name: string
@@ -51,11 +53,13 @@ export interface ObjectSchema {
   readonly checks: readonly ObjectCheck[]
 }
 
+/** What a value of a document can be. */
 export type Schema = TextSchema | NumberSchema | BooleanSchema | EnumSchema | ObjectSchema
 
 /** A schema that knows the TypeScript type of its values. */
 export type Typed<T, S extends Schema = Schema> = S & { readonly __type?: T }
 
+/** One row of a field table. */
 export interface Field {
   readonly schema: Schema
   readonly card: Cardinality
@@ -144,14 +148,17 @@ export const url = (): Typed<string, TextSchema> => ({
   format: undefined,
 })
 
+/** A JSON number, of any size and sign. */
 export const number = (): Typed<number, NumberSchema> => ({
   kind: 'number',
   type: 'number',
   digits: undefined,
 })
 
+/** A whole JSON number, with at most so many digits. */
 export const int = (digits?: number): Typed<number, NumberSchema> => ({ kind: 'number', type: 'int', digits })
 
+/** A JSON boolean. */
 export const boolean = (): Typed<boolean, BooleanSchema> => ({ kind: 'boolean' })
 
 /** A closed enumeration: a value that is not listed is refused. */
@@ -182,7 +189,11 @@ export const object = <F extends FieldTable>(
   checks,
 })
 
+/** Required, once. */
 export const one = <T>(schema: Typed<T>): TypedField<T, '1'> => ({ schema, card: '1' })
+/** At most once. */
 export const opt = <T>(schema: Typed<T>): TypedField<T, '?'> => ({ schema, card: '?' })
+/** A list, which may be empty or left out. */
 export const many = <T>(schema: Typed<T>): TypedField<T, '*'> => ({ schema, card: '*' })
+/** A list of at least one. */
 export const some = <T>(schema: Typed<T>): TypedField<T, '+'> => ({ schema, card: '+' })

@@ -7,6 +7,7 @@ export interface PartyId {
 /** ASCII upper case, the folding of CiString comparison (TYP-002). */
 export const foldCase = (text: string): string => text.replace(/[a-z]+/g, (part) => part.toUpperCase())
 
+/** The party of a country code and a party id, folded for comparison. */
 export const partyOf = (countryCode: string, partyId: string): PartyId => ({
   countryCode: foldCase(countryCode),
   partyId: foldCase(partyId),
@@ -15,5 +16,6 @@ export const partyOf = (countryCode: string, partyId: string): PartyId => ({
 /** `DE*IWC`: for people and for map keys. */
 export const partyLabel = (party: PartyId): string => `${party.countryCode}*${party.partyId}`
 
+/** True when both name the same party, whatever the case. */
 export const sameParty = (a: PartyId, b: PartyId): boolean =>
   foldCase(a.countryCode) === foldCase(b.countryCode) && foldCase(a.partyId) === foldCase(b.partyId)

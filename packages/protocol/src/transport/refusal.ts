@@ -27,6 +27,7 @@ export const refusals = {
   overloaded: { http: 503, code: 3000 },
 } as const satisfies Record<string, { http: number; code: number }>
 
+/** A row of the table of refusals. */
 export type RefusalReason = keyof typeof refusals
 
 /** An expected no. Thrown by handlers, turned into an envelope by the pipeline; never a bug. */

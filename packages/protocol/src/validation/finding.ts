@@ -11,6 +11,7 @@ export interface Finding {
   readonly severity: 'error' | 'warning'
 }
 
+/** Every kind of deviation. */
 export const findingCodes = [
   'not_an_object',
   'missing',
@@ -29,4 +30,5 @@ export const findingCodes = [
   'rule_broken',
   'repaired',
 ] as const
+/** A kind of deviation. */
 export type FindingCode = (typeof findingCodes)[number]

@@ -15,6 +15,7 @@ export interface VersionTraits {
   readonly fractionDigits: 0 | 3
 }
 
+/** A version as data: its traits and the contracts of its modules. */
 export interface Version {
   readonly id: VersionId
   readonly traits: VersionTraits

@@ -14,6 +14,7 @@ import {
 } from './fraction.js'
 import type { Tariff } from './restrictions.js'
 
+/** Rounded money as it stands in a document. */
 export type Price = ocpi230.Price
 
 /** Unrounded money; net or gross is undefined when the tariff does not say enough to know it. */

@@ -20,6 +20,7 @@ interface Line {
   readonly quantity: Fraction
 }
 
+/** The price of a session with its parts. */
 export interface SessionPrice {
   readonly kind: 'priced'
   readonly currency: string
@@ -34,6 +35,7 @@ export interface SessionPrice {
   readonly billed: { readonly energyWh: Fraction; readonly chargingS: Fraction; readonly parkingS: Fraction }
 }
 
+/** The price of a session, or why there is none. */
 export type PriceOutcome = SessionPrice | { readonly kind: 'unpriced'; readonly reason: string }
 
 /** The first element in order that has the dimension and whose restrictions hold (TAR-031). */

@@ -4,6 +4,7 @@ import { Listener, type Notified } from './listener.js'
 import type { Answer, Queryable, Statement } from './statement.js'
 import { asStoreError, StoreUnavailable, tellsUnavailable } from './unavailable.js'
 
+/** Where the database is, and the size of the pool. */
 export interface DatabaseOptions {
   /** `postgresql://user:password@host:port/database`, or `?host=/socket/folder` for a Unix socket. */
   readonly url: string
@@ -11,6 +12,7 @@ export interface DatabaseOptions {
   readonly poolSize?: number
 }
 
+/** How a transaction runs. */
 export interface TransactionOptions {
   /** Advisory lock taken before the first statement and held until the commit is visible. */
   readonly lock?: number

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { connectionConfig } from './connection.js'
 
+/** Told of a notification of the database. */
 export type Notified = (payload: string) => void
 
 const firstDelayMs = 100

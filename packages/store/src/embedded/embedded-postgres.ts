@@ -8,6 +8,7 @@ import { type Launch, launchServer, type Running } from './launch.js'
 import { ownerOf } from './owner.js'
 import { stopServer } from './pid-file.js'
 
+/** Settings of the embedded server. */
 export interface EmbeddedOptions {
   /** Folder of the database; created when missing, kept between runs. */
   readonly dataDir: string

@@ -8,6 +8,7 @@ import { deleteEvents } from '../sql/events/delete-events.js'
 import { insertEvents } from '../sql/events/insert-events.js'
 import { selectFeed } from '../sql/events/select-feed.js'
 
+/** Settings of the event store. */
 export interface EventStoreOptions {
   /** Clock for the time of an event. */
   readonly now?: () => Date

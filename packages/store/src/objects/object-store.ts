@@ -13,6 +13,7 @@ import { readPage } from './read-page.js'
 import { asUnstorable } from './unstorable.js'
 import { WakeUps } from './wake-ups.js'
 
+/** Settings of the object store. */
 export interface ObjectStoreOptions {
   /** Clock for tombstones. */
   readonly now?: () => Date

@@ -6,6 +6,7 @@ export interface ApiKey {
   readonly createdAt: string
 }
 
+/** Storage of operator keys. */
 export interface ApiKeyStore {
   add(key: ApiKey): Promise<void>
   list(): Promise<readonly ApiKey[]>
@@ -28,6 +29,7 @@ export interface Webhook {
   readonly createdAt: string
 }
 
+/** Storage of webhooks with the place each has reached in the feed. */
 export interface WebhookStore {
   add(webhook: Webhook): Promise<void>
   list(): Promise<readonly Webhook[]>
@@ -56,6 +58,7 @@ export interface AuthorizationRecord {
   readonly locationId: string | null
 }
 
+/** Storage of decisions on tokens. */
 export interface AuthorizationStore {
   /** Drops decisions made before `before` (ISO); how many. */
   prune(before: string): Promise<number>

@@ -1,5 +1,6 @@
 import type { PartyId } from '@interwatt/protocol'
 
+/** Commands of the specification. */
 export type CommandType =
   | 'START_SESSION'
   | 'STOP_SESSION'
@@ -41,6 +42,7 @@ export interface Command {
   readonly finishedAt: string | null
 }
 
+/** Storage of commands sent and received. */
 export interface CommandStore {
   insert(command: Command): Promise<void>
   get(id: string): Promise<Command | undefined>

@@ -18,6 +18,7 @@ export interface FeedEntry {
   readonly data: unknown
 }
 
+/** Storage of events, and the feed of everything that happens. */
 export interface EventStore {
   /** Appends an event; resolves when durable. */
   append(event: NodeEvent): Promise<number>

@@ -10,6 +10,7 @@ export interface PartnerFinding extends Finding {
   readonly lastAt: string
 }
 
+/** Storage of the deviations of partners, counted by kind. */
 export interface FindingStore {
   /** Adds occurrences; `pointer` holds `*` for list positions, so that alike deviations meet in one row. */
   add(findings: readonly PartnerFinding[]): Promise<void>

@@ -66,6 +66,7 @@ export interface WriteRequest<T> {
   plan(read: ReadSet): { readonly upserts: readonly Upsert[]; readonly result: T }
 }
 
+/** What became of a write, once it is durable. */
 export interface WriteOutcome<T> {
   readonly result: T
   /** Keys whose stored state changed; equal content is not a change. */
@@ -106,6 +107,7 @@ export interface PageItem {
   readonly receivedFrom: string | null
 }
 
+/** A page of a list. */
 export interface Page {
   readonly items: readonly PageItem[]
   /** Matching objects in all; counted for the first page and carried in the cursor afterwards. */

@@ -10,6 +10,7 @@ export type PartnerStatus =
   | 'SUSPENDED'
   | 'UNREGISTERED'
 
+/** A role of a party of a partner, as registered. */
 export interface PartnerRole {
   /** `CPO`, `EMSP`, `NSP` … as registered. */
   readonly role: string
@@ -17,6 +18,7 @@ export interface PartnerRole {
   readonly businessDetails: unknown
 }
 
+/** Where a partner serves one side of a module. */
 export interface PartnerEndpoint {
   /** Module identifier in lower case. */
   readonly module: string
@@ -63,6 +65,7 @@ export interface RegistrationChange {
   readonly inboundTokens: readonly InboundToken[]
 }
 
+/** Storage of partners and the tokens they may present. */
 export interface PartnerStore {
   create(partner: Partner, tokens: readonly InboundToken[]): Promise<void>
   get(id: string): Promise<Partner | undefined>
@@ -90,6 +93,7 @@ export interface HostedParty {
   readonly businessDetails: { readonly name: string; readonly [field: string]: unknown }
 }
 
+/** Storage of hosted parties. */
 export interface PartyStore {
   put(party: HostedParty): Promise<void>
   list(): Promise<readonly HostedParty[]>

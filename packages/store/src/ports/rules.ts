@@ -8,6 +8,7 @@ export interface TokenRule {
   readonly info?: { readonly language: string; readonly text: string }
 }
 
+/** Storage of the rules of our own tokens. */
 export interface TokenRuleStore {
   get(token: ObjectKey): Promise<TokenRule | undefined>
   /** Sets the rule of a token, or removes it with null. */

@@ -33,6 +33,7 @@ export interface CdrDelivery {
   readonly locationUrl: string | null
 }
 
+/** How far a list of a partner has been read. */
 export interface PullState {
   readonly partnerId: string
   readonly module: ModuleId
@@ -66,6 +67,7 @@ export interface PullState {
   readonly failures: number
 }
 
+/** Storage of what partners have got and what was read from them. */
 export interface SyncStore {
   /** Leases one partner that nobody holds, whose breaker lets it be tried, longest untouched first. */
   lease(workerId: string, leaseMs: number, now: string): Promise<SyncPartner | undefined>

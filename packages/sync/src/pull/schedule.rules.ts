@@ -13,6 +13,7 @@ export interface PullSchedule {
   readonly crawlExpiresMs: number
 }
 
+/** Deltas every one to two hours, a full crawl a day. */
 export const defaultSchedule: PullSchedule = {
   deltaEveryMs: 60 * 60_000,
   spreadMs: 60 * 60_000,

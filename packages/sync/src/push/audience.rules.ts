@@ -4,6 +4,7 @@ import type { Document, HostedParty, Partner } from '@interwatt/store'
 
 /** Modules whose objects are pushed, in the order a receiver can resolve their references. */
 export const pushModules = ['tariffs', 'locations', 'tokens', 'sessions', 'cdrs'] as const
+/** A module whose objects are pushed. */
 export type PushModule = (typeof pushModules)[number]
 
 /** Rows that belong to a module. */

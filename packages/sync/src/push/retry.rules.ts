@@ -4,6 +4,7 @@ export interface BackoffLimits {
   readonly longestMs: number
 }
 
+/** From a second to a quarter of an hour. */
 export const defaultBackoff: BackoffLimits = { firstMs: 1_000, longestMs: 15 * 60_000 }
 
 /** Outages with 401 after which the connection counts as broken (versions-and-credentials C-F18). */
