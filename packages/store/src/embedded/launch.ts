@@ -69,8 +69,10 @@ const startChild = async (launch: Launch): Promise<Child> => {
   return { pid: child.pid ?? 0, socketDir, exited: () => exited, tail: () => output.trim() }
 }
 
-/** Connects to a server on this socket, or undefined when it does not take connections now. */
-const connect = async (socketDir: string): Promise<pg.Client | undefined> => {
+/** A server that takes connections, one that is on its way there (replaying its log), or none that answers. */
+type Knock = pg.Client | 'starting' | 'silent'
+
+const connect = async (socketDir: string): Promise<Knock> => {
   const client = new pg.Client({
     host: socketDir,
     user: superuser,
@@ -85,9 +87,9 @@ const connect = async (socketDir: string): Promise<pg.Client | undefined> => {
   } catch (error) {
     client.end().catch(() => {})
     const code = systemCode(error)
-    const later =
-      code === undefined || code.startsWith('57P') || code.startsWith('53') || code.startsWith('E')
-    if (later) return undefined
+    if (code === '57P03') return 'starting'
+    if (code === undefined || code.startsWith('57P') || code.startsWith('53') || code.startsWith('E'))
+      return 'silent'
     throw error
   }
 }
@@ -97,16 +99,24 @@ const pollMs = 20
 const startTimeoutMs = 300_000
 const ownSocketMs = 10_000
 
-/** Waits until the server `pid` answers; undefined when it ends or has no socket any more. */
-const waitForAnswer = async (
+/** How long a server may be silent, and how long it may take to start as long as it says that it does. */
+interface Patience {
+  readonly silentMs: number
+  readonly startingMs: number
+}
+
+/** Waits until the server answers; undefined when it ends, or neither answers nor starts any more. */
+export const waitForAnswer = async (
   socketDir: string,
   ended: () => boolean,
-  timeoutMs: number,
+  { silentMs, startingMs }: Patience,
 ): Promise<pg.Client | undefined> => {
-  const deadline = Date.now() + timeoutMs
+  const latest = Date.now() + startingMs
+  let deadline = Date.now() + silentMs
   while (!ended() && Date.now() < deadline) {
-    const client = await connect(socketDir)
-    if (client !== undefined) return client
+    const knock = await connect(socketDir)
+    if (typeof knock !== 'string') return knock
+    if (knock === 'starting') deadline = Math.min(latest, Date.now() + silentMs)
     await sleep(pollMs)
   }
   return undefined
@@ -121,7 +131,10 @@ const joinRunning = async (launch: Launch): Promise<Running | undefined> => {
     await rm(found.path, { force: true })
     return undefined
   }
-  const client = await waitForAnswer(found.socketDir, () => !isAlive(found.pid), ownSocketMs)
+  const client = await waitForAnswer(found.socketDir, () => !isAlive(found.pid), {
+    silentMs: ownSocketMs,
+    startingMs: startTimeoutMs,
+  })
   if (client !== undefined) return { pid: found.pid, socketDir: found.socketDir, client }
   if (!isAlive(found.pid)) return undefined
   launch.log(`The server ${found.pid} on ${launch.dataDir} does not answer at its socket; stopping it`)
@@ -144,7 +157,10 @@ export const launchServer = async (launch: Launch): Promise<Running> => {
     const joined = await joinRunning(launch)
     if (joined !== undefined) return joined
     const child = await startChild(launch)
-    const client = await waitForAnswer(child.socketDir, child.exited, startTimeoutMs)
+    const client = await waitForAnswer(child.socketDir, child.exited, {
+      silentMs: startTimeoutMs,
+      startingMs: startTimeoutMs,
+    })
     if (client !== undefined) return { pid: child.pid, socketDir: child.socketDir, client }
     if (!passing.test(child.tail()) || Date.now() > deadline) {
       throw new EmbeddedPostgresError(
