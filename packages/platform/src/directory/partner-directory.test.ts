@@ -14,7 +14,10 @@ describe('the directory', () => {
         return [{ party, roles: ['CPO'], businessDetails: { name: 'Node' } }]
       },
     }
-    const partners: Pick<PartnerStore, 'list'> = { list: async () => [] }
+    const partners: Pick<PartnerStore, 'list' | 'allTokens'> = {
+      list: async () => [],
+      allTokens: async () => [],
+    }
     const directory = await openDirectory(partners as PartnerStore, parties as PartyStore, () => 0)
     answers = false
     await expect(directory.reload()).rejects.toThrow('did not answer')

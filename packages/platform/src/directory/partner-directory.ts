@@ -33,11 +33,14 @@ interface Snapshot {
 }
 
 const load = async (partnerStore: PartnerStore, partyStore: PartyStore): Promise<Snapshot> => {
-  const [partners, hosted] = await Promise.all([partnerStore.list(), partyStore.list()])
-  const tokenLists = await Promise.all(partners.map((partner) => partnerStore.tokensOf(partner.id)))
+  const [partners, tokens, hosted] = await Promise.all([
+    partnerStore.list(),
+    partnerStore.allTokens(),
+    partyStore.list(),
+  ])
   return {
     partners: new Map(partners.map((partner) => [partner.id, partner])),
-    tokens: new Map(tokenLists.flat().map((token) => [token.hash, token])),
+    tokens: new Map(tokens.map((token) => [token.hash, token])),
     hosted,
   }
 }

@@ -17,6 +17,7 @@ import { deleteTokens } from '../sql/partners/delete-tokens.js'
 import { insertPartner } from '../sql/partners/insert-partner.js'
 import { insertToken } from '../sql/partners/insert-token.js'
 import { notifyDirectory } from '../sql/partners/notify-directory.js'
+import { selectAllTokens } from '../sql/partners/select-all-tokens.js'
 import { selectPartner } from '../sql/partners/select-partner.js'
 import { selectPartnerOfToken } from '../sql/partners/select-partner-of-token.js'
 import { selectPartners } from '../sql/partners/select-partners.js'
@@ -127,6 +128,7 @@ export const createPartnerStore = (database: Database): PartnerStore => ({
   list: async () => (await database.query<PartnerRow>(selectPartners)).rows.map(toPartner),
   tokensOf: async (partnerId) =>
     (await database.query<TokenRow>(selectTokens, [partnerId])).rows.map(toToken),
+  allTokens: async () => (await database.query<TokenRow>(selectAllTokens)).rows.map(toToken),
   async findByToken(hash) {
     const { rows } = await database.query<PartnerRow & TokenRow>(selectPartnerOfToken, [hash])
     return rows[0] && { partner: toPartner(rows[0]), token: toToken(rows[0]) }

@@ -71,6 +71,8 @@ export interface PartnerStore {
   get(id: string): Promise<Partner | undefined>
   list(): Promise<readonly Partner[]>
   tokensOf(partnerId: string): Promise<readonly InboundToken[]>
+  /** The tokens of all partners, in one statement. */
+  allTokens(): Promise<readonly InboundToken[]>
   /** The partner that may present a token with this hash now, and as what. Expired tokens do not count. */
   findByToken(hash: string): Promise<{ readonly partner: Partner; readonly token: InboundToken } | undefined>
   /** Applies the change if the partner's status still is one of `from`; false when it is not. */
