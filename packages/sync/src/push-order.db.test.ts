@@ -67,3 +67,17 @@ test('sends no older state of an EVSE after the newer one that its location carr
   expect(stub.writes[carried]?.body).toMatchObject({ evses: [{ uid: 'E1' }, { status: 'OUTOFORDER' }] })
   expect(stub.writes.slice(carried + 1).map(({ path }) => path)).toEqual([])
 })
+
+test('a PATCH of a location is never older than an EVSE of it that was sent before (LOC-095)', async () => {
+  await register(node, stub, { id: 'p' })
+  await put(node.objects, keys.location('L1'), location('L1'))
+  await put(node.objects, keys.evse('L1', 'E1'), evse('E1'))
+  node.sync.start()
+  await untilSynced(node, 'p')
+  await change(node.objects, keys.evse('L1', 'E1'), { status: 'CHARGING', last_updated: at(2) })
+  await until('the status arrives', () => stub.writes.some(({ path }) => path === `${L1}/E1`))
+  // Stamped before the status, stored after it, as concurrent writes may be.
+  await change(node.objects, keys.location('L1'), { name: 'Yard', last_updated: at(1) })
+  await until('the name arrives', () => stub.objects.get(L1)?.name === 'Yard')
+  expect(stub.writes.at(-1)).toMatchObject({ method: 'PATCH', path: L1, body: { last_updated: at(2) } })
+})

@@ -44,11 +44,21 @@ export class Bodies {
     )
   }
 
-  /** Some fields of the object and `last_updated`. */
-  patch(row: StoredObject, fields: readonly string[], version: VersionId): Prepared {
+  /**
+   * Some fields of the object and `last_updated`. That of a location is never before that of its `evses`: a receiver
+   * that was told of an EVSE would take an older location for stale (LOC-095).
+   */
+  patch(
+    row: StoredObject,
+    fields: readonly string[],
+    version: VersionId,
+    evses: readonly StoredObject[] = [],
+  ): Prepared {
     const name = row.key.kind
-    return this.remember(`${version}|p|${keyText(row.key)}|${row.changedSeq}`, () => {
-      const lowered = lower(name, version, patchBody(row.document, fields), 'patch')
+    const lastUpdated = latestOf(row, evses)
+    return this.remember(`${version}|p|${keyText(row.key)}|${row.changedSeq}|${String(lastUpdated)}`, () => {
+      const document = { ...row.document, last_updated: lastUpdated }
+      const lowered = lower(name, version, patchBody(document, fields), 'patch')
       if (lowered.kind === 'withheld') return { kind: 'withheld', reason: lowered.reason }
       return checked(name, version, lowered.document, 'patch')
     })

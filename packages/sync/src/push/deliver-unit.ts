@@ -91,7 +91,7 @@ const deliverTo = async (context: BatchContext, item: BatchItem, to: PartyId): P
   const whole = context.assembled.get(row)
   return deliverObject(plan, requests, {
     put: () => (whole ? run.bodies.location(whole, version) : run.bodies.whole(row, version)),
-    patch: (fields) => run.bodies.patch(row, fields, version),
+    patch: (fields) => run.bodies.patch(row, fields, version, whole?.evses),
     ...(location && { container: () => deliverContainer(run, location, to) }),
   })
 }
