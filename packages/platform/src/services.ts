@@ -37,12 +37,18 @@ export type Problem = {
   readonly findings?: readonly Finding[]
 }
 
-/** Makes a problem without findings. */
-export const problem = (status: number, title: string, detail: string): Problem => ({
+/** Makes a problem, with findings where there are some. */
+export const problem = (
+  status: number,
+  title: string,
+  detail: string,
+  findings?: readonly Finding[],
+): Problem => ({
   kind: 'problem',
   status,
   title,
   detail,
+  ...(findings === undefined ? {} : { findings }),
 })
 
 /** What was asked for, done. */

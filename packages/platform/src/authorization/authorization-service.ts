@@ -1,7 +1,6 @@
 import { isLive } from '../modules/plan-write.js'
 import type { Stores } from '../node/stores.js'
-import { refuse } from '../objects/own-objects.js'
-import type { AuthorizationService } from '../services.js'
+import { type AuthorizationService, problem } from '../services.js'
 import type { createDecide } from './decide.js'
 
 export interface AuthorizationServiceDeps {
@@ -19,7 +18,7 @@ export const createAuthorizationService = ({
   async setRule(token, rule) {
     const stored = await stores.objects.get(token)
     if (!isLive(stored) || stored.receivedFrom !== null)
-      return refuse(404, 'No such own token', 'Rules are for tokens of a party this node hosts.')
+      return problem(404, 'No such own token', 'Rules are for tokens of a party this node hosts.')
     await stores.rules.put(token, rule)
     return { kind: 'done', value: null }
   },

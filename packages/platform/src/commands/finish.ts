@@ -20,7 +20,7 @@ const REPEAT_AFTER_MS = [0, 500, 2000] as const
 const pause = (delayMs: number): Promise<void> => new Promise((done) => setTimeout(done, delayMs).unref())
 
 /** POSTs the bare CommandResult to the `response_url` as it was given (CMD-007, CMD-008, CMD-010). */
-export const postResult = async (
+const postResult = async (
   deps: FinishDeps,
   command: Command,
   result: CommandResult,
@@ -88,7 +88,7 @@ export const createFinish =
   }
 
 /** How long before the advertised end a TIMEOUT leaves, so that it arrives in time (CMD-046). */
-export const TIMEOUT_MARGIN_MS = 2000
+const TIMEOUT_MARGIN_MS = 2000
 
 /**
  * Ends commands whose time is up: TIMEOUT to the partner for received ones, `TIMEOUT` on our side for sent ones (CMD-035, CMD-069).

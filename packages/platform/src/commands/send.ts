@@ -171,13 +171,13 @@ const fillToken = async (deps: SendDeps, given: unknown): Promise<Document | Pro
   )
 }
 
-const invalid = (findings: readonly Finding[]): Problem => ({
-  kind: 'problem',
-  status: 422,
-  title: 'The command is not valid',
-  detail: findings.map((finding) => `${finding.pointer} ${finding.message}`).join('; '),
-  findings,
-})
+const invalid = (findings: readonly Finding[]): Problem =>
+  problem(
+    422,
+    'The command is not valid',
+    findings.map((finding) => `${finding.pointer} ${finding.message}`).join('; '),
+    findings,
+  )
 
 interface Prepared {
   readonly command: Command

@@ -72,7 +72,7 @@ export const mayReadBack = (caller: Call['caller'], stored: StoredObject): boole
   stored.receivedFrom === caller.partnerId || caller.roles.some(({ party }) => sameParty(party, stored.key))
 
 /** Turns the verdict of a write into the answer of the specification: 201 or 200, 404, 2001. */
-export const replyTo = (verdict: Verdict, unknown: RefusalReason): Reply => {
+const replyTo = (verdict: Verdict, unknown: RefusalReason): Reply => {
   switch (verdict.kind) {
     case 'created':
       return { kind: 'data', created: true }

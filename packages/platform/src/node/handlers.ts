@@ -34,7 +34,7 @@ export interface HandlerDeps {
 }
 
 /** Hosts that a partner's token may be sent to. */
-export const partnerHosts = (partner: Partner): readonly string[] =>
+const partnerHosts = (partner: Partner): readonly string[] =>
   hostsOf([partner.versionsUrl ?? '', ...partner.endpoints.map((endpoint) => endpoint.url)])
 
 /** One handler for every OCPI operation, over the stores of the node. */

@@ -9,7 +9,7 @@ const HANDSHAKE_LOST_MS = 5 * 60_000
 const RECOVER_EVERY_MS = 60_000
 
 /** Drops events, decisions and finished commands that are older than `HISTORY_DAYS`. */
-export const pruneHistory = async ({ stores, settings, now }: Core): Promise<number> => {
+const pruneHistory = async ({ stores, settings, now }: Core): Promise<number> => {
   const before = new Date(now() - settings.historyDays * DAY_MS).toISOString()
   const dropped = await Promise.all([
     stores.events.prune(before),
@@ -20,7 +20,7 @@ export const pruneHistory = async ({ stores, settings, now }: Core): Promise<num
 }
 
 /** Sets the gauges that are about all partners: who does not answer, and what waits for whom. */
-export const measurePartners = async ({ stores, directory, sync, metrics }: Core): Promise<void> => {
+const measurePartners = async ({ stores, directory, sync, metrics }: Core): Promise<void> => {
   const registered = directory.partners().filter((partner) => partner.status === 'REGISTERED')
   let down = 0
   metrics.syncBacklog.reset()

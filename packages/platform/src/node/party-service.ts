@@ -1,7 +1,6 @@
 import type { PartyStore } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
-import { refuse } from '../objects/own-objects.js'
-import type { PartyService } from '../services.js'
+import { type PartyService, problem } from '../services.js'
 
 const ROLES: readonly string[] = ['CPO', 'EMSP', 'NAP', 'NSP', 'OTHER', 'SCSP']
 
@@ -17,9 +16,9 @@ export const createPartyService = (deps: PartyServiceDeps): PartyService => ({
   async put(party) {
     const unknown = party.roles.find((role) => !ROLES.includes(role))
     if (unknown !== undefined)
-      return refuse(422, 'Unknown role', `${unknown} is none of ${ROLES.join(', ')}.`)
+      return problem(422, 'Unknown role', `${unknown} is none of ${ROLES.join(', ')}.`)
     if (party.roles.length === 0)
-      return refuse(422, 'No role', `roles takes at least one of ${ROLES.join(', ')}.`)
+      return problem(422, 'No role', `roles takes at least one of ${ROLES.join(', ')}.`)
     const taken = deps.directory
       .partners()
       .find(
@@ -33,7 +32,7 @@ export const createPartyService = (deps: PartyServiceDeps): PartyService => ({
           ),
       )
     if (taken)
-      return refuse(
+      return problem(
         409,
         'The party is taken',
         `Partner ${taken.name} registered this party in the same role.`,

@@ -22,8 +22,8 @@ import { planPatchConnector, planPutConnector } from '../modules/locations/plan-
 import { planPatchLocation } from '../modules/locations/plan-location.js'
 import { planPatch, type Verdict } from '../modules/plan-write.js'
 import { asDocument, serveText } from '../modules/serving.js'
-import type { ObjectService, Problem, Result } from '../services.js'
-import { invalid, keySegments, notOurs, readOwn, readOwnPatch, refuse } from './own-objects.js'
+import { type ObjectService, type Problem, problem, type Result } from '../services.js'
+import { invalid, keySegments, notOurs, readOwn, readOwnPatch } from './own-objects.js'
 import { keyOfOwn, type OwnWrite, ownOrigin, putOwn, withdrawOwn } from './own-write.js'
 import { keepCompleted } from './plan-own.js'
 
@@ -48,17 +48,17 @@ const MODULE_OF: Readonly<Record<ObjectKind, Exclude<ModuleId, 'credentials' | '
 const verdictProblem = (verdict: Exclude<Verdict, { kind: 'created' | 'updated' }>): Problem => {
   switch (verdict.kind) {
     case 'stale':
-      return refuse(
+      return problem(
         409,
         'Older than what is stored',
         'last_updated is before the stored one; leave it out to have it set.',
       )
     case 'unknown_object':
-      return refuse(404, 'No such object', 'Create it with PUT first.')
+      return problem(404, 'No such object', 'Create it with PUT first.')
     case 'unknown_parent':
-      return refuse(404, 'No such location or EVSE', 'Create the location with PUT first.')
+      return problem(404, 'No such location or EVSE', 'Create the location with PUT first.')
     case 'conflict':
-      return refuse(409, 'It never changes any more', verdict.reason)
+      return problem(409, 'It never changes any more', verdict.reason)
     case 'invalid':
       return invalid(verdict.findings)
   }
@@ -96,7 +96,7 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     put,
     async patch(key, body, version) {
       if (!isOurs(key)) return notOurs()
-      if (key.kind === 'cdr') return refuse(405, 'A CDR never changes', 'Correct it with a credit CDR.')
+      if (key.kind === 'cdr') return problem(405, 'A CDR never changes', 'Correct it with a credit CDR.')
       const change = readOwnPatch(key.kind, version, body, nowIso())
       if (change.kind === 'problem') return change
       const origin = originIn(version)
@@ -115,7 +115,7 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     async remove(key) {
       if (!isOurs(key)) return notOurs()
       if (key.kind === 'tariff' && (await deps.lookup.tariffInUse(key, keySegments(key)[0] ?? ''))) {
-        return refuse(
+        return problem(
           409,
           'The tariff is in use',
           'A connector still lists it in tariff_ids; change that first (TAR-013).',
@@ -162,7 +162,7 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     async setChargingPreferences(key, preferences) {
       const session = await deps.objects.get(key)
       if (!session || session.receivedFrom === null)
-        return refuse(
+        return problem(
           404,
           'No such received session',
           'Preferences are for sessions of our drivers at a partner.',
@@ -190,13 +190,13 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     version: VersionId,
   ): Promise<BulkOutcome> {
     const key = isJsonObject(body) ? keyOfOwn(kind, party, body) : undefined
-    const refusal = (problem: Problem): BulkOutcome => ({
+    const refusal = ({ title, detail, findings }: Problem): BulkOutcome => ({
       kind: 'refused',
-      findings: problem.findings ?? [
-        { pointer: '', code: 'rule_broken', message: problem.detail, rule: problem.title, severity: 'error' },
+      findings: findings ?? [
+        { pointer: '', code: 'rule_broken', message: detail, rule: title, severity: 'error' },
       ],
     })
-    if (!key) return refusal(refuse(400, 'Not an object', 'Each entry is a JSON object with its id.'))
+    if (!key) return refusal(problem(400, 'Not an object', 'Each entry is a JSON object with its id.'))
     if (!isOurs(key)) return refusal(notOurs())
     const write = putOwn(key, body, version, deps.now())
     if (write.kind === 'problem') return refusal(write)

@@ -12,34 +12,20 @@ import {
 } from '@interwatt/protocol'
 import type { Document, ObjectKey } from '@interwatt/store'
 import { asDocument } from '../modules/serving.js'
-import type { Problem, Result } from '../services.js'
+import { type Problem, problem, type Result } from '../services.js'
 
 const NOT_OURS =
   'Only objects of a party this node hosts can be written; received ones belong to their partner.'
 
-/** Makes a problem, with findings where there are some. */
-export const refuse = (
-  status: number,
-  title: string,
-  detail: string,
-  findings?: readonly Finding[],
-): Problem => ({
-  kind: 'problem',
-  status,
-  title,
-  detail,
-  ...(findings === undefined ? {} : { findings }),
-})
-
 /** The problem of a write to an object of nobody hosted here. */
-export const notOurs = (): Problem => refuse(403, 'Not an own object', NOT_OURS)
+export const notOurs = (): Problem => problem(403, 'Not an own object', NOT_OURS)
 
 const errorsOf = (findings: readonly Finding[]): readonly Finding[] =>
   findings.filter((finding) => finding.severity === 'error')
 
 /** The problem of a document with these findings. */
 export const invalid = (findings: readonly Finding[]): Problem =>
-  refuse(
+  problem(
     422,
     'The document is not valid',
     findings
@@ -118,12 +104,12 @@ export const readOwn = (
   nowIso: string,
 ): Result<Document> => {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
-    return refuse(400, 'Not an object', 'The body is a JSON object.')
+    return problem(400, 'Not an object', 'The body is a JSON object.')
   const given = asDocument(body)
   const wrong = contradiction(given, address)
-  if (wrong !== undefined) return refuse(422, 'Body and address differ', wrong)
+  if (wrong !== undefined) return problem(422, 'Body and address differ', wrong)
   const schema = schemaOf(version, name)
-  if (!schema) return refuse(404, 'Not in this version', `${name} is not part of OCPI ${version}.`)
+  if (!schema) return problem(404, 'Not in this version', `${name} is not part of OCPI ${version}.`)
   const parsed = parseDocument(schema, withNestedStamps(filled(given, address, nowIso), nowIso), 'whole')
   if (!parsed.ok) return invalid(parsed.findings)
   const document = asDocument(zoned(parsed.value))
@@ -139,9 +125,9 @@ export const readOwnPatch = (
   nowIso: string,
 ): Result<Document> => {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
-    return refuse(400, 'Not an object', 'The body is a JSON object.')
+    return problem(400, 'Not an object', 'The body is a JSON object.')
   const schema = schemaOf(version, name)
-  if (!schema) return refuse(404, 'Not in this version', `${name} is not part of OCPI ${version}.`)
+  if (!schema) return problem(404, 'Not in this version', `${name} is not part of OCPI ${version}.`)
   const parsed = parseDocument(schema, { last_updated: nowIso, ...asDocument(body) }, 'patch')
   return parsed.ok ? { kind: 'done', value: asDocument(zoned(parsed.value)) } : invalid(parsed.findings)
 }

@@ -12,8 +12,8 @@ import { planCdr } from '../modules/cdrs/handlers.js'
 import { type Origin, readIncoming } from '../modules/incoming.js'
 import { planPutEvse, splitLocation } from '../modules/locations/plan-location.js'
 import { type Planned, planDelete, planPut } from '../modules/plan-write.js'
-import type { Result } from '../services.js'
-import { addressOf, keySegments, readOwn, refuse } from './own-objects.js'
+import { problem, type Result } from '../services.js'
+import { addressOf, keySegments, readOwn } from './own-objects.js'
 import {
   keepCompleted,
   keepConnectorTimes,
@@ -95,7 +95,7 @@ export const withdrawOwn = (key: ObjectKey, nowMs: number): Result<OwnWrite> => 
     case 'token':
       return write({ reads: [key], plan: (set) => planSetFields(key, { valid: false }, origin, at, set) })
     default:
-      return refuse(405, 'Never deleted', 'Sessions and CDRs stay; correct a CDR with a credit CDR.')
+      return problem(405, 'Never deleted', 'Sessions and CDRs stay; correct a CDR with a credit CDR.')
   }
 }
 

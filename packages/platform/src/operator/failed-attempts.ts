@@ -6,7 +6,7 @@ export interface AttemptLimit {
   readonly addresses: number
 }
 
-export const DEFAULT_ATTEMPT_LIMIT: AttemptLimit = { attempts: 20, windowMs: 60_000, addresses: 10_000 }
+const DEFAULT_ATTEMPT_LIMIT: AttemptLimit = { attempts: 20, windowMs: 60_000, addresses: 10_000 }
 
 /** Counts wrong keys per address in a fixed window, in bounded memory. */
 export class FailedAttempts {

@@ -36,7 +36,7 @@ const TITLES: Readonly<Record<number, string>> = {
 }
 
 /** Media type of every error of the operator API. */
-export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 /** A problem by status; `type` is a stable name made of the standard title. */
 export const problem = (

@@ -1,7 +1,7 @@
 import { canonicalVersion, type JsonSchema, versions } from '@interwatt/protocol'
 
 /** Most items of one page of a list. */
-export const MAX_LIMIT = 1000
+const MAX_LIMIT = 1000
 export const DEFAULT_LIMIT = 100
 
 const NO_CONTROL_CHARACTERS = '^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]+$'

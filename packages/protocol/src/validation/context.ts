@@ -1,7 +1,7 @@
 import type { Finding, FindingCode } from './finding.js'
 
 /** At most this many findings are kept of each severity, and reported in all. */
-export const MAX_FINDINGS = 100
+const MAX_FINDINGS = 100
 
 /** Reported already; the value is not usable. */
 export const FAILED = Symbol('failed')

@@ -14,7 +14,7 @@ const ANY_URL = /^https?:\/\/[^\s/?#]/i
 const MAX_DATE_TIME_LENGTH = 64
 
 /** Whether a text has more than `max` Unicode code points; code units are counted only when they exceed it. */
-export const isLongerThan = (text: string, max: number): boolean => {
+const isLongerThan = (text: string, max: number): boolean => {
   if (text.length <= max) return false
   if (text.length > max * 2) return true
   let points = 0

@@ -84,7 +84,7 @@ export const applyLimits = (amount: Amount, tariff: Tariff): Amount => {
 }
 
 /** Decimals of the currency's minor unit; 2 when the currency is unknown. */
-export const minorDigits = (currency: string): number => {
+const minorDigits = (currency: string): number => {
   try {
     return (
       new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??

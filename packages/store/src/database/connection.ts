@@ -20,9 +20,9 @@ const types: pg.CustomTypesConfig = {
 }
 
 /** Connecting, or waiting for a free connection, takes no longer. */
-export const connectTimeoutMs = 5_000
+const connectTimeoutMs = 5_000
 /** The server gives up on a statement after this long; the driver shortly after, in case the server hangs. */
-export const statementTimeoutMs = 15_000
+const statementTimeoutMs = 15_000
 
 /** Settings every connection shares. */
 export const connectionConfig = (url: string): pg.ClientConfig => ({

@@ -3,7 +3,7 @@ import type { HostedParty, Partner } from '@interwatt/store'
 import { advertises } from '../push/audience.rules.js'
 
 /** Modules that are pulled, in the order references can be resolved. */
-export const pullModules = ['tariffs', 'locations', 'tokens', 'sessions', 'cdrs'] as const
+const pullModules = ['tariffs', 'locations', 'tokens', 'sessions', 'cdrs'] as const
 export type PullModule = (typeof pullModules)[number]
 
 /** On whose behalf the list is asked of whom. */

@@ -123,7 +123,7 @@ const unpublished = (audience: Audience, readers: readonly PartyId[], document: 
 }
 
 /** The party of `cdr_token`, when the document names one. */
-export const tokenOwner = (document: Document): PartyId | undefined => {
+const tokenOwner = (document: Document): PartyId | undefined => {
   const token = document.cdr_token
   if (typeof token !== 'object' || token === null) return undefined
   const { country_code: country, party_id: party } = token as { country_code?: unknown; party_id?: unknown }

@@ -24,7 +24,7 @@ export interface Addressed {
 }
 
 /** True when the version has the operation: contracts differ in methods, code does not ask for versions. */
-export const hasOperation = (version: VersionId, operation: string): boolean =>
+const hasOperation = (version: VersionId, operation: string): boolean =>
   endpointOf(version, operation) !== undefined
 
 const byVersion = new Map<VersionId, ReadonlyMap<string, Endpoint>>()

@@ -66,7 +66,7 @@ const planWithdrawal = (row: StoredObject, copy: Copy): PushPlan => {
 }
 
 /** The changed fields when a PATCH can say them all; a field that is gone needs a PUT (LOC-075, TRN-098). */
-export const patchableFields = (
+const patchableFields = (
   row: Pick<StoredObject, 'document' | 'changedFields'>,
 ): readonly string[] | undefined => {
   if (row.changedFields === null) return undefined

@@ -5,13 +5,12 @@ import type { Facility } from './facility.js'
 export type Site = [Facility, ...Facility[]]
 
 /** A numbered address covers a site: a car park, a yard. */
-export const SAME_ADDRESS_METRES = 100
+const SAME_ADDRESS_METRES = 100
 /** Without a house number a street may be kilometres long: only neighbours are one site. */
-export const SAME_STREET_METRES = 25
+const SAME_STREET_METRES = 25
 
 /** Order of register ids: by number, without turning them into one. */
-export const compareIds = (a: string, b: string): number =>
-  a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
+const compareIds = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
 
 /** Operator and address of a facility, spelling variants folded. */
 export const addressKey = (facility: Facility): string =>

@@ -10,9 +10,9 @@ import {
   tariffKey,
 } from '@interwatt/store'
 import { type Directory, hostedIn } from '../../directory/partner-directory.js'
-import { invalid, refuse } from '../../objects/own-objects.js'
+import { invalid } from '../../objects/own-objects.js'
 import { describeOutcome } from '../../registration/discover.js'
-import type { Result } from '../../services.js'
+import { problem, type Result } from '../../services.js'
 import { findConnector } from '../locations/plan-connector.js'
 import { isLive } from '../plan-write.js'
 import { asDocument } from '../serving.js'
@@ -36,7 +36,7 @@ const TARIFF_TYPE: Readonly<Record<ocpi230.ProfileType, string>> = {
 }
 
 /** What a CPO can say to preferences by what it published: capability, tariffs, state and time (SES-081 to SES-088). */
-export const judgePreferences = (
+const judgePreferences = (
   session: Document,
   tariffTypes: readonly (string | undefined)[],
   preferences: ocpi230.ChargingPreferences,
@@ -97,10 +97,10 @@ export const createSendPreferences =
       session.receivedFrom === null ? undefined : await deps.directory.partner(session.receivedFrom)
     const open = partner && deps.openPartner(partner)
     if (!partner || !open)
-      return refuse(409, 'The partner is not connected', 'The CPO of this session cannot be reached.')
+      return problem(409, 'The partner is not connected', 'The CPO of this session cannot be reached.')
     const lowered = lower('charging_preferences', open.version, asDocument(parsed.value), 'whole')
     if (lowered.kind === 'withheld')
-      return refuse(422, `Not possible in version ${open.version}`, lowered.reason)
+      return problem(422, `Not possible in version ${open.version}`, lowered.reason)
     const outcome = await deps.client.call(
       open,
       'sessions.sender.setChargingPreferences',
@@ -108,7 +108,7 @@ export const createSendPreferences =
       { to: session.key, ...asker(deps.directory, session.document) },
     )
     if (outcome.kind === 'ok') return { kind: 'done', value: { response: String(outcome.data) } }
-    return refuse(
+    return problem(
       502,
       'The partner did not take the preferences',
       `${partner.name} ${describeOutcome(outcome)}`,
