@@ -16,6 +16,7 @@ describe('a tariff that connectors list', () => {
       document: { uid, ...document },
       lastUpdated: '2026-03-01T10:00:00.000Z',
       versionIn: '2.3.0' as const,
+      unmapped: null,
       receivedFrom: null,
       changedFields: null,
     })
