@@ -15,6 +15,7 @@ import {
   type CommandType,
   type Document,
   locationKey,
+  type NodeEvent,
   type ObjectStore,
   type StoredObject,
   sessionKey,
@@ -37,8 +38,8 @@ export interface ReceiveCommandDeps {
   refuseResponseUrl(partnerId: string, url: string): Promise<string | undefined>
   /** Whether this partner may unlock connectors (CMD-042). */
   mayUnlock(partnerId: string): boolean
-  /** A command was accepted: the back end is to execute it. */
-  onAccepted(command: Command): Promise<void>
+  /** What tells the back end to execute an accepted command; stored together with it. */
+  receivedEvent(command: Command): NodeEvent
 }
 
 type ReceiverOperation = Extract<Operation, `commands.receiver.${string}`>
@@ -209,8 +210,9 @@ const handle = async (deps: ReceiveCommandDeps, type: CommandType, call: Command
     createdAt: new Date(nowMs).toISOString(),
     finishedAt: accepted ? null : new Date(nowMs).toISOString(),
   }
-  await deps.commands.insert(command)
-  if (accepted) await deps.onAccepted(command)
+  await (accepted
+    ? deps.commands.insert(command, deps.receivedEvent(command))
+    : deps.commands.insert(command))
   return { kind: 'data', data: response(verdict, deps.timeoutS) }
 }
 

@@ -14,7 +14,7 @@ import { tariffHandlers } from '../modules/tariffs/handlers.js'
 import { tokenHandlers } from '../modules/tokens/handlers.js'
 import { credentialsHandlers, type RegistrationDeps } from '../registration/receiver.js'
 import type { Secrets } from '../secrets.js'
-import type { Publish } from './publish.js'
+import { type Publish, receivedEvent } from './publish.js'
 import type { Stores } from './stores.js'
 
 export interface HandlerDeps {
@@ -73,7 +73,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
       },
       mayUnlock: (partnerId) =>
         directory.partners().some((partner) => partner.id === partnerId && partner.unlockAllowed),
-      onAccepted: deps.publish.commandReceived,
+      receivedEvent,
     }),
     'commands.sender.result': commandResultHandler({
       commands: stores.commands,

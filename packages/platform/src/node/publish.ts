@@ -4,11 +4,17 @@ import { viewCommand } from '../operator/views.js'
 
 /** Writes what happened into the feed that webhooks and event streams read. */
 export interface Publish {
-  commandReceived(command: Command): Promise<void>
   commandUpdated(command: Command): Promise<void>
   /** Fire and forget; a failure is logged. */
   event(event: NodeEvent): void
 }
+
+/** Tells the back end of a command to execute. */
+export const receivedEvent = (command: Command): NodeEvent => ({
+  type: 'command.received',
+  subject: command.id,
+  data: viewCommand(command),
+})
 
 /** Finished commands remembered, so that a later change of one (a session that adopts it) is not counted again. */
 const REMEMBERED = 10_000
@@ -33,8 +39,6 @@ export const createPublish = (
     await events.append(event)
   }
   return {
-    commandReceived: (command) =>
-      append({ type: 'command.received', subject: command.id, data: viewCommand(command) }),
     commandUpdated(command) {
       count(command)
       return append({ type: 'command.updated', subject: command.id, data: viewCommand(command) })

@@ -1,4 +1,5 @@
 import type { Database, Statement } from '../database/index.js'
+import { writeLock } from '../objects/commit-batch.js'
 import type { Command, CommandStore } from '../ports/index.js'
 import { deleteOldCommands } from '../sql/commands/delete-old-commands.js'
 import { insertCommand } from '../sql/commands/insert-command.js'
@@ -12,6 +13,7 @@ import { selectOverdue } from '../sql/commands/select-overdue.js'
 import { selectRecentByToken } from '../sql/commands/select-recent-by-token.js'
 import { selectReservation } from '../sql/commands/select-reservation.js'
 import { updateCommand } from '../sql/commands/update-command.js'
+import { insertEvents } from '../sql/events/insert-events.js'
 
 interface CommandRow {
   id: string
@@ -58,6 +60,27 @@ const toCommand = (row: CommandRow): Command => ({
 const json = (value: unknown): string | null =>
   value === null || value === undefined ? null : JSON.stringify(value)
 
+const commandParams = (command: Command): readonly unknown[] => [
+  command.id,
+  command.direction,
+  command.type,
+  command.partnerId,
+  json(command.party),
+  json(command.request),
+  command.responseUrl,
+  command.responseTokenHash,
+  command.state,
+  command.response,
+  command.result,
+  json(command.message),
+  command.deadline,
+  command.sessionId,
+  command.correlationId,
+  command.createdAt,
+  command.finishedAt,
+  json(command.partnerParty),
+]
+
 /** Commands in PostgreSQL. Changes are conditional on the state, so that two results never both win. */
 export const createCommandStore = (database: Database): CommandStore => {
   const many = async (statement: Statement, params: readonly unknown[]): Promise<readonly Command[]> =>
@@ -65,27 +88,18 @@ export const createCommandStore = (database: Database): CommandStore => {
   const first = async (statement: Statement, params: readonly unknown[]): Promise<Command | undefined> =>
     (await many(statement, params))[0]
   return {
-    async insert(command) {
-      await database.query(insertCommand, [
-        command.id,
-        command.direction,
-        command.type,
-        command.partnerId,
-        json(command.party),
-        json(command.request),
-        command.responseUrl,
-        command.responseTokenHash,
-        command.state,
-        command.response,
-        command.result,
-        json(command.message),
-        command.deadline,
-        command.sessionId,
-        command.correlationId,
-        command.createdAt,
-        command.finishedAt,
-        json(command.partnerParty),
-      ])
+    async insert(command, event) {
+      if (event === undefined) {
+        await database.query(insertCommand, commandParams(command))
+        return
+      }
+      await database.transaction(
+        async (tx) => {
+          await tx.query(insertCommand, commandParams(command))
+          await tx.query(insertEvents, [JSON.stringify([event]), 1, command.createdAt])
+        },
+        { lock: writeLock },
+      )
     },
     get: (id) => first(selectCommand, [id]),
     findByResponseToken: (hash) => first(selectCommandByResponse, [hash]),

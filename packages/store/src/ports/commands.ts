@@ -1,4 +1,5 @@
 import type { PartyId } from '@interwatt/protocol'
+import type { NodeEvent } from './events.js'
 
 /** Commands of the specification. */
 export type CommandType =
@@ -44,7 +45,8 @@ export interface Command {
 
 /** Storage of commands sent and received. */
 export interface CommandStore {
-  insert(command: Command): Promise<void>
+  /** Stores a new command, and the event that tells of it in the same transaction: neither is there without the other. */
+  insert(command: Command, event?: NodeEvent): Promise<void>
   get(id: string): Promise<Command | undefined>
   findByResponseToken(hash: string): Promise<Command | undefined>
   /** Changes fields if the command's state still is one of `from`; returns the new state, undefined when it is not. */
