@@ -51,6 +51,8 @@ export interface Core {
   readonly findings: FindingRecorder
   readonly sync: Sync
   readonly registration: RegistrationDeps
+  /** Withdraws received objects. */
+  readonly retire: SyncDeps['retire']
   readonly log: FastifyBaseLogger
   readonly now: () => number
   readonly openPartner: ReturnType<typeof createOpenPartner>
@@ -88,7 +90,7 @@ const measured = (stores: Stores, { authorizationSeconds }: Metrics): Stores => 
   },
 })
 
-type Unregistered = Omit<Core, 'registration' | 'close'> & { readonly retire: SyncDeps['retire'] }
+type Unregistered = Omit<Core, 'registration' | 'close'>
 
 /** What follows when a partner registered, changed or left. */
 const onPartnerChanged =
@@ -157,6 +159,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     now,
     openPartner,
     adoptSession,
+    retire,
   }
   const registration: RegistrationDeps = {
     partners: stores.partners,
@@ -168,7 +171,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     now,
     handshakeTimeoutMs: HANDSHAKE_TIMEOUT_MS,
     beginAnew: (partnerId) => stores.sync.reset(partnerId),
-    onChanged: onPartnerChanged({ ...shared, retire }),
+    onChanged: onPartnerChanged(shared),
   }
   const close = async (): Promise<void> => {
     stopListening()

@@ -1,4 +1,5 @@
 import type { Core } from './core.js'
+import { forgetReceived } from './forget-received.js'
 
 const DAY_MS = 86_400_000
 /** How often history is dropped, and how often the state of partners is measured. */
@@ -40,6 +41,13 @@ const endInterrupted = async ({ stores, log }: Core): Promise<void> => {
   if (ended > 0) log.warn({ partners: ended }, 'exchanges of credentials were interrupted')
 }
 
+/** Goes on withdrawing what partners that left had sent, should a node have died at it. */
+const finishWithdrawing = async ({ stores, retire, directory }: Core): Promise<void> => {
+  for (const partner of directory.partners()) {
+    if (partner.status === 'UNREGISTERED') await forgetReceived({ ...stores, retire }, partner)
+  }
+}
+
 /** Begins the work at an interval, but not while it is still busy: on a slow database runs must not pile up. */
 const every = (intervalMs: number, core: Core, work: (core: Core) => Promise<unknown>): NodeJS.Timeout => {
   let busy = false
@@ -56,6 +64,7 @@ export const startHousekeeping = (core: Core): (() => void) => {
   const timers = [
     every(PRUNE_EVERY_MS, core, pruneHistory),
     every(RECOVER_EVERY_MS, core, endInterrupted),
+    every(RECOVER_EVERY_MS, core, finishWithdrawing),
     every(MEASURE_EVERY_MS, core, measurePartners),
   ]
   return () => timers.forEach(clearInterval)
