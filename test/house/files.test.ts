@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -12,6 +12,20 @@ const tracked = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' 
 const code = tracked.filter((name) => /^(packages|apps)\/.*\.tsx?$/.test(name))
 const production = code.filter((name) => !/\.test\.ts$|\/testing\/|\/census\//.test(name))
 const textOf = (name: string): string => readFileSync(join(root, name), 'utf8')
+
+describe('the documentation', () => {
+  it('has no link between its pages that leads nowhere', () => {
+    const pages = tracked.filter((name) => name.endsWith('.md'))
+    const broken = pages.flatMap((page) =>
+      [...textOf(page).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
+        .map((match) => match[1] ?? '')
+        .filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(root, page, '..', target)))
+        .map((target) => `${page} links ${target}`),
+    )
+    expect(pages.length).toBeGreaterThan(20)
+    expect(broken).toEqual([])
+  })
+})
 
 describe('the house style', () => {
   it('keeps files under 400 lines', () => {
