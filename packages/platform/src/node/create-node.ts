@@ -1,5 +1,6 @@
 import { migrate } from '@interwatt/store'
 import type { FastifyInstance } from 'fastify'
+import { ensureApiKey } from '../operator/index.js'
 import type { NodeServices } from '../services.js'
 import { type NodeOptions, openCore } from './core.js'
 import { createApp } from './create-app.js'
@@ -21,13 +22,16 @@ export interface Node extends AsyncDisposable {
 }
 
 /**
- * Starts a node over an open database: migrates, listens on `settings.host` and `settings.port`, and works as
+ * Starts a node over an open database: migrates, knows the operator key of the settings, listens on `settings.host` and `settings.port`, and works as
  * `settings.role` says. Throws, with nothing left running, when the database is newer than this release or the port is taken.
  */
 export const createNode = async (options: NodeOptions): Promise<Node> => {
   const { settings } = options
   await migrate(options.database)
   const core = await openCore(options)
+  if (settings.apiKey !== null) {
+    await ensureApiKey(core.stores.keys, core.secrets, { name: 'INTERWATT_API_KEY', text: settings.apiKey })
+  }
   const services = createServices(core)
   const app = await createApp(core, services)
   const workers = settings.role === 'api' ? undefined : createWorkers(core)
