@@ -39,6 +39,7 @@ export const pushPass = async (
     onDelivered() {
       if (success !== undefined) return
       run.limiter.setLimit(limits.requestsPerPartner)
+      if (state.outages > 0) run.memory.recovered()
       success = recordSuccess(node, state)
       // It is awaited below, unless the run fails for another reason first.
       success.catch(() => {})
@@ -52,7 +53,7 @@ export const pushPass = async (
   await pushPartner(run, state)
   await success
   if (ends.signal.aborted) return 'ended'
-  if (run.failure === undefined) return run.closed ? 'again' : 'idle'
+  if (run.failure === undefined) return run.closed || run.memory.owesAfterRecovery ? 'again' : 'idle'
   await recordFailure(node, run.failure, { state, tookSome: success !== undefined })
   return 'outage'
 }

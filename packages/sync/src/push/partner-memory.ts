@@ -26,6 +26,7 @@ export class PartnerMemory {
   /** Objects the partner refused; undefined until read from the store. */
   private refused: Set<string> | undefined
   private delivered = 0
+  private hasRecovered = false
 
   constructor(rememberedObjects: number) {
     this.sent = new RecentMap(rememberedObjects)
@@ -110,6 +111,23 @@ export class PartnerMemory {
 
   isRefused(key: ObjectKey): boolean {
     return this.refused?.has(keyText(key)) ?? false
+  }
+
+  /** The partner took something after outages: what was set aside meanwhile is due at once. */
+  recovered(): void {
+    this.hasRecovered = true
+  }
+
+  /** Whether it recovered since this was asked last. */
+  takeRecovered(): boolean {
+    const { hasRecovered } = this
+    this.hasRecovered = false
+    return hasRecovered
+  }
+
+  /** Whether objects wait that became due by a recovery. */
+  get owesAfterRecovery(): boolean {
+    return this.hasRecovered && this.hasRefused
   }
 
   /** How often an object that was set aside was tried again in vain. */

@@ -20,10 +20,11 @@ export const pushPartner = async (run: PushRun, state: SyncPartner): Promise<voi
   // NOTE: an object that failed before would be a poor probe: it may be the reason.
   if (state.outages > 0 && run.memory.hasSuspects) await probe(run)
   const modules = modulesFor(run.audience)
-  const due = await loadDueAgain(run, state.outages > 0)
+  const probing = state.outages > 0
+  const due = await loadDueAgain(run, probing || run.memory.takeRecovered())
   await pushLanes(
     run,
-    modules.map((module) => ({ module, cursor: state.cursors[module] ?? 0, due })),
+    modules.map((module) => ({ module, cursor: state.cursors[module] ?? 0, due, probing })),
   )
   if (isOver(run) || state.outages === 0 || run.memory.deliveredCount > before) return
   await probe(run)
@@ -34,6 +35,8 @@ interface Lane {
   readonly module: PushModule
   readonly cursor: number
   readonly due: readonly Refusal[]
+  /** After outages, until the partner took something. */
+  readonly probing: boolean
 }
 
 /** Each module goes on by itself, so that a long one does not hold up the rest; ends when all have nothing left. */

@@ -5,11 +5,12 @@ import type { PushRun } from './push-run.js'
 
 /**
  * Tries objects of a module again that were set aside because the partner failed on them: a moment in which it failed
- * must not cost an object (promise 2). What fails again stays aside and holds nothing up.
+ * must not cost an object (promise 2). What fails again stays aside and holds nothing up; while the partner is not known to have
+ * recovered (`probing`) that says nothing about the object and does not make it wait longer.
  */
 export const retryGivenUp = async (
   run: PushRun,
-  lane: { readonly module: PushModule; readonly cursor: number },
+  lane: { readonly module: PushModule; readonly cursor: number; readonly probing: boolean },
   due: readonly Refusal[],
 ): Promise<void> => {
   const own = due.filter(({ key }) => kindsOf[lane.module].includes(key.kind))
@@ -23,7 +24,7 @@ export const retryGivenUp = async (
   const at = new Date(run.deps.clock()).toISOString()
   for (const refusal of own) {
     if (!run.memory.isRefused(refusal.key)) continue
-    run.memory.countTry(refusal.key)
-    await run.deps.sync.recordRefusal({ ...refusal, at })
+    if (!lane.probing) run.memory.countTry(refusal.key)
+    await run.deps.sync.recordRefusal(lane.probing ? refusal : { ...refusal, at })
   }
 }
