@@ -239,12 +239,12 @@ describe.each([
 
     it('refuse ids that differ between URL and body, and foreign parties (LOC-032, LOC-033)', async () => {
       expect(codes(await put(locations('/A'), location('B')))).toEqual([200, 2001])
-      expect(codes(await put(locations('/A'), location('A', { party_id: 'XXX' })))).toEqual([200, 2001])
+      expect(codes(await put(locations('/A'), location('A', { party_id: 'ZZZ' })))).toEqual([200, 2001])
       expect(
         codes(
           await put(
-            cpo.at('locations', 'RECEIVER', '/FR/XXX/A'),
-            location('A', { country_code: 'FR', party_id: 'XXX' }),
+            cpo.at('locations', 'RECEIVER', '/FR/ZZZ/A'),
+            location('A', { country_code: 'FR', party_id: 'ZZZ' }),
           ),
         ),
       ).toEqual([404, 2000])
@@ -412,7 +412,7 @@ describe.each([
     })
 
     it('refuse a foreign party in the body and an empty period list (CDR-025, CDR-033)', async () => {
-      expect(codes(await post(aCdr('CDR4', { party_id: 'XXX' })))).toEqual([200, 2001])
+      expect(codes(await post(aCdr('CDR4', { party_id: 'ZZZ' })))).toEqual([200, 2001])
       expect(codes(await post(aCdr('CDR4', { charging_periods: [] })))).toEqual([200, 2001])
     })
 

@@ -92,7 +92,7 @@ describe.each(['2.2.1', '2.3.0'] as const)('tokens of a foreign eMSP in %s', (ve
       for (const change of [
         { uid: 'Q' },
         { type: 'APP_USER' },
-        { party_id: 'XXX' },
+        { party_id: 'ZZZ' },
         { country_code: 'FR' },
         { valid: null },
       ])
@@ -103,7 +103,7 @@ describe.each(['2.2.1', '2.3.0'] as const)('tokens of a foreign eMSP in %s', (ve
     it('refuse contradictions between URL and body (TOK-023, TOK-024, TOK-028)', async () => {
       expect(codes(await put('/DE/MSP/A', token('B')))).toEqual([200, 2001])
       expect(codes(await put('/DE/MSP/A?type=APP_USER', token('A')))).toEqual([200, 2001])
-      expect(codes(await put('/DE/MSP/A', token('A', { party_id: 'XXX' })))).toEqual([200, 2001])
+      expect(codes(await put('/DE/MSP/A', token('A', { party_id: 'ZZZ' })))).toEqual([200, 2001])
       expect(codes(await put('/NL/OTH/A', token('A', OTHER)))).toEqual([404, 2000])
       expect((await get('/DE/MSP/A')).http).toBe(404)
     })

@@ -313,7 +313,7 @@ describe.each(['2.2.1', '2.3.0'] as const)('wrong input in %s', (version) => {
     all.filter((target) => target.path.includes('/NL/')).map((target) => [target.operation, target] as const),
   )('%s is 404 for a party that is not the caller (TRN-016, TRN-112)', async (_name, target) => {
     const options = target.body === undefined ? {} : { body: target.body }
-    for (const party of ['/DE/CPO', '/DE/MSP', '/FR/XXX', target.caller === 'CPO' ? '/NL/FEM' : '/NL/FCP']) {
+    for (const party of ['/DE/CPO', '/DE/MSP', '/FR/ZZZ', target.caller === 'CPO' ? '/NL/FEM' : '/NL/FCP']) {
       const answer = await send(target, options, urlOf(target, target.path.replace(/^\/NL\/\w+/, party)))
       expect([party, ...codes(answer)]).toEqual([party, 404, 2000])
     }

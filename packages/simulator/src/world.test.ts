@@ -152,7 +152,7 @@ describe('when things go wrong', () => {
     const cdr_token = { country_code: 'DE', party_id: 'DRV', uid: 'U' }
     stub.tellEmsp('cdr.created', {
       country_code: 'DE',
-      party_id: 'XXX',
+      party_id: 'ZZZ',
       id: 'odd',
       currency: 'EUR',
       end_date_time: '2024-01-01T00:00:00Z',

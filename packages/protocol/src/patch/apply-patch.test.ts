@@ -79,7 +79,7 @@ describe('applyPatch', () => {
     expect(findingsOf('location', location, { id: 'L2' })).toMatchObject([
       { pointer: '/id', code: 'identity_changed', rule: 'LOC-079' },
     ])
-    expect(findingsOf('session', session, { party_id: 'XXX' })).toMatchObject([{ rule: 'TRN-099' }])
+    expect(findingsOf('session', session, { party_id: 'ZZZ' })).toMatchObject([{ rule: 'TRN-099' }])
     expect(findingsOf('token', { uid: 'A', type: 'RFID' }, { type: 'APP_USER' })).toHaveLength(1)
     expect(applyPatch('location', location, { id: 'l1', party_id: 'iwc' })).toEqual({
       document: location,

@@ -8,7 +8,7 @@ import { selectTariffInUse } from '../sql/lookup/select-tariff-in-use.js'
 import { selectTokensByUid } from '../sql/lookup/select-tokens-by-uid.js'
 
 /** Only the key text of an id is wanted here; the party plays no part. */
-const anyParty = partyOf('XX', 'XXX')
+const anyParty = partyOf('ZZ', 'ZZZ')
 
 const idText = {
   location: (id: string) => locationKey(anyParty, id).id,

@@ -82,7 +82,7 @@ test('filters by party, source, fields and the token of a CDR', async () => {
   const cdr = (id: string, countryCode: string, partyId: string) =>
     put(cdrKey(own, id), { id, cdr_token: { country_code: countryCode, party_id: partyId } })
   await cdr('c1', 'nl', 'oth')
-  await cdr('c2', 'NL', 'XXX')
+  await cdr('c2', 'NL', 'ZZZ')
   await put(
     tariffKey(other, 'o1'),
     { id: 'o1', currency: "E'; drop table objects; --" },

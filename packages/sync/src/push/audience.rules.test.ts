@@ -179,7 +179,7 @@ const rows: readonly Row[] = [
     to: audience({ EXA: 'EMSP' }),
     module: 'tariffs',
     document: tariff('T1'),
-    owner: party('XXX'),
+    owner: party('ZZZ'),
     gets: 'none',
   },
   {
