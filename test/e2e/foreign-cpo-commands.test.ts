@@ -54,6 +54,11 @@ describe.each([
     )
     await node.api('PUT', '/tokens/DE/MSP/BOUND', token('BOUND', { last_updated: later(60) }))
     await node.api('PUT', '/tokens/DE/MSP/BOUND/authorization', { allowed: 'ALLOWED', locations: ['LOC1'] })
+    await node.api('PUT', '/tokens/DE/MSP/NARROW', token('NARROW', { last_updated: later(60) }))
+    await node.api('PUT', '/tokens/DE/MSP/NARROW/authorization', {
+      allowed: 'ALLOWED',
+      evses: [{ location_id: 'LOC1', evse_uids: ['E1'] }],
+    })
     await node.api('PUT', '/tokens/DE/MSP/POOR', token('POOR', { last_updated: later(60) }))
     await node.api('PUT', '/tokens/DE/MSP/POOR/authorization', { allowed: 'NO_CREDIT' })
     const endpoints = [
@@ -437,6 +442,16 @@ describe.each([
       })
       const elsewhere = data(await ask('BOUND', { location_id: 'LOC2' }))
       expect([elsewhere.allowed, elsewhere.location]).toEqual(['NOT_ALLOWED', undefined])
+    })
+
+    it('that are bound to EVSEs are allowed at those only, and the answer names no other (TOK-070, TOK-071)', async () => {
+      expect(data(await ask('NARROW', { location_id: 'LOC1', evse_uids: ['E1', 'E2'] }))).toMatchObject({
+        allowed: 'ALLOWED',
+        location: { location_id: 'LOC1', evse_uids: ['E1'] },
+      })
+      const other = data(await ask('NARROW', { location_id: 'LOC1', evse_uids: ['E2'] }))
+      expect([other.allowed, other.location]).toEqual(['NOT_ALLOWED', undefined])
+      expect(codes(await ask('NARROW'))).toEqual([200, 2002])
     })
 
     it('may charge at a place nobody published, whatever its hours and status (TOK-076, TOK-077)', async () => {

@@ -33,4 +33,30 @@ describe('the answer about one of our tokens', () => {
       location: undefined,
     })
   })
+
+  describe('about a token that is bound to EVSEs (TOK-070, TOK-071)', () => {
+    const rule = { allowed: 'ALLOWED', evses: [{ location_id: 'loc1', evse_uids: ['e1', 'E3'] }] } as const
+
+    it.each([
+      ['the allowed ones of those asked about', ['E1', 'E2'], ['E1']],
+      ['all allowed ones, when the whole location was asked about', undefined, ['e1', 'E3']],
+      ['all allowed ones, when the list is empty (TOK-073)', [], ['e1', 'E3']],
+    ])('names %s', (_what, asked, evse_uids) =>
+      expect(
+        answerFor(true, rule, { location_id: 'LOC1', ...(asked ? { evse_uids: asked } : {}) }),
+      ).toMatchObject({ allowed: 'ALLOWED', location: { location_id: 'LOC1', evse_uids } }),
+    )
+
+    it('is NOT_ALLOWED, without location, where none of them is', () =>
+      expect(answerFor(true, rule, { location_id: 'LOC1', evse_uids: ['E2'] })).toMatchObject({
+        allowed: 'NOT_ALLOWED',
+        location: undefined,
+      }))
+
+    it('does not narrow other locations, and needs one to answer (TOK-068)', () => {
+      const elsewhere = { location_id: 'LOC2', evse_uids: ['E2'] }
+      expect(answerFor(true, rule, elsewhere)).toMatchObject({ allowed: 'ALLOWED', location: elsewhere })
+      expect(answerFor(true, rule, undefined)).toBe('not_enough')
+    })
+  })
 })

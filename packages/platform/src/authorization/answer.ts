@@ -26,10 +26,26 @@ export type Answer = {
   readonly info: AuthorizationRule['info']
 }
 
+const includesId = (ids: readonly string[], id: string): boolean =>
+  ids.some((candidate) => foldCase(candidate) === foldCase(id))
+
+/** The part of a place where the token may charge: the EVSEs asked about, or all permitted ones; undefined when none. */
+const permittedPart = (
+  asked: ocpi230.LocationReferences,
+  evses: NonNullable<AuthorizationRule['evses']>,
+): ocpi230.LocationReferences | undefined => {
+  const here = evses.filter((entry) => foldCase(entry.location_id) === foldCase(asked.location_id))
+  if (here.length === 0) return asked
+  const permitted = here.flatMap((entry) => entry.evse_uids)
+  if (!asked.evse_uids?.length) return { ...asked, evse_uids: permitted }
+  const allowed = asked.evse_uids.filter((uid) => includesId(permitted, uid))
+  return allowed.length === 0 ? undefined : { ...asked, evse_uids: allowed }
+}
+
 /**
  * What the eMSP says to one of its tokens (tokens 3.3): BLOCKED when invalid, else what the rule of the token says.
- * A token bound to locations needs to know where (2002, TOK-068); `location` is returned only where charging is
- * allowed (TOK-071). Opening hours and status never matter (TOK-076).
+ * A token bound to locations or EVSEs needs to know where (2002, TOK-068); `location` is returned only where charging
+ * is allowed, with the allowed EVSEs only (TOK-070, TOK-071). Opening hours and status never matter (TOK-076).
  */
 export const answerFor = (
   valid: boolean,
@@ -49,12 +65,15 @@ export const answerFor = (
   if (!valid) return say('BLOCKED', 'The token is marked invalid.')
   if (rule && rule.allowed !== 'ALLOWED')
     return say(rule.allowed, `A rule of the operator says ${rule.allowed}.`)
-  if (rule?.locations === undefined) return say('ALLOWED', 'The token is valid.', references)
+  if (rule?.locations === undefined && rule?.evses === undefined)
+    return say('ALLOWED', 'The token is valid.', references)
   if (references === undefined) return 'not_enough'
-  const permitted = rule.locations.some((id) => foldCase(id) === foldCase(references.location_id))
-  return permitted
-    ? say('ALLOWED', 'The token is valid at this location.', references)
-    : say('NOT_ALLOWED', 'A rule of the operator does not permit this location.')
+  if (rule.locations && !includesId(rule.locations, references.location_id))
+    return say('NOT_ALLOWED', 'A rule of the operator does not permit this location.')
+  const place = permittedPart(references, rule.evses ?? [])
+  return place
+    ? say('ALLOWED', 'The token is valid at this location.', place)
+    : say('NOT_ALLOWED', 'A rule of the operator does not permit these EVSEs.')
 }
 
 const ownToken = async (

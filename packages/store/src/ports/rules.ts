@@ -5,6 +5,8 @@ export interface TokenRule {
   readonly allowed: 'ALLOWED' | 'BLOCKED' | 'EXPIRED' | 'NO_CREDIT' | 'NOT_ALLOWED'
   /** Only at these locations; a question without location is then answered 2002. */
   readonly locations?: readonly string[]
+  /** At a location named here only at these EVSEs; others are not narrowed. A question without location is answered 2002. */
+  readonly evses?: readonly { readonly location_id: string; readonly evse_uids: readonly string[] }[]
   readonly info?: { readonly language: string; readonly text: string }
 }
 

@@ -40,6 +40,19 @@ const ruleBody = object(
       items: line(36),
       description: 'Only at these locations; a question without location is then answered 2002',
     },
+    evses: {
+      type: 'array',
+      maxItems: 10_000,
+      items: object(
+        {
+          location_id: line(36),
+          evse_uids: { type: 'array', minItems: 1, maxItems: 1000, items: line(36) },
+        },
+        ['location_id', 'evse_uids'],
+      ),
+      description:
+        'At a location named here only at these EVSEs; a question without location is then answered 2002',
+    },
     info: object({ language: { type: 'string', pattern: '^[a-z]{2}$' }, text: line(512) }, [
       'language',
       'text',
