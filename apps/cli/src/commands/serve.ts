@@ -123,7 +123,7 @@ export const addServe: AddCommand = (program, context) => {
         ['serve', 'on port 8080 with an embedded database under ./data'],
         ['serve --port 9000 --data-dir /var/lib/interwatt', 'elsewhere'],
       ]) +
-        '\n  $ PUBLIC_URL=https://ocpi.example.com DATABASE_URL=postgresql://... interwatt serve --role api ' +
+        '\n  $ PUBLIC_URL=https://ocpi.example.com DATABASE_URL=postgresql://... interwatt serve --role api\n' +
         '      one of several nodes behind a proxy',
     )
     .action((flags: ServeFlags) => serve(context, flags))

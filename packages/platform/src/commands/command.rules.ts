@@ -1,4 +1,4 @@
-import { foldCase, type ocpi230 } from '@interwatt/protocol'
+import { foldCase, ocpi230 } from '@interwatt/protocol'
 import type { Command, CommandType, Document } from '@interwatt/store'
 
 /** What the CPO side says at once to a command (commands.md, receiver rules), before any charger is asked. */
@@ -91,19 +91,9 @@ export const judgeExpiry = (expiryMs: number | undefined, nowMs: number): Verdic
   expiryMs !== undefined && expiryMs <= nowMs ? rejected('expiry_date is in the past.') : ACCEPTED
 
 /** Results a charger or back end may give (2.2.1 `mod_commands_commandresulttype_enum`). */
-export const COMMAND_RESULTS = [
-  'ACCEPTED',
-  'CANCELED_RESERVATION',
-  'EVSE_OCCUPIED',
-  'EVSE_INOPERATIVE',
-  'FAILED',
-  'NOT_SUPPORTED',
-  'REJECTED',
-  'TIMEOUT',
-  'UNKNOWN_RESERVATION',
-] as const satisfies readonly ocpi230.CommandResultType[]
+export const COMMAND_RESULTS = ocpi230.CommandResultType.values
 
-export type CommandResult = (typeof COMMAND_RESULTS)[number]
+export type CommandResult = ocpi230.CommandResultType
 
 /** A result outside the enumeration counts as FAILED (CMD-074); old spellings of success are understood (trap 3). */
 export const readResult = (text: unknown): CommandResult => {

@@ -116,6 +116,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
   const watch = new FeedWatch(deps.objects)
   await app.register(async (root) => {
     const unknown = answerUnknown(root)
+    root.setNotFoundHandler(unknown)
     prepare(root, deps, { ring, now })
     root.addHook('onClose', () => watch[Symbol.asyncDispose]())
     await describeApi(root, { publicUrl: deps.publicUrl, version: deps.version })

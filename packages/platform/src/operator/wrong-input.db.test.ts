@@ -140,6 +140,12 @@ describe('the rest', () => {
     expect(response.headers.get('allow')).toBe('DELETE, GET, HEAD, PATCH, PUT')
   })
 
+  test('answers an address outside the API with a problem too', async () => {
+    const response = await server.call('GET', '/nothing')
+    expect([response.status, pick(await response.json(), 'instance')]).toEqual([404, '/nothing'])
+    expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
+  })
+
   test('reports all mistakes of a request at once', async () => {
     const response = await server.call('GET', '/api/v1/tariffs?limit=0&version=9&colour=red')
     const findings = pick(await response.json(), 'findings')

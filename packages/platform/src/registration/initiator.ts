@@ -15,6 +15,7 @@ import {
   settle,
 } from './exchange.js'
 import { credentialsUrl, readRoles } from './handshake.rules.js'
+import { noHostedParty } from './own-credentials.js'
 import { forgetPartner, type RegistrationDeps } from './receiver.js'
 
 const claimConflict = async (
@@ -87,13 +88,7 @@ export const registerWith = async (
   deps: RegistrationDeps,
   input: RegisterInput,
 ): Promise<Result<Partner>> => {
-  if (deps.directory.hosted().length === 0) {
-    return problem(
-      409,
-      'No party is hosted here',
-      'Create a party first: PUT /api/v1/parties/{country_code}/{party_id}.',
-    )
-  }
+  if (deps.directory.hosted().length === 0) return noHostedParty()
   const token = newSecretToken()
   const partner = await attemptRecord(deps, input, token)
   const caller: Caller = { id: partner.id, token: input.tokenA, tokenEncoding: null }

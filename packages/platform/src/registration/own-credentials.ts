@@ -2,12 +2,21 @@ import type { VersionId } from '@interwatt/protocol'
 import { lower } from '@interwatt/protocol'
 import { versionListUrls } from '@interwatt/server'
 import type { HostedParty } from '@interwatt/store'
+import { type Problem, problem } from '../services.js'
 
 /** Addresses of the versions lists of this node. */
 export const versionsUrls = (publicUrl: string) => {
   const { all, cpo, emsp } = versionListUrls(publicUrl)
   return { versions_url: all, cpo_versions_url: cpo, emsp_versions_url: emsp }
 }
+
+/** Credentials name at least one role: a node without parties neither invites nor registers (CRD-001). */
+export const noHostedParty = (): Problem =>
+  problem(
+    409,
+    'No party is hosted here',
+    'Create a party first: PUT /api/v1/parties/{country_code}/{party_id}.',
+  )
 
 /** Our Credentials object in a version: every hosted party in each of its roles (CRD-001, CRD-004). */
 export const ownCredentials = (

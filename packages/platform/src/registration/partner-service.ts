@@ -3,7 +3,7 @@ import type { ObjectStore, Partner, SyncStore } from '@interwatt/store'
 import { newSecretToken } from '../secrets.js'
 import { type PartnerService, type PartnerView, problem, type Result } from '../services.js'
 import { registerWith, unregisterFrom } from './initiator.js'
-import { versionsUrls } from './own-credentials.js'
+import { noHostedParty, versionsUrls } from './own-credentials.js'
 import type { RegistrationDeps } from './receiver.js'
 import { rotateWith } from './rotate.js'
 
@@ -77,13 +77,7 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
     })
   return {
     async invite({ name }) {
-      if (deps.directory.hosted().length === 0) {
-        return problem(
-          409,
-          'No party is hosted here',
-          'Create a party first: PUT /api/v1/parties/{country_code}/{party_id}.',
-        )
-      }
+      if (deps.directory.hosted().length === 0) return noHostedParty()
       const token = newSecretToken()
       const partner: Partner = {
         id: randomUUID(),

@@ -166,7 +166,13 @@ export const closed = <const V extends readonly string[]>(
   name: string,
   anchor: string,
   values: V,
-): Typed<V[number], EnumSchema> => ({ kind: 'enum', name, anchor, open: false, values })
+): Typed<V[number], Omit<EnumSchema, 'values'> & { readonly values: V }> => ({
+  kind: 'enum',
+  name,
+  anchor,
+  open: false,
+  values,
+})
 
 /** An open enumeration: a value that is not listed is kept and passed on. */
 export const open = <const V extends readonly string[]>(

@@ -6,7 +6,8 @@ import { type Incoming, readIncoming, upsertOf } from '../incoming.js'
 import { listOwn } from '../listing.js'
 import type { Planned } from '../plan-write.js'
 import { assertMayBring, type ModuleDeps, originOf, receive } from '../receive.js'
-import { asDocument, serve } from '../serving.js'
+import { answerObject } from '../receive-object.js'
+import { asDocument } from '../serving.js'
 
 type CdrHandlers = Pick<Handlers, Extract<keyof Handlers, `cdrs.${string}`>>
 
@@ -34,9 +35,7 @@ export const cdrHandlers = (deps: ModuleDeps): CdrHandlers => ({
     )
     if (!cdr || cdr.receivedFrom !== call.caller.partnerId)
       throw new OcpiRefusal('unknownObject', 'There is no such CDR here.')
-    const served = serve('cdr', call.version, cdr)
-    if (served.kind === 'withheld') throw new OcpiRefusal('unknownObject', served.reason)
-    return { kind: 'data', data: served.document }
+    return answerObject(call, 'cdr', cdr, 'unknownObject')
   },
   'cdrs.receiver.post': async (call) => {
     const received = asDocument(call.received)

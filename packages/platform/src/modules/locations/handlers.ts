@@ -5,9 +5,10 @@ import { hostedIn } from '../../directory/partner-directory.js'
 import { assertSameId, assertSameParty, partiesIn } from '../access.rules.js'
 import { readIncoming } from '../incoming.js'
 import { listOwn } from '../listing.js'
-import { isLive, planPatch } from '../plan-write.js'
+import { isLive } from '../plan-write.js'
 import { type AnyCall, type ModuleDeps, mayReadBack, originOf, ownerInPath, receive } from '../receive.js'
-import { asDocument, serve } from '../serving.js'
+import { answerObject, receivePatch } from '../receive-object.js'
+import { asDocument } from '../serving.js'
 import { locationWrite } from './location-write.js'
 import { findConnector, planPatchConnector, planPutConnector } from './plan-connector.js'
 import { planPatchLocation, planPutEvse } from './plan-location.js'
@@ -21,11 +22,7 @@ const answer = (
   call: AnyCall,
   name: DocumentName,
   stored: Pick<StoredObject, 'document' | 'versionIn' | 'unmapped'>,
-): Reply => {
-  const served = serve(name, call.version, stored)
-  if (served.kind === 'withheld') throw unknown(`object in version ${call.version}: ${served.reason}`)
-  return { kind: 'data', data: served.document }
-}
+): Reply => answerObject(call, name, stored, 'unknownLocation')
 
 const answerConnector = (call: AnyCall, evse: StoredObject, connectorId: string): Reply => {
   const connector = findConnector(evse, connectorId)
@@ -142,10 +139,7 @@ const receiverHandlers = (deps: ModuleDeps) => {
     },
     'locations.receiver.patchEvse': async (call) => {
       const { evse } = keysOf(call)
-      const received = asDocument(call.received)
-      const plan = (read: Parameters<typeof planPatch>[4]) =>
-        planPatch('evse', evse, received, originOf(call, deps.now), read)
-      return (await receive(deps, { reads: [evse], plan }, 'unknownLocation')).reply
+      return (await receivePatch(deps, call, { kind: 'evse', key: evse, unknown: 'unknownLocation' })).reply
     },
     'locations.receiver.putConnector': async (call) => {
       const { evse } = keysOf(call)

@@ -2,12 +2,11 @@ import { OcpiRefusal, type ocpi230 } from '@interwatt/protocol'
 import type { Handlers } from '@interwatt/server'
 import { type Document, type StoredObject, sessionKey } from '@interwatt/store'
 import { hostedIn } from '../../directory/partner-directory.js'
-import { assertSameId, assertSameParty, moduleRoles, partiesIn } from '../access.rules.js'
-import { readIncoming } from '../incoming.js'
+import { moduleRoles, partiesIn } from '../access.rules.js'
 import { listOwn } from '../listing.js'
-import { isLive, planPatch, planPut } from '../plan-write.js'
-import { type ModuleDeps, mayReadBack, originOf, ownerInPath, receive } from '../receive.js'
-import { asDocument, serve } from '../serving.js'
+import { isLive } from '../plan-write.js'
+import { type ModuleDeps, mayReadBack, ownerInPath } from '../receive.js'
+import { answerObject, receivePatch, receivePut } from '../receive-object.js'
 import { concerns } from './concerns.js'
 
 type SessionHandlers = Pick<Handlers, Extract<keyof Handlers, `sessions.${string}`>>
@@ -46,34 +45,21 @@ export const sessionHandlers = (deps: SessionDeps): SessionHandlers => ({
     )
     if (!isLive(session) || !mayReadBack(call.caller, session))
       throw new OcpiRefusal('unknownObject', 'There is no such session here.')
-    const served = serve('session', call.version, session)
-    if (served.kind === 'withheld') throw new OcpiRefusal('unknownObject', served.reason)
-    return { kind: 'data', data: served.document }
+    return answerObject(call, 'session', session, 'unknownObject')
   },
   'sessions.receiver.put': async (call) => {
-    const party = ownerInPath(deps, call, 'sessions')
-    const body = asDocument(call.received)
-    assertSameParty(party, body)
-    assertSameId('id', call.params.session_id, body.id)
-    const key = sessionKey(party, call.params.session_id)
-    const incoming = readIncoming('session', body, originOf(call, deps.now))
-    const { reply, changed } = await receive(
-      deps,
-      { reads: [key], plan: (read) => planPut(key, incoming, read) },
-      'unknownObject',
-    )
-    if (changed) await deps.onReceived(call.caller.partnerId, incoming.document)
-    return reply
+    const { session_id: inUrl } = call.params
+    const key = sessionKey(ownerInPath(deps, call, 'sessions'), inUrl)
+    const id = { field: 'id', inUrl } as const
+    const put = await receivePut(deps, call, { kind: 'session', key, id, unknown: 'unknownObject' })
+    if (put.changed) await deps.onReceived(call.caller.partnerId, put.changed)
+    return put.reply
   },
   'sessions.receiver.patch': async (call) => {
-    const party = ownerInPath(deps, call, 'sessions')
-    const key = sessionKey(party, call.params.session_id)
-    const body = asDocument(call.received)
-    const plan = (read: Parameters<typeof planPatch>[4]) =>
-      planPatch('session', key, body, originOf(call, deps.now), read)
-    const { reply, changed } = await receive(deps, { reads: [key], plan }, 'unknownObject')
-    const stored = changed ? await deps.objects.get(key) : undefined
+    const key = sessionKey(ownerInPath(deps, call, 'sessions'), call.params.session_id)
+    const patched = await receivePatch(deps, call, { kind: 'session', key, unknown: 'unknownObject' })
+    const stored = patched.changed ? await deps.objects.get(key) : undefined
     if (stored) await deps.onReceived(call.caller.partnerId, stored.document)
-    return reply
+    return patched.reply
   },
 })

@@ -1,12 +1,10 @@
 import { OcpiRefusal } from '@interwatt/protocol'
 import type { Handlers } from '@interwatt/server'
 import { tariffKey } from '@interwatt/store'
-import { assertSameId, assertSameParty } from '../access.rules.js'
-import { readIncoming } from '../incoming.js'
 import { listOwn } from '../listing.js'
-import { isLive, planDelete, planPut } from '../plan-write.js'
-import { type ModuleDeps, mayReadBack, originOf, ownerInPath, receive } from '../receive.js'
-import { asDocument, serve } from '../serving.js'
+import { isLive, planDelete } from '../plan-write.js'
+import { type ModuleDeps, mayReadBack, ownerInPath, receive } from '../receive.js'
+import { answerObject, receivePut } from '../receive-object.js'
 
 type TariffHandlers = Pick<Handlers, Extract<keyof Handlers, `tariffs.${string}`>>
 
@@ -19,20 +17,13 @@ export const tariffHandlers = (deps: ModuleDeps): TariffHandlers => ({
     )
     if (!isLive(tariff) || !mayReadBack(call.caller, tariff))
       throw new OcpiRefusal('unknownObject', 'There is no such tariff here.')
-    const served = serve('tariff', call.version, tariff)
-    if (served.kind === 'withheld') throw new OcpiRefusal('unknownObject', served.reason)
-    return { kind: 'data', data: served.document }
+    return answerObject(call, 'tariff', tariff, 'unknownObject')
   },
   'tariffs.receiver.put': async (call) => {
-    const party = ownerInPath(deps, call, 'tariffs')
-    const received = asDocument(call.received)
-    assertSameParty(party, received)
-    assertSameId('id', call.params.tariff_id, received.id)
-    const key = tariffKey(party, call.params.tariff_id)
-    const incoming = readIncoming('tariff', received, originOf(call, deps.now))
-    return (
-      await receive(deps, { reads: [key], plan: (read) => planPut(key, incoming, read) }, 'unknownObject')
-    ).reply
+    const { tariff_id: inUrl } = call.params
+    const key = tariffKey(ownerInPath(deps, call, 'tariffs'), inUrl)
+    const id = { field: 'id', inUrl } as const
+    return (await receivePut(deps, call, { kind: 'tariff', key, id, unknown: 'unknownObject' })).reply
   },
   'tariffs.receiver.delete': async (call) => {
     const key = tariffKey(ownerInPath(deps, call, 'tariffs'), call.params.tariff_id)

@@ -1,13 +1,13 @@
 import { foldCase, OcpiRefusal, type PartyId } from '@interwatt/protocol'
 import type { Call, Handlers } from '@interwatt/server'
-import { type ObjectKey, type ObjectLookup, type StoredObject, tokenKey } from '@interwatt/store'
+import { type ObjectLookup, type StoredObject, tokenKey } from '@interwatt/store'
 import type { AnswerAuthorization } from '../../authorization/answer.js'
-import { assertSameId, assertSameParty, partiesIn } from '../access.rules.js'
-import { readIncoming } from '../incoming.js'
+import { partiesIn } from '../access.rules.js'
 import { listOwn } from '../listing.js'
-import { isLive, planPatch, planPut } from '../plan-write.js'
-import { type AnyCall, type ModuleDeps, mayReadBack, originOf, ownerInPath, receive } from '../receive.js'
-import { asDocument, serve } from '../serving.js'
+import { isLive } from '../plan-write.js'
+import { type AnyCall, type ModuleDeps, mayReadBack, ownerInPath } from '../receive.js'
+import { answerObject, receivePatch, receivePut } from '../receive-object.js'
+import { asDocument } from '../serving.js'
 
 type TokenHandlers = Pick<Handlers, Extract<keyof Handlers, `tokens.${string}`>>
 
@@ -58,28 +58,17 @@ export const tokenHandlers = (deps: TokenDeps): TokenHandlers => {
     'tokens.sender.list': (call) =>
       listOwn(deps, call, 'token', 'EMSP', partiesIn(call.caller, ['CPO']).length === 0 ? undefined : {}),
     'tokens.sender.authorize': (call) => deps.answerAuthorization(call),
-    'tokens.receiver.get': async (call) => {
-      const served = serve('token', call.version, await received(call))
-      if (served.kind === 'withheld') throw unknownToken()
-      return { kind: 'data', data: served.document }
-    },
+    'tokens.receiver.get': async (call) => answerObject(call, 'token', await received(call), 'unknownToken'),
     'tokens.receiver.put': async (call) => {
-      const party = ownerInPath(deps, call, 'tokens')
-      const body = asDocument(call.received)
-      assertSameParty(party, body)
-      assertSameId('uid', call.params.token_uid, body.uid)
-      const key: ObjectKey = tokenKey(party, call.params.token_uid, typeOfPut(call.query.type, body.type))
-      const incoming = readIncoming('token', body, originOf(call, deps.now))
-      return (
-        await receive(deps, { reads: [key], plan: (read) => planPut(key, incoming, read) }, 'unknownToken')
-      ).reply
+      const { token_uid: inUrl } = call.params
+      const type = typeOfPut(call.query.type, asDocument(call.received).type)
+      const key = tokenKey(ownerInPath(deps, call, 'tokens'), inUrl, type)
+      const id = { field: 'uid', inUrl } as const
+      return (await receivePut(deps, call, { kind: 'token', key, id, unknown: 'unknownToken' })).reply
     },
     'tokens.receiver.patch': async (call) => {
       const { key } = await received(call)
-      const body = asDocument(call.received)
-      const plan = (read: Parameters<typeof planPatch>[4]) =>
-        planPatch('token', key, body, originOf(call, deps.now), read)
-      return (await receive(deps, { reads: [key], plan }, 'unknownToken')).reply
+      return (await receivePatch(deps, call, { kind: 'token', key, unknown: 'unknownToken' })).reply
     },
   }
 }
