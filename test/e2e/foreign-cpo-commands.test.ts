@@ -454,6 +454,15 @@ describe.each([
       expect(codes(await ask('NARROW'))).toEqual([200, 2002])
     })
 
+    it('show their rule to the operator, and 404 where there is none', async () => {
+      const narrow = await node.api('GET', '/tokens/DE/MSP/NARROW/authorization')
+      expect(narrow.body).toEqual({
+        allowed: 'ALLOWED',
+        evses: [{ location_id: 'LOC1', evse_uids: ['E1'] }],
+      })
+      expect((await node.api('GET', '/tokens/DE/MSP/T1/authorization')).status).toBe(404)
+    })
+
     it('may charge at a place nobody published, whatever its hours and status (TOK-076, TOK-077)', async () => {
       expect(data(await ask('T1', { location_id: 'PRIVATE' })).allowed).toBe('ALLOWED')
     })

@@ -188,6 +188,8 @@ export interface AuthorizationService {
     readonly location?: { readonly location_id: string; readonly evse_uids?: readonly string[] }
   }): Promise<Result<AuthorizationDecision>>
   list(limit: number): Promise<readonly AuthorizationRecord[]>
+  /** The rule of one of our tokens; undefined while the plain rule holds. */
+  rule(token: ObjectKey): Promise<AuthorizationRule | undefined>
   /** Sets what real-time authorization answers for one of our tokens; null returns to the plain rule. */
   setRule(token: ObjectKey, rule: AuthorizationRule | null): Promise<Result<null>>
 }

@@ -15,6 +15,7 @@ export const createAuthorizationService = ({
 }: AuthorizationServiceDeps): AuthorizationService => ({
   decide: async (input) => ({ kind: 'done', value: await decide(input) }),
   list: (limit) => stores.authorizations.list(limit),
+  rule: (token) => stores.rules.get(token),
   async setRule(token, rule) {
     const stored = await stores.objects.get(token)
     if (!isLive(stored) || stored.receivedFrom !== null)

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { AuthorizationRule, AuthorizationService } from '../../services.js'
 import { tokenKeyOf } from '../object-keys.js'
-import { unwrap } from '../problem.js'
+import { found, unwrap } from '../problem.js'
 import { viewAuthorization, viewDecision } from '../views.js'
 import { DEFAULT_LIMIT, limit, line, listOf, object, objectParams, tokenType } from '../wire-schemas.js'
 
@@ -68,6 +68,12 @@ const schema = (operationId: string, summary: string, extra: Readonly<Record<str
 const rules = (scope: FastifyInstance, authorizations: AuthorizationService): void => {
   const address = '/tokens/:country_code/:party_id/:uid/authorization'
   const target = { params: objectParams('uid'), querystring: object({ type: tokenType }) }
+  scope.get<TokenRule>(
+    address,
+    schema('getAuthorizationRule', 'The rule of one of our tokens; 404 while the plain rule holds', target),
+    async ({ params, query }) =>
+      found(await authorizations.rule(tokenKeyOf(params, query.type)), 'A rule of this token'),
+  )
   scope.put<TokenRule & { Body: AuthorizationRule }>(
     address,
     schema('putAuthorizationRule', 'What real-time authorization answers for one of our tokens', {

@@ -272,6 +272,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
         })
       },
       list: async () => [],
+      rule: async ({ id }) => record.rules.findLast(({ token }) => token.id === id)?.rule ?? undefined,
       async setRule(token, rule) {
         record.rules.push({ token, rule })
         return done(null)
