@@ -13,6 +13,7 @@ import type {
   Refusal,
   StoredObject,
   SyncPartner,
+  TariffState,
   TokenRule,
 } from '@interwatt/store'
 
@@ -56,10 +57,17 @@ export type Done<T> = { readonly kind: 'done'; readonly value: T }
 /** Done, or the problem that kept it from being done. */
 export type Result<T> = Done<T> | Problem
 
+/** Something about an own object that breaks a rule once it is seen together with others. */
+export interface PartyFinding extends Finding {
+  readonly object: ObjectKey
+}
+
 /** Parties this node hosts. */
 export interface PartyService {
   put(party: HostedParty): Promise<Result<HostedParty>>
   list(): Promise<readonly HostedParty[]>
+  /** What is wrong across the objects of a hosted party, at most `limit`; undefined when it is not hosted here. */
+  findings(party: PartyId, limit: number): Promise<readonly PartyFinding[] | undefined>
 }
 
 /** A partner as the operator sees it; tokens never appear. */
@@ -119,30 +127,46 @@ export interface PartnerService {
   findings(id: string): Promise<readonly PartnerFinding[]>
 }
 
+/** What became of a write of an own object. */
+export interface Written {
+  readonly created: boolean
+  readonly object: StoredObject
+  /** What the object breaks together with others: it was stored all the same. */
+  readonly findings: readonly Finding[]
+}
+
+/** A state of a tariff in the version asked for; `withheld` says why that version has no words for it. */
+export type ShownTariffState = Omit<TariffState, 'document' | 'unmapped'> &
+  ({ readonly document: Document } | { readonly withheld: string })
+
 /** Own and received objects, canonical unless a version is named. */
 export interface ObjectService {
   /** Replaces or creates an own object; `version` says in which version the body is. */
-  put(
-    key: ObjectKey,
-    body: unknown,
-    version: VersionId,
-  ): Promise<Result<{ created: boolean; object: StoredObject }>>
+  put(key: ObjectKey, body: unknown, version: VersionId): Promise<Result<Written>>
   /** Changes fields of an own object. */
-  patch(key: ObjectKey, body: unknown, version: VersionId): Promise<Result<{ object: StoredObject }>>
+  patch(key: ObjectKey, body: unknown, version: VersionId): Promise<Result<Written>>
   /** Withdraws an own object: tariffs are deleted, EVSEs become REMOVED, tokens invalid; sessions and CDRs stay. */
-  remove(key: ObjectKey): Promise<Result<{ object: StoredObject }>>
+  remove(key: ObjectKey): Promise<Result<Written>>
   putConnector(
     key: ObjectKey,
     connectorId: string,
     body: unknown,
     version: VersionId,
-  ): Promise<Result<{ created: boolean; object: StoredObject }>>
+  ): Promise<Result<Written>>
   patchConnector(
     key: ObjectKey,
     connectorId: string,
     body: unknown,
     version: VersionId,
-  ): Promise<Result<{ object: StoredObject }>>
+  ): Promise<Result<Written>>
+  /** States a tariff had, newest first, the present one included; documents lowered to `version` (TAR-004). */
+  tariffStates(
+    key: ObjectKey,
+    query: { readonly before?: number; readonly limit: number },
+    version: VersionId,
+  ): Promise<readonly ShownTariffState[]>
+  /** The state of a tariff that was in force at an ISO time; undefined when there was none. */
+  tariffAt(key: ObjectKey, time: string, version: VersionId): Promise<ShownTariffState | undefined>
   /** Any object known, with its document lowered to `version`. */
   get(key: ObjectKey, version: VersionId): Promise<{ object: StoredObject; document: Document } | undefined>
   page(query: PageQuery, version: VersionId): Promise<{ page: Page; texts: readonly string[] }>

@@ -24,6 +24,8 @@ export interface Settings {
   readonly authorizationTimeoutMs: number
   /** Days that events, decisions and finished commands are kept; object state is never dropped. */
   readonly historyDays: number
+  /** Days that a replaced state of a tariff is kept, for pricing and auditing sessions of its time (TAR-004). */
+  readonly tariffHistoryDays: number
   /** Whether `X-Forwarded-For` of a proxy in front is believed. */
   readonly trustProxy: boolean
   /** Seconds a replaced credentials token stays valid (CRD-047). */
@@ -109,6 +111,7 @@ export const parseSettings = (
     commandTimeoutS: read.whole('COMMAND_TIMEOUT_SECONDS', 30, 5, 600),
     authorizationTimeoutMs: read.whole('AUTHORIZATION_TIMEOUT_MS', 3000, 100, 60_000),
     historyDays: read.whole('HISTORY_DAYS', 90, 1, 3650),
+    tariffHistoryDays: read.whole('TARIFF_HISTORY_DAYS', 3650, 1, 36_500),
     trustProxy: read.flag('TRUST_PROXY', false),
     tokenGraceS: read.whole('TOKEN_GRACE_SECONDS', 60, 0, 3600),
   }

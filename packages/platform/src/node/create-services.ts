@@ -4,6 +4,7 @@ import { createFinish, type FinishDeps } from '../commands/finish.js'
 import { createSend } from '../commands/send.js'
 import { createSendPreferences } from '../modules/sessions/preferences.js'
 import { createObjectService } from '../objects/object-service.js'
+import { createTariffOverlaps } from '../objects/tariff-overlaps.js'
 import { createPartnerService } from '../registration/partner-service.js'
 import type { NodeServices } from '../services.js'
 import { createCommandToken } from './command-tokens.js'
@@ -63,8 +64,14 @@ const authorizationService = ({
 /** The services behind the operator API. */
 export const createServices = (core: Core): NodeServices => {
   const { stores, sync, directory, now, client, openPartner, registration } = core
+  const overlaps = createTariffOverlaps(stores)
   return {
-    parties: createPartyService({ parties: stores.parties, directory, onChanged: () => sync.kick() }),
+    parties: createPartyService({
+      parties: stores.parties,
+      directory,
+      findings: overlaps.ofParty,
+      onChanged: () => sync.kick(),
+    }),
     partners: createPartnerService({
       ...registration,
       sync: stores.sync,
@@ -79,6 +86,8 @@ export const createServices = (core: Core): NodeServices => {
     objects: createObjectService({
       objects: stores.objects,
       lookup: stores.lookup,
+      history: stores.tariffHistory,
+      overlaps,
       directory,
       now,
       sendPreferences: createSendPreferences({

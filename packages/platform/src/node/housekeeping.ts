@@ -9,13 +9,15 @@ const MEASURE_EVERY_MS = 15_000
 const HANDSHAKE_LOST_MS = 5 * 60_000
 const RECOVER_EVERY_MS = 60_000
 
-/** Drops events, decisions and finished commands that are older than `HISTORY_DAYS`. */
+/** Drops events, decisions and finished commands older than `HISTORY_DAYS`, and states of tariffs older than `TARIFF_HISTORY_DAYS`. */
 const pruneHistory = async ({ stores, settings, now }: Core): Promise<number> => {
-  const before = new Date(now() - settings.historyDays * DAY_MS).toISOString()
+  const daysAgo = (days: number): string => new Date(now() - days * DAY_MS).toISOString()
+  const before = daysAgo(settings.historyDays)
   const dropped = await Promise.all([
     stores.events.prune(before),
     stores.authorizations.prune(before),
     stores.commands.prune(before),
+    stores.tariffHistory.prune(daysAgo(settings.tariffHistoryDays)),
   ])
   return dropped.reduce((sum, count) => sum + count, 0)
 }

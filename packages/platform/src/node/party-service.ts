@@ -1,12 +1,15 @@
+import { type PartyId, sameParty } from '@interwatt/protocol'
 import type { PartyStore } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
-import { type PartyService, problem } from '../services.js'
+import { type PartyFinding, type PartyService, problem } from '../services.js'
 
 const ROLES: readonly string[] = ['CPO', 'EMSP', 'NAP', 'NSP', 'OTHER', 'SCSP']
 
 export interface PartyServiceDeps {
   readonly parties: PartyStore
   readonly directory: Directory
+  /** What is wrong across the objects of a party. */
+  findings(party: PartyId, limit: number): Promise<readonly PartyFinding[]>
   /** The list of hosted parties changed: partners may be told. */
   onChanged(): void
 }
@@ -43,4 +46,8 @@ export const createPartyService = (deps: PartyServiceDeps): PartyService => ({
     return { kind: 'done', value: party }
   },
   list: () => deps.parties.list(),
+  async findings(party, limit) {
+    const hosted = deps.directory.hosted().some((own) => sameParty(own.party, party))
+    return hosted ? deps.findings(party, limit) : undefined
+  },
 })

@@ -12,6 +12,7 @@ import {
   createPartnerStore,
   createPartyStore,
   createSyncStore,
+  createTariffHistory,
   createTokenRuleStore,
   createWebhookStore,
   type Database,
@@ -22,6 +23,7 @@ import {
   type PartnerStore,
   type PartyStore,
   type SyncStore,
+  type TariffHistory,
   type TokenRuleStore,
   type WebhookStore,
 } from '@interwatt/store'
@@ -36,6 +38,7 @@ export interface Stores {
   readonly sync: SyncStore
   readonly lookup: ObjectLookup
   readonly rules: TokenRuleStore
+  readonly tariffHistory: TariffHistory
   readonly findings: FindingStore
   readonly keys: ApiKeyStore
   readonly webhooks: WebhookStore
@@ -51,6 +54,7 @@ export const openStores = (database: Database): Stores => ({
   sync: createSyncStore(database),
   lookup: createObjectLookup(database),
   rules: createTokenRuleStore(database),
+  tariffHistory: createTariffHistory(database),
   findings: createFindingStore(database),
   keys: createApiKeyStore(database),
   webhooks: createWebhookStore(database),

@@ -14,6 +14,8 @@ import {
   type ObjectLookup,
   type ObjectStore,
   type StoredObject,
+  type TariffHistory,
+  type TariffState,
 } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
 import { moduleRoles } from '../modules/access.rules.js'
@@ -21,15 +23,25 @@ import type { Origin } from '../modules/incoming.js'
 import { planPatchConnector, planPutConnector } from '../modules/locations/plan-connector.js'
 import { planPatchLocation } from '../modules/locations/plan-location.js'
 import { planPatch, type Verdict } from '../modules/plan-write.js'
-import { asDocument, serveText } from '../modules/serving.js'
-import { type ObjectService, type Problem, problem, type Result } from '../services.js'
+import { asDocument, serve, serveText } from '../modules/serving.js'
+import {
+  type ObjectService,
+  type Problem,
+  problem,
+  type Result,
+  type ShownTariffState,
+  type Written,
+} from '../services.js'
 import { invalid, keySegments, notOurs, readOwn, readOwnPatch } from './own-objects.js'
 import { keyOfOwn, type OwnWrite, ownOrigin, putOwn, withdrawOwn } from './own-write.js'
 import { keepCompleted } from './plan-own.js'
+import type { TariffOverlaps } from './tariff-overlaps.js'
 
 export interface ObjectServiceDeps {
   readonly objects: ObjectStore
   readonly lookup: ObjectLookup
+  readonly history: TariffHistory
+  readonly overlaps: TariffOverlaps
   readonly directory: Directory
   readonly now: () => number
   /** Sends preferences for a received session to its CPO. */
@@ -64,6 +76,14 @@ const verdictProblem = (verdict: Exclude<Verdict, { kind: 'created' | 'updated' 
   }
 }
 
+const shownState = (state: TariffState, version: VersionId): ShownTariffState => {
+  const served = serve('tariff', version, state)
+  const { document: _stored, unmapped: _unmapped, ...facts } = state
+  return served.kind === 'document'
+    ? { ...facts, document: served.document }
+    : { ...facts, withheld: served.reason }
+}
+
 /** Own and received objects for the operator API (design 8.3). */
 export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
   const isOurs = (key: ObjectKey): boolean => {
@@ -75,15 +95,13 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
   const originIn = (version: VersionId): Origin => ownOrigin(version, deps.now())
   const nowIso = (): string => new Date(deps.now()).toISOString()
 
-  const commit = async (
-    key: ObjectKey,
-    write: OwnWrite,
-  ): Promise<Result<{ created: boolean; object: StoredObject }>> => {
+  const commit = async (key: ObjectKey, write: OwnWrite): Promise<Result<Written>> => {
     const { result } = await deps.objects.write(write)
     if (result.kind !== 'created' && result.kind !== 'updated') return verdictProblem(result)
     const object = key.kind === 'location' ? await deps.objects.getLocation(key) : await deps.objects.get(key)
     if (!object) throw new Error(`An object that was just written cannot be read: ${key.kind} ${key.id}`)
-    return { kind: 'done', value: { created: result.kind === 'created', object } }
+    const findings = await deps.overlaps.of(object)
+    return { kind: 'done', value: { created: result.kind === 'created', object, findings } }
   }
 
   const put: ObjectService['put'] = async (key, body, version) => {
@@ -153,6 +171,13 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
         object,
         document: lowered.kind === 'document' ? asDocument(lowered.document) : object.document,
       }
+    },
+    async tariffStates(key, query, version) {
+      return (await deps.history.list(key, query)).map((state) => shownState(state, version))
+    },
+    async tariffAt(key, time, version) {
+      const state = await deps.history.at(key, time)
+      return state && shownState(state, version)
     },
     async page(query, version) {
       const page = await deps.objects.page(query)

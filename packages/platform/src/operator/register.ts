@@ -22,6 +22,7 @@ import { objectListRoutes } from './routes/object-lists.js'
 import { objectRoutes } from './routes/objects.js'
 import { partyRoutes } from './routes/parties.js'
 import { partnerRoutes } from './routes/partners.js'
+import { tariffStateRoutes } from './routes/tariff-states.js'
 import { webhookRoutes } from './routes/webhooks.js'
 
 /** Base of the operator API. */
@@ -55,6 +56,7 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
     objectRoutes(scope, resource, objects)
   }
   locationPartRoutes(scope, objects)
+  tariffStateRoutes(scope, objects)
   chargingPreferenceRoutes(scope, objects)
   authorizationRoutes(scope, authorizations)
 }

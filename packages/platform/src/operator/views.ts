@@ -7,7 +7,7 @@ import type {
   Refusal,
   Webhook,
 } from '@interwatt/store'
-import type { AuthorizationDecision, PartnerView } from '../services.js'
+import type { AuthorizationDecision, PartnerView, PartyFinding, ShownTariffState } from '../services.js'
 
 type View = { readonly [field: string]: unknown }
 
@@ -69,6 +69,34 @@ export const viewFinding = (finding: PartnerFinding): View => ({
   count: finding.count,
   first_at: finding.firstAt,
   last_at: finding.lastAt,
+})
+
+/** What is wrong with an own object once others are looked at. */
+export const viewPartyFinding = ({ object, ...finding }: PartyFinding): View => ({
+  kind: object.kind,
+  country_code: object.countryCode,
+  party_id: object.partyId,
+  id: object.id,
+  ...finding,
+})
+
+/** A state of a tariff: since when and until when it counted, who sent it, and the document. */
+export const viewTariffState = ({
+  lastUpdated,
+  replacedAt,
+  deletedAt,
+  changedSeq,
+  versionIn,
+  receivedFrom,
+  ...shown
+}: ShownTariffState): View => ({
+  last_updated: lastUpdated,
+  replaced_at: replacedAt,
+  deleted_at: deletedAt,
+  changed_seq: changedSeq,
+  version_in: versionIn,
+  received_from: receivedFrom,
+  ...shown,
 })
 
 /** A push that the partner refused, with its answer. */

@@ -25,6 +25,9 @@ describe('a tariff that connectors list', () => {
       evse('E2', { status: 'REMOVED', connectors: [{ id: '1', tariff_ids: ['Gone'] }] }),
       evse('E3', { status: 'AVAILABLE', connectors: [{ id: '1', tariff_ids: null }] }),
       evse('E4', { status: 'AVAILABLE' }),
+      evse('E5', { status: 'CHARGING', connectors: [{ id: '1' }, { id: '2', tariff_ids: ['A', 'B'] }] }),
+      evse('E6', { status: 'REMOVED', connectors: [{ id: '1', tariff_ids: ['A', 'B'] }] }),
+      evse('E7', { status: 'BLOCKED', connectors: [{ id: '1', tariff_ids: ['C', 'D', 'E'] }] }),
     ]
     await createObjectStore(test.database).write({ reads: [], plan: () => ({ upserts, result: null }) })
   })
@@ -36,5 +39,15 @@ describe('a tariff that connectors list', () => {
     expect(await lookup.tariffInUse(party, 'Ac-Day')).toBe(true)
     expect(await lookup.tariffInUse(party, 'GONE')).toBe(false)
     expect(await lookup.tariffInUse(partyOf('DE', 'OTH'), 'AC-DAY')).toBe(false)
+  })
+
+  it('is one of several on connectors in use, which are found by key, page by page (LOC-129)', async () => {
+    const lookup = createObjectLookup(test.database)
+    const found = async (after: string, limit: number) =>
+      (await lookup.evsesWithTariffs(party, after, limit)).map(({ key }) => key.id)
+    expect(await found('', 10)).toEqual(['LOC1/E5', 'LOC1/E7'])
+    expect(await found('', 1)).toEqual(['LOC1/E5'])
+    expect(await found('LOC1/E5', 1)).toEqual(['LOC1/E7'])
+    expect(await lookup.evsesWithTariffs(partyOf('DE', 'OTH'), '', 10)).toEqual([])
   })
 })

@@ -3,6 +3,7 @@ import type { Database } from '../database/index.js'
 import { locationKey, sessionKey, tariffKey, tokenKey } from '../keys/index.js'
 import { type ObjectRow, rowObject } from '../objects/object-row.js'
 import type { ObjectLookup } from '../ports/index.js'
+import { selectEvsesWithTariffs } from '../sql/lookup/select-evses-with-tariffs.js'
 import { selectObjectsById } from '../sql/lookup/select-objects-by-id.js'
 import { selectTariffInUse } from '../sql/lookup/select-tariff-in-use.js'
 import { selectTokensByUid } from '../sql/lookup/select-tokens-by-uid.js'
@@ -35,5 +36,10 @@ export const createObjectLookup = (database: Database): ObjectLookup => ({
   async tariffInUse(party, tariffId) {
     const { rowCount } = await database.query(selectTariffInUse, [party.countryCode, party.partyId, tariffId])
     return rowCount > 0
+  },
+  async evsesWithTariffs(party, after, limit) {
+    const params = [party.countryCode, party.partyId, after, limit]
+    const { rows } = await database.query<ObjectRow>(selectEvsesWithTariffs, params)
+    return rows.map(rowObject)
   },
 })

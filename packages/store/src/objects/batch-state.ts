@@ -22,6 +22,7 @@ export class BatchState {
   readonly #committed = new Map<string, State | undefined>()
   readonly #pending = new Map<string, State>()
   readonly #evses = new Map<string, string[]>()
+  readonly #replacedTariffs: PendingRow[] = []
   readonly #now: string
   #seq: number
 
@@ -105,6 +106,11 @@ export class BatchState {
     return states.map(({ object, hash }) => pendingRow(object, hash))
   }
 
+  /** States of tariffs that are no more, also such as lived within the batch only: they are kept (TAR-004). */
+  get replacedTariffs(): readonly PendingRow[] {
+    return this.#replacedTariffs
+  }
+
   #isKnown(key: ObjectKey): boolean {
     if (this.#committed.has(keyText(key))) return true
     return key.kind === 'evse' && this.#evses.has(keyText(parentLocationKey(key)))
@@ -130,6 +136,8 @@ export class BatchState {
       }
     }
     this.#seq += 1
+    if (before !== undefined && upsert.key.kind === 'tariff')
+      this.#replacedTariffs.push(pendingRow(before.object, before.hash))
     if (before === undefined && upsert.key.kind === 'evse') {
       this.#evses.get(keyText(parentLocationKey(upsert.key)))?.push(text)
     }

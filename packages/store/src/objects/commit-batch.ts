@@ -2,6 +2,7 @@ import type { Database, Queryable } from '../database/index.js'
 import type { ObjectKey, Upsert, WriteOutcome, WriteRequest } from '../ports/objects.js'
 import { selectObjects } from '../sql/objects/select-objects.js'
 import { upsertObjects } from '../sql/objects/upsert-objects.js'
+import { insertTariffStates } from '../sql/tariffs/insert-tariff-states.js'
 import { BatchState } from './batch-state.js'
 import { keyArrays, type ObjectRow } from './object-row.js'
 import { asUnstorable } from './unstorable.js'
@@ -71,6 +72,8 @@ export const commitBatch = (
       for (const request of requests) outcomes.push(await planOne(tx, state, request))
       const pending = state.rows()
       if (pending.length > 0) {
+        const { replacedTariffs } = state
+        if (replacedTariffs.length > 0) await tx.query(insertTariffStates, [JSON.stringify(replacedTariffs)])
         await tx.query(upsertObjects, [JSON.stringify(pending), state.lastSeq, state.moved])
       }
       return outcomes

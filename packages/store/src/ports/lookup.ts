@@ -9,4 +9,9 @@ export interface ObjectLookup {
   byId(kind: 'location' | 'session' | 'tariff', id: string): Promise<readonly StoredObject[]>
   /** Whether a live connector of this party lists the tariff, compared without case. May scan; for rare questions only. */
   tariffInUse(party: PartyId, tariffId: string): Promise<boolean>
+  /**
+   * EVSEs in use of this party, by key, with a connector that lists more than one tariff; `after` is the key id of the last one
+   * seen, `''` at first. Scans the EVSEs of the party; for rare questions only.
+   */
+  evsesWithTariffs(party: PartyId, after: string, limit: number): Promise<readonly StoredObject[]>
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { jsonText } from '@interwatt/protocol'
 import type { Document, StoredObject } from '@interwatt/store'
 import type { FastifyReply } from 'fastify'
+import type { Written } from '../../services.js'
 
 const factsOf = (object: StoredObject): Record<string, string> => ({
   'x-interwatt-version-in': object.versionIn,
@@ -30,16 +31,19 @@ export const sendDocument = (reply: FastifyReply, object: StoredObject, document
 }
 
 /** Answers a write: what the store made of it, with the facts in headers. */
-export const sendWritten = (
-  reply: FastifyReply,
-  written: { created?: boolean; object: StoredObject },
-): FastifyReply => {
-  const { created = false, object } = written
+export const sendWritten = (reply: FastifyReply, { created, object, findings }: Written): FastifyReply => {
   const deleted = object.deletedAt === null ? {} : { deleted_at: object.deletedAt }
+  const warned = findings.length === 0 ? {} : { findings }
   return reply
     .code(created ? 201 : 200)
     .headers(factsOf(object))
-    .send({ created, last_updated: object.lastUpdated, changed_seq: object.changedSeq, ...deleted })
+    .send({
+      created,
+      last_updated: object.lastUpdated,
+      changed_seq: object.changedSeq,
+      ...deleted,
+      ...warned,
+    })
 }
 
 /** The body with the id of the address where it has none. The key of an object is folded, its document keeps the spelling. */

@@ -20,6 +20,11 @@ const written = object(
     last_updated: { type: 'string' },
     changed_seq: { type: 'integer' },
     deleted_at: { type: 'string' },
+    findings: {
+      type: 'array',
+      items: {},
+      description: 'What it breaks together with other objects; it was stored all the same',
+    },
   },
   ['created', 'last_updated', 'changed_seq'],
 )

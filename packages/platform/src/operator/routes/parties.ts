@@ -1,9 +1,9 @@
 import { partyOf } from '@interwatt/protocol'
 import type { FastifyInstance } from 'fastify'
 import type { PartyService } from '../../services.js'
-import { unwrap } from '../problem.js'
-import { viewParty } from '../views.js'
-import { line, listOf, object, objectParams, partyParams } from '../wire-schemas.js'
+import { found, unwrap } from '../problem.js'
+import { viewParty, viewPartyFinding } from '../views.js'
+import { DEFAULT_LIMIT, limit, line, listOf, object, objectParams, partyParams } from '../wire-schemas.js'
 
 interface PutParty {
   Params: { country_code: string; party_id: string }
@@ -64,6 +64,25 @@ export const partyRoutes = (scope: FastifyInstance, parties: PartyService): void
         businessDetails: input.business_details,
       })
       return viewParty(unwrap(hosted))
+    },
+  )
+  scope.get<{ Params: PutParty['Params']; Querystring: { limit?: number } }>(
+    '/parties/:country_code/:party_id/findings',
+    {
+      schema: {
+        operationId: 'listPartyFindings',
+        tags: ['Parties'],
+        summary:
+          'What is wrong across the own objects of a party, such as tariffs that overlap on a connector',
+        params: objectParams(),
+        querystring: object({ limit }),
+        response: { 200: listOf({}) },
+      },
+    },
+    async ({ params, query }) => {
+      const party = partyOf(params.country_code, params.party_id)
+      const findings = found(await parties.findings(party, query.limit ?? DEFAULT_LIMIT), 'The party')
+      return { items: findings.map(viewPartyFinding) }
     },
   )
 }

@@ -72,7 +72,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
       deletedAt,
     }
     objects.set(nameOf(key), object)
-    return { created: before === undefined, object }
+    return { created: before === undefined, object, findings: [] }
   }
   const onPartner = (id: string, action: string): Result<PartnerView> => {
     const view = partners.get(id)
@@ -116,6 +116,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
         return done(party)
       },
       list: async () => [...parties.values()],
+      findings: async () => [],
     },
     partners: {
       invite: async () => invitation(randomUUID()),
@@ -194,6 +195,8 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
         const end = from + rows.length
         return { page: { items, total: all.length, next: end < all.length ? String(end) : undefined }, texts }
       },
+      tariffStates: async () => [],
+      tariffAt: async () => undefined,
       setChargingPreferences: async () => done({ response: 'ACCEPTED' }),
       async putMany(kind, party, bodies) {
         const refusals = bodies.flatMap((body, index) =>
