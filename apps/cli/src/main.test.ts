@@ -28,9 +28,9 @@ describe('interwatt --help', () => {
   it('names every command that works and none that is not built', async () => {
     const { code, out } = await runCli(['--help'])
     expect(code).toBe(0)
-    for (const name of ['demo', 'serve', 'party', 'partner', 'import', 'validate', 'schema'])
+    for (const name of ['demo', 'serve', 'party', 'partner', 'import', 'validate', 'convert', 'schema'])
       expect(out).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
-    expect(out).not.toMatch(/^ {2}(check|convert|price|pull|simulate)\b/m)
+    expect(out).not.toMatch(/^ {2}(check|price|pull|simulate)\b/m)
   })
 
   it.each([
@@ -46,6 +46,7 @@ describe('interwatt --help', () => {
     [['partner', 'remove']],
     [['import', 'bnetza']],
     [['validate']],
+    [['convert']],
     [['schema']],
   ])('%j has examples', async (command) => {
     const { code, out } = await runCli([...command, '--help'])
@@ -64,6 +65,8 @@ describe('wrong usage ends with 2', () => {
     [['chekc']],
     [['validate', '-']],
     [['validate', '--as', 'Locaton', '-']],
+    [['convert', '--as', 'Location', '--from', '2.3.0', '-']],
+    [['convert', '--as', 'GeoLocation', '--from', '2.3.0', '--to', '2.2.1', '-']],
     [['schema', '--version', '9.9']],
     [['schema', 'Nothing']],
     [['demo', '--sessions', 'none']],
@@ -177,6 +180,65 @@ describe('interwatt validate', () => {
     expect(JSON.parse(missing.err)).toMatchObject({
       error: { message: expect.stringContaining('does not exist') },
     })
+  })
+})
+
+describe('interwatt convert', () => {
+  const tariff = {
+    country_code: 'DE',
+    party_id: 'ABC',
+    id: 'T1',
+    currency: 'EUR',
+    elements: [{ price_components: [{ type: 'ENERGY', price: 0.45, vat: 19, step_size: 1 }] }],
+    tax_included: 'N/A',
+    last_updated: '2026-05-01T12:00:00Z',
+  }
+  const down = ['convert', '--as', 'Tariff', '--from', '2.3.0', '--to', '2.2.1']
+
+  it('prints the document in the other version, and what is lost on standard error', async () => {
+    const { code, out, err } = await runCli([...down, '-'], { input: JSON.stringify(tariff) })
+    const { tax_included: _tax, ...older } = tariff
+    const untaxed = { price_components: [{ type: 'ENERGY', price: 0.45, step_size: 1 }] }
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toEqual({ ...older, elements: [untaxed] })
+    expect(err).toMatch(/^changed {2}\/tax_included {2}/m)
+    expect(err).toMatch(/^lost {5}\/elements\/0\/price_components\/0\/vat {2}/m)
+    expect(err).toContain('1 document of 1 in OCPI 2.2.1')
+  })
+
+  it('prints documents and losses for programs with --json', async () => {
+    const args = ['convert', '--as', 'token', '--from', '2.3.0', '--to', '2.2.1', '--json', '-']
+    const { code, out } = await runCli(args, { input: JSON.stringify([token, token]) })
+    expect(code).toBe(0)
+    const same = { document: token, withheld: null, losses: [], findings: [] }
+    expect(JSON.parse(out)).toEqual({ object: 'token', from: '2.3.0', to: '2.2.1', documents: [same, same] })
+  })
+
+  it('ends with 1 and gives nothing of what would be sent wrong', async () => {
+    const elements = [{ price_components: [{ type: 'FLAT', price: 1.19, step_size: 1 }] }]
+    const taxed = { ...tariff, elements, tax_included: 'YES' }
+    const { code, out, err } = await runCli([...down, '-'], { input: JSON.stringify([taxed, tariff]) })
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toHaveLength(1)
+    expect(err).toMatch(/^withheld {2}OCPI 2\.2\.1 cannot hold it: /m)
+  })
+
+  it('ends with 1 and names what is wrong with a document that is not valid', async () => {
+    const { elements: _gone, ...broken } = tariff
+    const { code, out, err } = await runCli([...down, '-'], { input: JSON.stringify(broken) })
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toContain('/elements')
+    expect(await runCli([...down, '-'], { input: '{' })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('not JSON'),
+    })
+  })
+
+  it('converts the body of a PATCH', async () => {
+    const args = ['convert', '--as', 'Session', '--from', '2.3.0', '--to', '2.2.1', '--patch', '-']
+    const input = { total_cost: { before_taxes: 1, taxes: [] }, last_updated: '2026-05-01T12:00:00Z' }
+    const { out } = await runCli(args, { input: JSON.stringify(input) })
+    expect(JSON.parse(out)).toMatchObject({ total_cost: { excl_vat: 1 } })
   })
 })
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { type CommandContext, examples } from './command-context.js'
+import { addConvert } from './commands/convert.js'
 import { addDemo } from './commands/demo.js'
 import { addImport } from './commands/import.js'
 import { addPartner } from './commands/partner.js'
@@ -16,6 +17,7 @@ const firstSteps = [
   ['partner invite --name "Nord"', 'a token for a partner; "partner register" is the other way'],
   ['import bnetza register.csv --party DE*ABC --dry-run', 'what the public register would become'],
   ['validate --as Location location.json', 'is this document right?'],
+  ['convert --as Tariff --from 2.3.0 --to 2.2.1 tariff.json', 'what a partner of another version gets'],
 ] as const
 
 /** The `interwatt` command with all its subcommands. */
@@ -40,7 +42,7 @@ export const createProgram = (context: CommandContext): Command => {
         'Results go to standard output, everything else to standard error; --json\n' +
         'prints results for programs.',
     )
-  for (const add of [addDemo, addServe, addParty, addPartner, addImport, addValidate, addSchema])
-    add(program, context)
+  const commands = [addDemo, addServe, addParty, addPartner, addImport, addValidate, addConvert, addSchema]
+  for (const add of commands) add(program, context)
   return program
 }

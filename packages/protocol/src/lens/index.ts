@@ -1,3 +1,4 @@
+export { type Converted, convert, documentNamed, lossesBetween } from './convert.js'
 export { keepsShape, type Lifted, type Lowered, lift, lower } from './crossing.js'
 export type { Form, Loss } from './lens.js'
 export { type LossRow, lossTable } from './loss-table.js'
