@@ -1,4 +1,4 @@
-import type { Finding, ObjectKind, PartyId, VersionId } from '@interwatt/protocol'
+import type { Finding, Loss, LossRow, ObjectKind, PartyId, VersionId } from '@interwatt/protocol'
 import type {
   AuthorizationRecord,
   Command,
@@ -123,6 +123,10 @@ export interface PartnerService {
   /** Pushes everything again and pulls everything again. */
   resync(id: string): Promise<Result<PartnerView>>
   refusals(id: string): Promise<readonly Refusal[]>
+  /** What objects lose on the way to the partner and from it because of its version; empty for the version objects are stored in. */
+  losses(
+    id: string,
+  ): Promise<Result<{ readonly sent: readonly LossRow[]; readonly received: readonly LossRow[] }>>
   /** How the partner's messages deviate from its version, each kind once with a count, the latest first. */
   findings(id: string): Promise<readonly PartnerFinding[]>
 }
@@ -134,6 +138,20 @@ export interface Written {
   /** What the object breaks together with others: it was stored all the same. */
   readonly findings: readonly Finding[]
 }
+
+/** For whom an object is shown: in a version, or as a partner is sent it. */
+export type ShownAs = { readonly version: VersionId } | { readonly partnerId: string }
+
+/** An object in a version: the document, or why there is none; with everything the crossing costs. */
+export type ShownObject = {
+  readonly object: StoredObject
+  readonly version: VersionId
+  /** Pointers are into the canonical document. */
+  readonly losses: readonly Loss[]
+} & (
+  | { readonly document: Document; readonly withheld: null }
+  | { readonly document: null; readonly withheld: string }
+)
 
 /** A state of a tariff in the version asked for; `withheld` says why that version has no words for it. */
 export type ShownTariffState = Omit<TariffState, 'document' | 'unmapped'> &
@@ -167,8 +185,8 @@ export interface ObjectService {
   ): Promise<readonly ShownTariffState[]>
   /** The state of a tariff that was in force at an ISO time; undefined when there was none. */
   tariffAt(key: ObjectKey, time: string, version: VersionId): Promise<ShownTariffState | undefined>
-  /** Any object known, with its document lowered to `version`. */
-  get(key: ObjectKey, version: VersionId): Promise<{ object: StoredObject; document: Document } | undefined>
+  /** Any object known, in a version or as a partner is sent it; undefined when it is not known. */
+  get(key: ObjectKey, as: ShownAs): Promise<Result<ShownObject> | undefined>
   page(query: PageQuery, version: VersionId): Promise<{ page: Page; texts: readonly string[] }>
   setChargingPreferences(key: ObjectKey, preferences: unknown): Promise<Result<{ response: string }>>
   /** Many own objects at once, as an import does; order kept, one finding list per object. */

@@ -1,7 +1,6 @@
 import {
   type Finding,
   isJsonObject,
-  lower,
   type ModuleId,
   type ObjectKind,
   type PartyId,
@@ -35,6 +34,7 @@ import {
 import { invalid, keySegments, notOurs, readOwn, readOwnPatch } from './own-objects.js'
 import { keyOfOwn, type OwnWrite, ownOrigin, putOwn, withdrawOwn } from './own-write.js'
 import { keepCompleted } from './plan-own.js'
+import { showIn, showTo } from './show-object.js'
 import type { TariffOverlaps } from './tariff-overlaps.js'
 
 export interface ObjectServiceDeps {
@@ -161,16 +161,13 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
         plan: (set) => planPatchConnector(key, connectorId, change.value, originIn(version), set),
       })
     },
-    async get(key, version) {
+    async get(key, as) {
       const object =
         key.kind === 'location' ? await deps.objects.getLocation(key) : await deps.objects.get(key)
       if (!object) return undefined
-      const unmapped = object.versionIn === version ? (object.unmapped ?? undefined) : undefined
-      const lowered = lower(key.kind, version, object.document, 'whole', unmapped)
-      return {
-        object,
-        document: lowered.kind === 'document' ? asDocument(lowered.document) : object.document,
-      }
+      return 'partnerId' in as
+        ? showTo(deps, as.partnerId, object)
+        : { kind: 'done', value: showIn(as.version, object) }
     },
     async tariffStates(key, query, version) {
       return (await deps.history.list(key, query)).map((state) => shownState(state, version))

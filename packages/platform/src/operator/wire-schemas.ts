@@ -50,13 +50,15 @@ export const objectParams = (...names: readonly string[]): JsonSchema =>
 
 export const idParams = object({ id: line(100) }, ['id'])
 
-/** `version` of a query: in which OCPI version the document is. */
-export const version: JsonSchema = {
+/** `version` of a query where leaving it out does not mean the canonical one. */
+export const anyVersion: JsonSchema = {
   type: 'string',
   enum: versions.map((known) => known.id),
-  default: canonicalVersion.id,
   description: 'OCPI version of the document',
 }
+
+/** `version` of a query: in which OCPI version the document is. */
+export const version: JsonSchema = { ...anyVersion, default: canonicalVersion.id }
 
 /** `type` of a token: part of its identity. */
 export const tokenType = line(36, 'Type of the token; RFID when left out')

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { canonicalVersion, lossesBetween } from '@interwatt/protocol'
 import type { ObjectStore, Partner, SyncStore } from '@interwatt/store'
 import { newSecretToken } from '../secrets.js'
 import { type PartnerService, type PartnerView, problem, type Result } from '../services.js'
@@ -146,6 +147,18 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
         await deps.resync(id)
         return viewed({ kind: 'done', value: partner })
       }),
+    losses: (id) =>
+      withPartner(id, async ({ version }) =>
+        version === null
+          ? problem(409, 'The partner is not registered', 'It has no version yet.')
+          : {
+              kind: 'done',
+              value: {
+                sent: lossesBetween(canonicalVersion.id, version),
+                received: lossesBetween(version, canonicalVersion.id),
+              },
+            },
+      ),
     findings: (id) => deps.listFindings(id),
     refusals: (id) => deps.sync.refusals({ partnerId: id, limit: 1000 }),
   }

@@ -1,11 +1,11 @@
 import { canonicalVersion, foldCase, isJsonObject, type VersionId } from '@interwatt/protocol'
 import type { Document } from '@interwatt/store'
 import type { FastifyInstance } from 'fastify'
-import type { ObjectService } from '../../services.js'
+import type { ObjectService, ShownObject } from '../../services.js'
 import { type EvseAddress, evseKeyOf } from '../object-keys.js'
 import { found, unwrap } from '../problem.js'
 import { document, object, objectParams, version } from '../wire-schemas.js'
-import { sendDocument, sendWritten, withId } from './object-answer.js'
+import { sendDocument, sendWritten, shownDocument, withId } from './object-answer.js'
 
 interface OneEvse {
   Params: EvseAddress
@@ -37,7 +37,9 @@ const connectorOf = (evse: Document, id: string): Document | undefined => {
     .find(({ id: own }) => typeof own === 'string' && foldCase(own) === foldCase(id))
 }
 
-const evseRoutes = (scope: FastifyInstance, objects: ObjectService): void => {
+type EvseIn = (params: EvseAddress, query: OneEvse['Querystring']) => Promise<ShownObject>
+
+const evseRoutes = (scope: FastifyInstance, objects: ObjectService, evseIn: EvseIn): void => {
   scope.put<OneEvse>(
     EVSE,
     schema('putEvse', 'Create or replace an EVSE', { body: document, 'x-body': 'evse' }),
@@ -66,9 +68,8 @@ const evseRoutes = (scope: FastifyInstance, objects: ObjectService): void => {
     EVSE,
     schema('getEvse', 'One EVSE', { 'x-answer': 'evse' }),
     async ({ params, query }, reply) => {
-      const known = await objects.get(evseKeyOf(params), query.version ?? canonicalVersion.id)
-      const evse = found(known, 'The EVSE')
-      return sendDocument(reply, evse.object, evse.document)
+      const evse = await evseIn(params, query)
+      return sendDocument(reply, evse, shownDocument(evse))
     },
   )
   scope.delete<OneEvse>(
@@ -78,7 +79,7 @@ const evseRoutes = (scope: FastifyInstance, objects: ObjectService): void => {
   )
 }
 
-const connectorRoutes = (scope: FastifyInstance, objects: ObjectService): void => {
+const connectorRoutes = (scope: FastifyInstance, objects: ObjectService, evseIn: EvseIn): void => {
   const params = { params: objectParams('id', 'uid', 'connector_id') }
   scope.put<OneConnector>(
     CONNECTOR,
@@ -106,18 +107,19 @@ const connectorRoutes = (scope: FastifyInstance, objects: ObjectService): void =
     CONNECTOR,
     schema('getConnector', 'One connector', { ...params, 'x-answer': 'connector' }),
     async ({ params: address, query }, reply) => {
-      const evse = found(
-        await objects.get(evseKeyOf(address), query.version ?? canonicalVersion.id),
-        'The EVSE',
-      )
-      const connector = found(connectorOf(evse.document, address.connector_id), 'The connector')
-      return sendDocument(reply, evse.object, connector)
+      const evse = await evseIn(address, query)
+      const connector = found(connectorOf(shownDocument(evse), address.connector_id), 'The connector')
+      return sendDocument(reply, evse, connector)
     },
   )
 }
 
 /** EVSEs and connectors by themselves: what a charging back end changes all day. */
 export const locationPartRoutes = (scope: FastifyInstance, objects: ObjectService): void => {
-  evseRoutes(scope, objects)
-  connectorRoutes(scope, objects)
+  const evseIn: EvseIn = async (params, { version: asked }) => {
+    const known = await objects.get(evseKeyOf(params), { version: asked ?? canonicalVersion.id })
+    return unwrap(found(known, 'The EVSE'))
+  }
+  evseRoutes(scope, objects, evseIn)
+  connectorRoutes(scope, objects, evseIn)
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { jsonText } from '@interwatt/protocol'
+import { canonicalVersion, jsonText } from '@interwatt/protocol'
 import type { Document, StoredObject } from '@interwatt/store'
 import type { FastifyReply } from 'fastify'
-import type { Written } from '../../services.js'
+import type { ShownObject, Written } from '../../services.js'
+import { ProblemError, problem } from '../problem.js'
 
 const factsOf = (object: StoredObject): Record<string, string> => ({
   'x-interwatt-version-in': object.versionIn,
@@ -21,9 +22,24 @@ const matches = (header: string | undefined, tag: string): boolean =>
     return bare === '*' || bare === tag
   })
 
-/** Answers a document with its facts in headers, or 304 when the caller has this very text. */
-export const sendDocument = (reply: FastifyReply, object: StoredObject, document: Document): FastifyReply => {
+/** The document that is shown; 409 with the reason when the version or the partner gets none. */
+export const shownDocument = ({ version, document, withheld }: ShownObject): Document => {
+  if (document !== null) return document
+  const detail = `${withheld} Add losses=true to see it in full.`
+  throw new ProblemError(problem(409, detail, { title: `Withheld in OCPI ${version}` }))
+}
+
+/** Answers the document, or why there is none, together with every loss. */
+export const sendWithLosses = (reply: FastifyReply, shown: ShownObject): FastifyReply => {
+  const { object, version, document, withheld, losses } = shown
+  return reply.headers(factsOf(object)).send({ version, document, withheld, losses })
+}
+
+/** Answers a document, or a part of it, with its facts in headers, or 304 when the caller has this very text. */
+export const sendDocument = (reply: FastifyReply, shown: ShownObject, document: Document): FastifyReply => {
+  const { object, version, losses } = shown
   const text = jsonText(document)
+  if (version !== canonicalVersion.id) reply.header('x-interwatt-losses', losses.length)
   const tag = entityTag(text)
   reply.headers({ ...factsOf(object), etag: tag, 'cache-control': 'private, no-cache' })
   if (matches(reply.request.headers['if-none-match'], tag)) return reply.code(304).send()

@@ -1,16 +1,16 @@
 import { canonicalVersion, type VersionId } from '@interwatt/protocol'
 import type { ObjectKey } from '@interwatt/store'
 import type { FastifyInstance } from 'fastify'
-import type { ObjectService } from '../../services.js'
+import type { ObjectService, ShownAs } from '../../services.js'
 import { type ObjectAddress, objectKeyOf } from '../object-keys.js'
-import { found, unwrap } from '../problem.js'
+import { found, ProblemError, problem, unwrap } from '../problem.js'
 import type { Resource } from '../resources.js'
-import { document, object, objectParams, tokenType, version } from '../wire-schemas.js'
-import { sendDocument, sendWritten, withId } from './object-answer.js'
+import { anyVersion, document, line, object, objectParams, tokenType, version } from '../wire-schemas.js'
+import { sendDocument, sendWithLosses, sendWritten, shownDocument, withId } from './object-answer.js'
 
 interface OneObject {
   Params: ObjectAddress
-  Querystring: { version?: VersionId; type?: string }
+  Querystring: { version?: VersionId; partner?: string; losses?: boolean; type?: string }
   Body: unknown
 }
 
@@ -28,6 +28,19 @@ const written = object(
   },
   ['created', 'last_updated', 'changed_seq'],
 )
+
+const asPartner = line(100, 'Id of a partner: the object as it is sent there, in its version')
+const withLosses = {
+  type: 'boolean',
+  description: 'true: answers `{version, document, withheld, losses}`, also when the object is withheld',
+} as const
+
+const shownAs = ({ version: asked, partner }: OneObject['Querystring']): ShownAs => {
+  if (partner === undefined) return { version: asked ?? canonicalVersion.id }
+  if (asked !== undefined)
+    throw new ProblemError(problem(400, 'partner and version exclude each other: a partner has its version.'))
+  return { partnerId: partner }
+}
 
 const REMOVAL: Readonly<Record<Resource['kind'], string>> = {
   location: 'Withdraw a location: its EVSEs become REMOVED',
@@ -80,12 +93,14 @@ export const objectRoutes = (scope: FastifyInstance, resource: Resource, objects
   scope.get<OneObject>(
     address,
     schema('get', 'One object, own or received; its facts are in X-Interwatt headers', {
+      querystring: object({ version: anyVersion, partner: asPartner, losses: withLosses, ...typed }),
       'x-answer': resource.document,
     }),
     async (request, reply) => {
-      const known = await objects.get(keyOf(request), request.query.version ?? canonicalVersion.id)
-      const { object: stored, document: text } = found(known, 'The object')
-      return sendDocument(reply, stored, text)
+      const shown = unwrap(found(await objects.get(keyOf(request), shownAs(request.query)), 'The object'))
+      return request.query.losses === true
+        ? sendWithLosses(reply, shown)
+        : sendDocument(reply, shown, shownDocument(shown))
     },
   )
   scope.delete<OneObject>(

@@ -121,6 +121,13 @@ const findings = (scope: FastifyInstance, partners: PartnerService): void => {
       return { items: (await partners.findings(params.id)).map(viewFinding) }
     },
   )
+  scope.get<ById>(
+    '/partners/:id/losses',
+    schema('listLosses', 'What objects can lose on the way to the partner and from it, by its version', {
+      params: idParams,
+    }),
+    async ({ params }) => unwrap(await partners.losses(params.id)),
+  )
 }
 
 const actions = (scope: FastifyInstance, partners: PartnerService): void => {

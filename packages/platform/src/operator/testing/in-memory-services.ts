@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Command, Document, HostedParty, ObjectKey, PageQuery, StoredObject } from '@interwatt/store'
-import type { AuthorizationRule, NodeServices, PartnerView, Problem, Result } from '../../services.js'
+import type {
+  AuthorizationRule,
+  NodeServices,
+  PartnerView,
+  Problem,
+  Result,
+  ShownObject,
+} from '../../services.js'
 
 const AT = '2026-03-01T10:00:00.000Z'
 
@@ -74,6 +81,13 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
     objects.set(nameOf(key), object)
     return { created: before === undefined, object, findings: [] }
   }
+  const shown = (object: StoredObject): ShownObject => ({
+    object,
+    version: '2.3.0',
+    document: object.document,
+    withheld: null,
+    losses: [],
+  })
   const onPartner = (id: string, action: string): Result<PartnerView> => {
     const view = partners.get(id)
     record.actions.push(`${action} ${id}`)
@@ -148,6 +162,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
         partners.delete(id)
         return known.kind === 'problem' ? known : done({ told: true })
       },
+      losses: async () => done({ sent: [], received: [] }),
       findings: async () => [],
       refusals: async (id) => [
         {
@@ -177,7 +192,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
       patchConnector: async (key, _id, body) => write(key, { uid: key.id, connectors: [body] }),
       async get(key) {
         const object = objects.get(nameOf(key))
-        return object === undefined ? undefined : { object, document: object.document }
+        return object && done(shown(object))
       },
       async page(query) {
         record.pages.push(query)

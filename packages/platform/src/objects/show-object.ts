@@ -1,0 +1,72 @@
+import { lower, type VersionId, versionOf } from '@interwatt/protocol'
+import {
+  type Document,
+  type ObjectKey,
+  type ObjectStore,
+  type Partner,
+  parentLocationKey,
+  type StoredObject,
+} from '@interwatt/store'
+import { type PushModule, reachOf } from '@interwatt/sync'
+import type { Directory } from '../directory/partner-directory.js'
+import { asDocument } from '../modules/serving.js'
+import { problem, type Result, type ShownObject } from '../services.js'
+
+export interface ShowObjectDeps {
+  readonly objects: Pick<ObjectStore, 'get'>
+  readonly directory: Directory
+}
+
+const MODULE_OF = {
+  location: 'locations',
+  evse: 'locations',
+  tariff: 'tariffs',
+  token: 'tokens',
+  session: 'sessions',
+  cdr: 'cdrs',
+} as const satisfies Readonly<Record<ObjectKey['kind'], PushModule>>
+
+/** Lowers a stored object to a version, and says what that costs. */
+export const showIn = (version: VersionId, object: StoredObject): ShownObject => {
+  const unmapped = object.versionIn === version ? (object.unmapped ?? undefined) : undefined
+  const lowered = lower(object.key.kind, version, object.document, 'whole', unmapped)
+  return lowered.kind === 'document'
+    ? { object, version, document: asDocument(lowered.document), withheld: null, losses: lowered.losses }
+    : { object, version, document: null, withheld: lowered.reason, losses: lowered.losses }
+}
+
+/** Whether a partner is sent the object at all, by its roles, endpoints and what is published; the reason when it is not. */
+const keptFrom = (
+  { directory }: ShowObjectDeps,
+  partner: Partner & { readonly version: VersionId },
+  object: StoredObject,
+  document: Document,
+): string | undefined => {
+  if (object.receivedFrom !== null) return 'received objects are not passed on'
+  const routed = versionOf(partner.version)?.traits.routingHeaders ?? false
+  const audience = { partner, hosted: directory.hosted(), routed }
+  const reach = reachOf(audience, MODULE_OF[object.key.kind], object.key, document)
+  if (reach.kind === 'push') return undefined
+  return reach.kind === 'none' ? reach.reason : 'the location is not published'
+}
+
+const isConnected = (partner: Partner): partner is Partner & { readonly version: VersionId } =>
+  partner.version !== null
+
+/** An object as a partner is sent it; withheld with the reason when it is not sent it. */
+export const showTo = async (
+  deps: ShowObjectDeps,
+  partnerId: string,
+  object: StoredObject,
+): Promise<Result<ShownObject>> => {
+  const partner = await deps.directory.partner(partnerId)
+  if (!partner) return problem(404, 'No such partner', `There is no partner ${partnerId}.`)
+  if (!isConnected(partner))
+    return problem(409, 'The partner is not registered', 'It has no version yet; see GET /partners/{id}.')
+  const shown = showIn(partner.version, object)
+  const location =
+    object.key.kind === 'evse' ? await deps.objects.get(parentLocationKey(object.key)) : undefined
+  const reason = keptFrom(deps, partner, object, location?.document ?? object.document)
+  const done = reason === undefined ? shown : { ...shown, document: null, withheld: `Not sent: ${reason}.` }
+  return { kind: 'done', value: done }
+}
