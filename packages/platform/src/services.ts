@@ -10,12 +10,14 @@ import type {
   PageQuery,
   Partner,
   PartnerFinding,
+  PartnerProfile,
   Refusal,
   StoredObject,
   SyncPartner,
   TariffState,
   TokenRule,
 } from '@interwatt/store'
+import type { DetectedQuirk } from './quirks/quirks.rules.js'
 
 /**
  * What a node can do, behind the operator API. Every function returns a tagged union for expected outcomes;
@@ -79,6 +81,12 @@ export interface PartnerView {
   readonly refusals: number
 }
 
+/** What is known and agreed about how a partner deviates from its version. */
+export interface ProfileView {
+  readonly detected: readonly DetectedQuirk[]
+  readonly profile: PartnerProfile
+}
+
 /** Connections to other platforms. */
 export interface PartnerService {
   /** Makes token A. It is shown once, here. */
@@ -127,6 +135,10 @@ export interface PartnerService {
   losses(
     id: string,
   ): Promise<Result<{ readonly sent: readonly LossRow[]; readonly received: readonly LossRow[] }>>
+  /** Habits that the partner's messages show, and what was agreed about them. */
+  profile(id: string): Promise<Result<ProfileView>>
+  /** Sets what is agreed; replaces what was. */
+  setProfile(id: string, profile: PartnerProfile): Promise<Result<ProfileView>>
   /** How the partner's messages deviate from its version, each kind once with a count, the latest first. */
   findings(id: string): Promise<readonly PartnerFinding[]>
 }

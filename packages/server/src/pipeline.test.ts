@@ -29,7 +29,7 @@ afterAll(() => server.close())
 
 test('the pipeline is the table it is documented to be', () => {
   expect(pipeline.names).toEqual(
-    'correlate authenticate route admit direct ask upload validate raise handle'.split(' '),
+    'correlate authenticate route admit direct ask upload observe validate raise handle'.split(' '),
   )
 })
 

@@ -18,6 +18,7 @@ import { authenticate } from './steps/authenticate.js'
 import { correlate } from './steps/correlate.js'
 import { direct } from './steps/direct.js'
 import { handle } from './steps/handle.js'
+import { observe } from './steps/observe.js'
 import { raise } from './steps/raise.js'
 import { route } from './steps/route.js'
 import { upload } from './steps/upload.js'
@@ -32,6 +33,7 @@ export const pipeline = stepTable<Arrived, Plan>()
   .step<Directed>('direct', direct)
   .step<Asked>('ask', ask)
   .step<Uploaded>('upload', upload)
+  .step<Uploaded>('observe', observe)
   .step<Validated>('validate', validate)
   .step<Lifted>('raise', raise)
   .step<Handled>('handle', handle)

@@ -18,6 +18,13 @@ export interface Caller {
   readonly version: VersionId | null
   /** Roles the partner registered, keys folded to upper case. */
   readonly roles: readonly { readonly role: string; readonly party: PartyId }[]
+  /** What is taken from this partner beyond what everybody is forgiven. */
+  readonly accepts?: {
+    /** A PATCH without `last_updated` counts as made when it arrives. */
+    readonly missingLastUpdated?: boolean
+    /** Free texts that are too long are cut. */
+    readonly longTexts?: boolean
+  }
   /** The token of this request, as sent and decoded: only for `GET credentials` (CRD-061). Never logged. */
   readonly token: string
 }

@@ -1,4 +1,4 @@
-import type { PartnerStore, PartyStore } from '@interwatt/store'
+import type { PartnerProfileStore, PartnerStore, PartyStore } from '@interwatt/store'
 import { describe, expect, it } from 'vitest'
 import { openDirectory } from './partner-directory.js'
 
@@ -18,7 +18,13 @@ describe('the directory', () => {
       list: async () => [],
       allTokens: async () => [],
     }
-    const directory = await openDirectory(partners as PartnerStore, parties as PartyStore, () => 0)
+    const profiles: Pick<PartnerProfileStore, 'all'> = { all: async () => new Map() }
+    const sources = {
+      partners: partners as PartnerStore,
+      parties: parties as PartyStore,
+      profiles: profiles as PartnerProfileStore,
+    }
+    const directory = await openDirectory(sources, () => 0)
     answers = false
     await expect(directory.reload()).rejects.toThrow('did not answer')
     answers = true

@@ -1,6 +1,14 @@
 import type { PartyId } from '@interwatt/protocol'
 import { sameParty } from '@interwatt/protocol'
-import type { HostedParty, InboundToken, Partner, PartnerStore, PartyStore } from '@interwatt/store'
+import type {
+  HostedParty,
+  InboundToken,
+  Partner,
+  PartnerProfile,
+  PartnerProfileStore,
+  PartnerStore,
+  PartyStore,
+} from '@interwatt/store'
 
 /** Everything asked on every request, kept in memory: partners, their tokens and the parties this node hosts. */
 export interface Directory {
@@ -11,6 +19,8 @@ export interface Directory {
   findByToken(hashes: readonly string[]): Promise<TokenHolder | undefined>
   partner(id: string): Promise<Partner | undefined>
   partners(): readonly Partner[]
+  /** What was agreed for a partner that deviates; empty for most. */
+  profile(partnerId: string): PartnerProfile
   hosted(): readonly HostedParty[]
   /** Reads everything again; called after every change, here or (by notification) on another node. */
   reload(): Promise<void>
@@ -30,18 +40,31 @@ interface Snapshot {
   readonly partners: ReadonlyMap<string, Partner>
   readonly tokens: ReadonlyMap<string, InboundToken>
   readonly hosted: readonly HostedParty[]
+  readonly profiles: ReadonlyMap<string, PartnerProfile>
 }
 
-const load = async (partnerStore: PartnerStore, partyStore: PartyStore): Promise<Snapshot> => {
-  const [partners, tokens, hosted] = await Promise.all([
-    partnerStore.list(),
-    partnerStore.allTokens(),
-    partyStore.list(),
+/** The profile of a partner for which nothing was agreed. */
+export const strictProfile: PartnerProfile = { accepts: {}, sends: {} }
+
+/** Where the directory reads. */
+export interface DirectorySources {
+  readonly partners: PartnerStore
+  readonly parties: PartyStore
+  readonly profiles: PartnerProfileStore
+}
+
+const load = async (sources: DirectorySources): Promise<Snapshot> => {
+  const [partners, tokens, hosted, profiles] = await Promise.all([
+    sources.partners.list(),
+    sources.partners.allTokens(),
+    sources.parties.list(),
+    sources.profiles.all(),
   ])
   return {
     partners: new Map(partners.map((partner) => [partner.id, partner])),
     tokens: new Map(tokens.map((token) => [token.hash, token])),
     hosted,
+    profiles,
   }
 }
 
@@ -49,12 +72,9 @@ const isLive = (token: InboundToken, now: number): boolean =>
   token.expiresAt === null || Date.parse(token.expiresAt) > now
 
 /** Opens the directory with a first snapshot. */
-export const openDirectory = async (
-  partnerStore: PartnerStore,
-  partyStore: PartyStore,
-  now: () => number,
-): Promise<Directory> => {
-  let snapshot = await load(partnerStore, partyStore)
+export const openDirectory = async (sources: DirectorySources, now: () => number): Promise<Directory> => {
+  const { partners: partnerStore } = sources
+  let snapshot = await load(sources)
   let latestLoad = Promise.resolve()
   let waiting: Promise<void> | undefined
   const unknown = new Map<string, number>()
@@ -76,6 +96,7 @@ export const openDirectory = async (
     },
     partner: async (id) => snapshot.partners.get(id) ?? partnerStore.get(id),
     partners: () => [...snapshot.partners.values()],
+    profile: (partnerId) => snapshot.profiles.get(partnerId) ?? strictProfile,
     hosted: () => snapshot.hosted,
     reload() {
       // One load that waits serves everybody who asks before it begins; one that failed does not stop those after it.
@@ -83,7 +104,7 @@ export const openDirectory = async (
         .catch(() => {})
         .then(async () => {
           waiting = undefined
-          snapshot = await load(partnerStore, partyStore)
+          snapshot = await load(sources)
           unknown.clear()
         })
       latestLoad = waiting

@@ -1,5 +1,5 @@
 import type { Caller } from '@interwatt/server'
-import type { InboundToken, Partner } from '@interwatt/store'
+import type { InboundToken, Partner, PartnerProfile } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
 import type { Secrets } from '../secrets.js'
 
@@ -15,12 +15,18 @@ const accessOf = (partner: Partner, token: InboundToken): Caller['access'] => {
   return 'full'
 }
 
-const callerOf = (partner: Partner, inbound: InboundToken, token: string): Caller => ({
+const callerOf = (
+  partner: Partner,
+  inbound: InboundToken,
+  { accepts }: PartnerProfile,
+  token: string,
+): Caller => ({
   partnerId: partner.id,
   partnerName: partner.name,
   access: accessOf(partner, inbound),
   version: partner.version,
   roles: partner.roles.map(({ role, party }) => ({ role, party })),
+  accepts,
   token,
 })
 
@@ -33,5 +39,5 @@ export const createAuthenticate =
     const presented = found && candidates[hashes.indexOf(found.token.hash)]
     if (found === undefined || presented === undefined || REFUSED.includes(found.partner.status))
       return undefined
-    return callerOf(found.partner, found.token, presented)
+    return callerOf(found.partner, found.token, directory.profile(found.partner.id), presented)
   }

@@ -114,7 +114,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
   const secrets = createSecrets(options.secret)
   const log: FastifyBaseLogger = pino({ level: settings.logLevel, ...ocpiLoggerOptions() })
   const logError = (error: unknown): void => log.error({ err: error }, 'background work failed')
-  const directory = await openDirectory(stores.partners, stores.parties, now)
+  const directory = await openDirectory(stores, now)
   const stopListening = database.listen(DIRECTORY_CHANNEL, () => {
     directory.reload().catch(logError)
   })

@@ -82,6 +82,7 @@ export const createServices = (core: Core): NodeServices => {
         await core.findings.flush()
         return stores.findings.list(partnerId, 1000)
       },
+      saveProfile: (partnerId, profile) => stores.profiles.put(partnerId, profile),
     }),
     objects: createObjectService({
       objects: stores.objects,

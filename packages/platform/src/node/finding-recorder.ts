@@ -42,6 +42,7 @@ export const createFindingRecorder = (
         held.set(key, {
           ...finding,
           message,
+          example: finding.example ?? known?.example ?? null,
           pointer,
           partnerId,
           operation,

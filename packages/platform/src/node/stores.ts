@@ -9,6 +9,7 @@ import {
   createFindingStore,
   createObjectLookup,
   createObjectStore,
+  createPartnerProfileStore,
   createPartnerStore,
   createPartyStore,
   createSyncStore,
@@ -20,6 +21,7 @@ import {
   type FindingStore,
   type ObjectLookup,
   type ObjectStore,
+  type PartnerProfileStore,
   type PartnerStore,
   type PartyStore,
   type SyncStore,
@@ -40,6 +42,7 @@ export interface Stores {
   readonly rules: TokenRuleStore
   readonly tariffHistory: TariffHistory
   readonly findings: FindingStore
+  readonly profiles: PartnerProfileStore
   readonly keys: ApiKeyStore
   readonly webhooks: WebhookStore
   readonly authorizations: AuthorizationStore
@@ -56,6 +59,7 @@ export const openStores = (database: Database): Stores => ({
   rules: createTokenRuleStore(database),
   tariffHistory: createTariffHistory(database),
   findings: createFindingStore(database),
+  profiles: createPartnerProfileStore(database),
   keys: createApiKeyStore(database),
   webhooks: createWebhookStore(database),
   authorizations: createAuthorizationStore(database),

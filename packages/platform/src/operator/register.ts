@@ -21,6 +21,7 @@ import { objectBulkRoutes } from './routes/object-bulk.js'
 import { objectListRoutes } from './routes/object-lists.js'
 import { objectRoutes } from './routes/objects.js'
 import { partyRoutes } from './routes/parties.js'
+import { partnerProfileRoutes } from './routes/partner-profile.js'
 import { partnerRoutes } from './routes/partners.js'
 import { tariffStateRoutes } from './routes/tariff-states.js'
 import { webhookRoutes } from './routes/webhooks.js'
@@ -128,6 +129,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
         api.setNotFoundHandler(unknown)
         partyRoutes(api, deps.services.parties)
         partnerRoutes(api, deps.services.partners)
+        partnerProfileRoutes(api, deps.services.partners)
         resourceRoutes(api, deps)
         commandRoutes(api, deps.services.commands)
         nodeAndEventRoutes(api, deps, { ring, watch, now })

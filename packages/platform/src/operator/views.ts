@@ -66,6 +66,7 @@ export const viewFinding = (finding: PartnerFinding): View => ({
   rule: finding.rule,
   severity: finding.severity,
   message: finding.message,
+  example: finding.example,
   count: finding.count,
   first_at: finding.firstAt,
   last_at: finding.lastAt,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { canonicalVersion, lossesBetween } from '@interwatt/protocol'
-import type { ObjectStore, Partner, SyncStore } from '@interwatt/store'
+import type { ObjectStore, Partner, PartnerProfile, SyncStore } from '@interwatt/store'
+import { quirksIn } from '../quirks/quirks.rules.js'
 import { newSecretToken } from '../secrets.js'
-import { type PartnerService, type PartnerView, problem, type Result } from '../services.js'
+import { type PartnerService, type PartnerView, type ProfileView, problem, type Result } from '../services.js'
 import { registerWith, unregisterFrom } from './initiator.js'
 import { noHostedParty, versionsUrls } from './own-credentials.js'
 import type { RegistrationDeps } from './receiver.js'
@@ -15,6 +16,7 @@ export interface PartnerServiceDeps extends RegistrationDeps {
   backlog(partnerId: string): Promise<Readonly<Record<string, number>>>
   resync(partnerId: string): Promise<void>
   listFindings(partnerId: string): ReturnType<PartnerService['findings']>
+  saveProfile(partnerId: string, profile: PartnerProfile): Promise<void>
 }
 
 type Invitation = {
@@ -50,6 +52,10 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
     const partner = await deps.partners.get(id)
     return partner ? work(partner) : notFound(id)
   }
+  const profileOf = async (id: string): Promise<ProfileView> => ({
+    detected: quirksIn(await deps.listFindings(id)),
+    profile: deps.directory.profile(id),
+  })
   const invitation = (id: string, token: string): Invitation => ({
     id,
     token_a: token,
@@ -159,6 +165,13 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
               },
             },
       ),
+    profile: (id) => withPartner(id, async () => ({ kind: 'done', value: await profileOf(id) })),
+    setProfile: (id, profile) =>
+      withPartner(id, async () => {
+        await deps.saveProfile(id, profile)
+        await deps.directory.reload()
+        return { kind: 'done', value: await profileOf(id) }
+      }),
     findings: (id) => deps.listFindings(id),
     refusals: (id) => deps.sync.refusals({ partnerId: id, limit: 1000 }),
   }

@@ -14,6 +14,8 @@ export type Key = string | number
 export interface Context {
   /** For sending: what is tolerated on receipt is an error. */
   readonly strict: boolean
+  /** Free texts that are too long are cut instead of refused: agreed with this sender. */
+  readonly cutsLongTexts: boolean
   readonly basePointer: string
   /** Keys of the containers around the value being read. */
   readonly path: Key[]
@@ -25,8 +27,9 @@ export interface Context {
 /** Reads one value: gives it back unchanged, gives a repaired one, or FAILED or ABSENT. */
 export type Reader = (value: unknown, context: Context, key: Key) => unknown
 
-export const newContext = (strict: boolean, basePointer: string): Context => ({
+export const newContext = (strict: boolean, basePointer: string, cutsLongTexts = false): Context => ({
   strict,
+  cutsLongTexts,
   basePointer,
   path: [],
   errors: [],

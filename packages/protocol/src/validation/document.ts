@@ -21,15 +21,16 @@ export type ParsedDocument<T> =
 /**
  * Reads a JSON value as a document, tolerantly: known deviations are repaired and reported as warnings, the rest as
  * errors. Never changes the input and gives back the same reference when nothing was repaired. Linear in the input,
- * throws on no JSON value, at most 100 findings. `options.pointer` is put before every pointer.
+ * throws on no JSON value, at most 100 findings. `options.pointer` is put before every pointer; `options.cutLongTexts`
+ * cuts free texts that are too long instead of refusing them, never ids and other CiStrings.
  */
 export const parseDocument = <S extends Schema, F extends DocumentForm>(
   schema: S,
   value: unknown,
   form: F,
-  options: { readonly pointer?: string } = {},
+  options: { readonly pointer?: string; readonly cutLongTexts?: boolean } = {},
 ): ParsedDocument<DocumentIn<S, F>> => {
-  const context = newContext(false, options.pointer ?? '')
+  const context = newContext(false, options.pointer ?? '', options.cutLongTexts)
   const read = readDocument(schema, value, form, context)
   const findings = findingsOf(context)
   if (context.errorCount > 0 || read === FAILED || read === ABSENT) return { ok: false, findings }

@@ -9,6 +9,8 @@ export interface Finding {
   readonly rule: string
   /** `error` refuses the document, `warning` was tolerated or repaired. */
   readonly severity: 'error' | 'warning'
+  /** The value it is about, as JSON text; where one is kept. */
+  readonly example?: string
 }
 
 /** Every kind of deviation. */
@@ -29,6 +31,11 @@ export const findingCodes = [
   'identity_changed',
   'rule_broken',
   'repaired',
+  'token_encoding',
+  'trailing_slash',
+  'wrong_case',
+  'no_zone',
+  'method_refused',
 ] as const
 /** A kind of deviation. */
 export type FindingCode = (typeof findingCodes)[number]

@@ -5,4 +5,5 @@ export {
   type ParsedDocument,
   parseDocument,
 } from './document.js'
+export { withExamples } from './example.js'
 export * from './finding.js'

@@ -22,6 +22,9 @@ const isLongerThan = (text: string, max: number): boolean => {
   return points > max
 }
 
+/** The first `max` code points. */
+const firstPoints = (text: string, max: number): string => [...text.slice(0, max * 2)].slice(0, max).join('')
+
 /** An empty text: unset when the field may be absent, an error when it must be filled (TYP-011). */
 export const readEmpty = (context: Context, key: Key, spot: Spot) => {
   if (spot.required) {
@@ -85,8 +88,12 @@ const readPlain = (
     }
     if (value.length > max && isLongerThan(value, max)) {
       const message = `${nameOf(key)} has more than ${max} characters`
-      if (isLongerThan(value, maxReceived))
-        return fail(context, key, { code: 'too_long', message, rule: 'TYP-007' })
+      if (isLongerThan(value, maxReceived)) {
+        const mayCut = context.cutsLongTexts && type === 'string' && format === undefined
+        if (!mayCut) return fail(context, key, { code: 'too_long', message, rule: 'TYP-007' })
+        deviate(context, key, { code: 'too_long', message: `${message}; cut`, rule: 'TYP-007' })
+        return firstPoints(value, max)
+      }
       deviate(context, key, { code: 'too_long', message, rule: spot.tolerance?.rule ?? 'TYP-007' })
     }
     if (format === undefined || format.accepts(value)) return value

@@ -1,10 +1,12 @@
 import {
   type Endpoint,
   type Finding,
+  isJsonObject,
   OcpiRefusal,
   parseDocument,
   readEnvelope,
   type Version,
+  withExamples,
 } from '@interwatt/protocol'
 import type { Plan, Uploaded } from '../context.js'
 import { findingsText } from '../findings-text.js'
@@ -18,11 +20,22 @@ export const validate = ({ target, json, caller }: Uploaded, { ports }: Plan) =>
   if (body === undefined || version === undefined) return { received: json, findings: NONE }
   if (body.form === 'optional' && isNothing(json)) return { received: undefined, findings: NONE }
   const content = body.mayBeEnveloped === true ? withoutEnvelope(json) : json
-  const parsed = parseDocument(body.schema, content, body.form === 'patch' ? 'patch' : 'whole')
   const undated = missingDate(body, version, json)
-  const findings = [...undated, ...parsed.findings]
-  if (findings.length > 0 && answer.by === 'handler') ports.onFindings(caller, answer.operation, findings)
-  if (!parsed.ok || undated.length > 0) throw new OcpiRefusal('invalid', findingsText(findings))
+  const forgiven = caller.accepts?.missingLastUpdated === true
+  const dated = forgiven && undated.length > 0 && isJsonObject(content) ? datedNow(content) : content
+  const form = body.form === 'patch' ? 'patch' : 'whole'
+  const parsed = parseDocument(body.schema, dated, form, { cutLongTexts: caller.accepts?.longTexts === true })
+  const findings = [
+    ...undated.map((finding): Finding => (forgiven ? { ...finding, severity: 'warning' } : finding)),
+    ...parsed.findings,
+  ]
+  if (findings.length > 0 && answer.by === 'handler') {
+    // A credentials object holds a token.
+    const shown = endpoint?.module === 'credentials' ? findings : withExamples(findings, content)
+    ports.onFindings(caller, answer.operation, shown)
+  }
+  if (!parsed.ok || (undated.length > 0 && !forgiven))
+    throw new OcpiRefusal('invalid', findingsText(findings))
   return { received: parsed.value, findings: parsed.findings }
 }
 
@@ -45,3 +58,8 @@ const missingDate = (body: NonNullable<Endpoint['body']>, version: Version, json
   const message = 'last_updated is needed in every PATCH'
   return [{ pointer: '/last_updated', code: 'missing', message, rule: 'TRN-055', severity: 'error' }]
 }
+
+const datedNow = (content: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
+  ...content,
+  last_updated: new Date().toISOString(),
+})

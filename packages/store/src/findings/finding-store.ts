@@ -14,6 +14,7 @@ const columns = [
   'count',
   'firstAt',
   'lastAt',
+  'example',
 ] as const satisfies readonly (keyof PartnerFinding)[]
 
 /** Deviations of partners in PostgreSQL. */

@@ -8,6 +8,7 @@ import { commandParties } from './0007-command-parties.js'
 import { findings } from './0008-findings.js'
 import { partnerStatusSince } from './0009-partner-status-since.js'
 import { tariffStates } from './0010-tariff-states.js'
+import { partnerProfiles } from './0011-partner-profiles.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   findings,
   partnerStatusSince,
   tariffStates,
+  partnerProfiles,
 ]

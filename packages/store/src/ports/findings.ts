@@ -1,10 +1,12 @@
 import type { Finding } from '@interwatt/protocol'
 
 /** One kind of deviation of a partner, however often it occurred. */
-export interface PartnerFinding extends Finding {
+export interface PartnerFinding extends Omit<Finding, 'example'> {
   readonly partnerId: string
   /** Where it occurred: an operation of ours, or `pull.<module>`. */
   readonly operation: string
+  /** The latest value it was about, as JSON text; null where none is kept. */
+  readonly example: string | null
   readonly count: number
   readonly firstAt: string
   readonly lastAt: string

@@ -8,6 +8,7 @@ import {
   partyOf,
   schemaOf,
   type VersionId,
+  withExamples,
 } from '@interwatt/protocol'
 import type { Document, ObjectKey, Partner } from '@interwatt/store'
 import type { PulledItem, PulledName } from '../ports.js'
@@ -68,12 +69,13 @@ const readItem = (value: unknown, source: Source): PulledItem | { readonly findi
   const schema = schemaOf(source.version, name)
   if (schema === undefined) return { findings: [] }
   const parsed = parseDocument(schema, value, 'whole')
-  if (!parsed.ok || !isJsonObject(parsed.value)) return { findings: parsed.findings }
+  const findings = withExamples(parsed.findings, value)
+  if (!parsed.ok || !isJsonObject(parsed.value)) return { findings }
   const received = parsed.value
   const lifted = lift(name, source.version, received, 'whole')
   const foreign = foreignOwner(lifted.document, source)
   if (foreign !== undefined) return { findings: [foreign] }
-  return { document: { ...lifted.document }, received, unmapped: lifted.unmapped, findings: parsed.findings }
+  return { document: { ...lifted.document }, received, unmapped: lifted.unmapped, findings }
 }
 
 const foreignOwner = (document: Document, { module, partner }: Source): Finding | undefined => {

@@ -163,6 +163,8 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
         return known.kind === 'problem' ? known : done({ told: true })
       },
       losses: async () => done({ sent: [], received: [] }),
+      profile: async () => done({ detected: [], profile: { accepts: {}, sends: {} } }),
+      setProfile: async (_id, profile) => done({ detected: [], profile }),
       findings: async () => [],
       refusals: async (id) => [
         {
