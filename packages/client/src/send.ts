@@ -72,7 +72,7 @@ const follow = async (outgoing: Outgoing, route: Route, encoding: TokenEncoding)
     const url = location === undefined ? undefined : resolveUrl(location, target.href)
     const next = url === undefined ? undefined : targetOf(url)
     if (next === undefined || redirects === REDIRECTS_MAX) return answer
-    if (next.url.origin !== target.url.origin) return refusedRedirect('a redirect leads to another host')
+    if (next.origin !== target.origin) return refusedRedirect('a redirect leads to another host')
     const refusal = route.guard.refusalOf(next.url)
     if (refusal !== undefined) return refusedRedirect(refusal)
     target = next
