@@ -46,48 +46,50 @@ export interface Wire {
 }
 
 /** Sends one HTTP request and reads its answer; every attempt has its own request id (TRN-120). */
-export const attempt = async (
+export const attempt = (
   wire: Wire,
   agent: Agent,
   outgoing: Outgoing,
   where: { readonly target: Target; readonly encoding: TokenEncoding },
 ): Promise<HttpAnswer | Failure> => {
+  const { method, deadline, body = null } = outgoing
   const { target, encoding } = where
+  const { origin, path, href } = target
   const requestId = randomUUID()
   const startedAt = performance.now()
-  const exchanged = await exchange(wire, agent, outgoing, {
-    target,
-    headers: headersOf(wire, outgoing, requestId, encoding),
+  return new Promise((resolve, reject) => {
+    const exchange = new Exchange(wire.maxResponseBytes, deadline, (exchanged) => {
+      const answer =
+        'error' in exchanged ? failureOf(exchanged, deadline) : { url: href, method, ...exchanged }
+      // A listener that throws must reach the caller, not the connection or the timer this is called from.
+      try {
+        wire.report?.(
+          factsOf(outgoing, answer, { origin, requestId, durationMs: performance.now() - startedAt }),
+        )
+        resolve(answer)
+      } catch (error) {
+        reject(error)
+      }
+    })
+    if (deadline.reason !== undefined) return
+    const headers = headersOf(wire, outgoing, requestId, encoding)
+    agent.dispatch({ origin, path, method, headers, body }, exchange)
   })
-  const answer =
-    'error' in exchanged
-      ? failureOf(exchanged, outgoing.deadline)
-      : { ...exchanged, url: target.href, method: outgoing.method }
-  wire.report?.({
-    partnerId: outgoing.partnerId,
-    operation: outgoing.operation,
-    method: outgoing.method,
-    origin: target.origin,
-    httpStatus: 'httpStatus' in answer ? answer.httpStatus : undefined,
-    durationMs: performance.now() - startedAt,
-    requestId,
-    correlationId: outgoing.correlationId,
-    failure: 'httpStatus' in answer ? undefined : answer.message,
-  })
-  return answer
 }
 
-const exchange = (
-  wire: Wire,
-  agent: Agent,
-  { method, body, deadline }: Outgoing,
-  { target, headers }: { readonly target: Target; readonly headers: string[] },
-): Promise<Exchanged> =>
-  new Promise((settle) => {
-    const handler = new Exchange(wire.maxResponseBytes, deadline, settle)
-    if (deadline.reason !== undefined) return
-    agent.dispatch({ origin: target.origin, path: target.path, method, headers, body: body ?? null }, handler)
-  })
+const factsOf = (
+  { partnerId, operation, method, correlationId }: Outgoing,
+  answer: HttpAnswer | Failure,
+  seen: Pick<Attempt, 'origin' | 'requestId' | 'durationMs'>,
+): Attempt => ({
+  partnerId,
+  operation,
+  method,
+  correlationId,
+  httpStatus: 'httpStatus' in answer ? answer.httpStatus : undefined,
+  failure: 'httpStatus' in answer ? undefined : answer.message,
+  ...seen,
+})
 
 /** Names and values by turns: the form that is cheapest to send. */
 const headersOf = (wire: Wire, outgoing: Outgoing, requestId: string, encoding: TokenEncoding): string[] => {

@@ -3,7 +3,6 @@ import {
   cleanMessageId,
   fillPath,
   jsonText,
-  type PartyId,
   routingHeaders,
   type TokenEncoding,
   type VersionId,
@@ -143,8 +142,12 @@ const given = (
 })
 
 /** Routing headers, name and value by turns. */
-const routing = ({ from, to }: { readonly from?: PartyId; readonly to?: PartyId }): readonly string[] =>
-  Object.entries(routingHeaders({ from, to })).flat()
+const routing = ({ from, to }: RequestContext): readonly string[] => {
+  const headers: string[] = []
+  const named = routingHeaders({ from, to })
+  for (const name in named) headers.push(name, named[name] ?? '')
+  return headers
+}
 
 const forbidden = (message: string): Outcome => ({ kind: 'forbidden_address', message })
 
