@@ -90,7 +90,7 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
       const url = compiled === undefined ? undefined : endpointUrl(partner, compiled)
       if (compiled === undefined || url === undefined) return { kind: 'not_offered' }
       const endpoint = endpointAt(url)
-      return request({
+      return await request({
         operation,
         peer: partner,
         method: compiled.endpoint.method,
