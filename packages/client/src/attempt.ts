@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { authorizationHeader, headerNames, type TokenEncoding } from '@interwatt/protocol'
-import type { Agent, Dispatcher } from 'undici'
+import { headerNames, type TokenEncoding } from '@interwatt/protocol'
+import type { Agent } from 'undici'
 import { ForbiddenAddress } from './address-guard.js'
+import type { Authorizations } from './authorizations.js'
 import { NotConnected } from './connections.js'
+import type { Deadline } from './deadline.js'
+import { Exchange, type Exchanged } from './exchange.js'
 import type { Attempt } from './options.js'
 import type { HttpAnswer } from './outcome.js'
 import type { Target } from './target.js'
@@ -17,10 +20,10 @@ export interface Outgoing {
   readonly token: string
   readonly method: Method
   readonly body: string | undefined
-  /** Routing headers, empty where they do not belong. */
-  readonly routing: Readonly<Record<string, string>>
+  /** Routing headers, name and value by turns; empty where they do not belong. */
+  readonly routing: readonly string[]
   readonly correlationId: string
-  readonly signal: AbortSignal
+  readonly deadline: Deadline
 }
 
 /** Why an attempt got no answer. `sent` is false only when it is sure that nothing was sent. */
@@ -37,88 +40,74 @@ export interface Failure {
 export interface Wire {
   readonly userAgent: string
   readonly maxResponseBytes: number
-  report(facts: Attempt): void
+  readonly authorizations: Authorizations
+  /** Absent when nobody listens. */
+  readonly report: ((facts: Attempt) => void) | undefined
 }
 
 /** Sends one HTTP request and reads its answer; every attempt has its own request id (TRN-120). */
-export const attempt = async (
+export const attempt = (
   wire: Wire,
   agent: Agent,
   outgoing: Outgoing,
   where: { readonly target: Target; readonly encoding: TokenEncoding },
 ): Promise<HttpAnswer | Failure> => {
+  const { method, deadline, body = null } = outgoing
   const { target, encoding } = where
+  const { origin, path, href } = target
   const requestId = randomUUID()
   const startedAt = performance.now()
-  const report = (httpStatus: number | undefined, failure: string | undefined): void =>
-    wire.report({
-      partnerId: outgoing.partnerId,
-      operation: outgoing.operation,
-      method: outgoing.method,
-      origin: target.url.origin,
-      httpStatus,
-      durationMs: performance.now() - startedAt,
-      requestId,
-      correlationId: outgoing.correlationId,
-      failure,
+  return new Promise((resolve, reject) => {
+    const exchange = new Exchange(wire.maxResponseBytes, deadline, (exchanged) => {
+      const answer =
+        'error' in exchanged ? failureOf(exchanged, deadline) : { url: href, method, ...exchanged }
+      // A listener that throws must reach the caller, not the connection or the timer this is called from.
+      try {
+        wire.report?.(
+          factsOf(outgoing, answer, { origin, requestId, durationMs: performance.now() - startedAt }),
+        )
+        resolve(answer)
+      } catch (error) {
+        reject(error)
+      }
     })
-  try {
-    const response = await agent.request({
-      origin: target.url.origin,
-      path: target.path,
-      method: outgoing.method,
-      headers: headersOf(wire, outgoing, requestId, encoding),
-      body: outgoing.body ?? null,
-      signal: outgoing.signal,
-    })
-    const text = await readText(response, wire.maxResponseBytes)
-    report(response.statusCode, undefined)
-    const { statusCode: httpStatus, headers } = response
-    return { url: target.href, method: outgoing.method, httpStatus, headers, text }
-  } catch (error) {
-    const failure = failureOf(error, outgoing.signal)
-    report(undefined, failure.message)
-    return failure
-  }
+    if (deadline.reason !== undefined) return
+    const headers = headersOf(wire, outgoing, requestId, encoding)
+    agent.dispatch({ origin, path, method, headers, body }, exchange)
+  })
 }
 
-const headersOf = (
-  wire: Wire,
-  outgoing: Outgoing,
-  requestId: string,
-  encoding: TokenEncoding,
-): Record<string, string> => {
-  const headers: Record<string, string> = {
-    accept: 'application/json',
-    authorization: authorizationHeader(outgoing.token, encoding),
-    'user-agent': wire.userAgent,
-    [headerNames.requestId]: requestId,
-    [headerNames.correlationId]: outgoing.correlationId,
+const factsOf = (
+  { partnerId, operation, method, correlationId }: Outgoing,
+  answer: HttpAnswer | Failure,
+  seen: Pick<Attempt, 'origin' | 'requestId' | 'durationMs'>,
+): Attempt => ({
+  partnerId,
+  operation,
+  method,
+  correlationId,
+  httpStatus: 'httpStatus' in answer ? answer.httpStatus : undefined,
+  failure: 'httpStatus' in answer ? undefined : answer.message,
+  ...seen,
+})
+
+/** Names and values by turns: the form that is cheapest to send. */
+const headersOf = (wire: Wire, outgoing: Outgoing, requestId: string, encoding: TokenEncoding): string[] => {
+  const headers = [
+    'accept',
+    'application/json',
+    'authorization',
+    wire.authorizations.headerOf(outgoing.partnerId, outgoing.token, encoding),
+    'user-agent',
+    wire.userAgent,
+    headerNames.requestId,
+    requestId,
+    headerNames.correlationId,
+    outgoing.correlationId,
     ...outgoing.routing,
-  }
-  if (outgoing.body !== undefined) headers['content-type'] = 'application/json'
+  ]
+  if (outgoing.body !== undefined) headers.push('content-type', 'application/json')
   return headers
-}
-
-class TooLarge extends Error {}
-
-const readText = async ({ body, headers }: Dispatcher.ResponseData, maxBytes: number): Promise<string> => {
-  // Destroying a body makes it emit an error, which nobody else listens to.
-  body.on('error', () => undefined)
-  const refuse = (): never => {
-    body.destroy()
-    throw new TooLarge(`the answer is larger than ${maxBytes} bytes`)
-  }
-  if (Number(headers['content-length'] ?? 0) > maxBytes) refuse()
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of body) {
-    if (!Buffer.isBuffer(chunk)) continue
-    length += chunk.length
-    if (length > maxBytes) refuse()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks, length).toString('utf8')
 }
 
 /** Failures of connecting that come quickly, so that a second try costs little. */
@@ -127,14 +116,17 @@ const FAST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'EPIPE', 'ENETU
 /** Refusals of the HTTP library itself, before anything is sent. */
 const NOT_SENT = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_MAX_ORIGINS_REACHED', 'UND_ERR_CLOSED'])
 
-const failureOf = (error: unknown, signal: AbortSignal): Failure => {
+const failureOf = (
+  { error, started }: Extract<Exchanged, { error: unknown }>,
+  deadline: Deadline,
+): Failure => {
   const forbidden = causeOf(error, ForbiddenAddress)
   if (forbidden !== undefined) return failed(forbidden.message, { sent: false, forbidden: true })
   const notConnected = causeOf(error, NotConnected)
   if (notConnected !== undefined) {
     return failed(notConnected.message, { sent: false, retryable: FAST.has(codeOf(notConnected.cause)) })
   }
-  if (signal.aborted) return failed(messageOf(signal.reason), { sent: true })
+  if (deadline.reason !== undefined) return failed(deadline.reason.message, { sent: started })
   const code = codeOf(error)
   return failed(messageOf(error) || code, { sent: !NOT_SENT.has(code) })
 }

@@ -10,8 +10,10 @@ import {
 } from '@interwatt/protocol'
 import { createAddressGuard } from './address-guard.js'
 import type { Method, Wire } from './attempt.js'
+import { Authorizations } from './authorizations.js'
 import { createConnections } from './connections.js'
-import { deadline } from './deadline.js'
+import { Deadline } from './deadline.js'
+import { createEndpoints } from './endpoints.js'
 import { endpointUrl, operationIn } from './operations.js'
 import { DEFAULT_MAX_RESPONSE_BYTES, defaultTimeouts, type OcpiClientOptions } from './options.js'
 import type { ClientPartner, OcpiClient, Outcome, RequestContext } from './ports.js'
@@ -25,6 +27,8 @@ interface Sending {
   readonly peer: Peer
   readonly method: Method
   readonly target: Target | undefined
+  /** What the guard said of the endpoint the target lies below. */
+  readonly checked?: { readonly refusal: string | undefined } | undefined
   readonly body: string | undefined
   readonly version: VersionId | undefined
   readonly routed: boolean
@@ -42,24 +46,28 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
   const wire: Wire = {
     userAgent: options.userAgent ?? 'interwatt',
     maxResponseBytes: options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
-    report: (facts) => options.logger?.attempt(facts),
+    authorizations: new Authorizations(),
+    report: options.logger && ((facts) => options.logger?.attempt(facts)),
   }
+
+  const endpointAt = createEndpoints(guard)
 
   const request = async (sending: Sending): Promise<Outcome> => {
     const { peer, target, context, method } = sending
     if (target === undefined) return forbidden('this is no absolute URL')
-    const refusal = guard.refusalOf(target.url, context.allowedHosts)
+    const checked = sending.checked !== undefined && context.allowedHosts === undefined
+    const refusal = checked ? sending.checked.refusal : guard.refusalOf(target.url, context.allowedHosts)
     if (refusal !== undefined) return forbidden(refusal)
-    const limit = deadline(context.timeoutMs ?? timeouts.totalMs, context.signal)
+    const deadline = new Deadline(context.timeoutMs ?? timeouts.totalMs, context.signal)
     const outgoing = {
       partnerId: peer.id,
       operation: sending.operation,
       token: peer.token,
       method,
       body: sending.body,
-      routing: sending.routed ? routingHeaders({ from: context.from, to: context.to }) : {},
+      routing: sending.routed ? routing(context) : [],
       correlationId: asciiId(context.correlationId) ?? randomUUID(),
-      signal: limit.signal,
+      deadline,
     }
     try {
       return await send(outgoing, {
@@ -72,7 +80,7 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
         learn: (encoding) => learnt.set(peer.id, encoding),
       })
     } finally {
-      limit.clear()
+      deadline.clear()
     }
   }
 
@@ -81,11 +89,14 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
       const compiled = operationIn(partner.version, operation)
       const url = compiled === undefined ? undefined : endpointUrl(partner, compiled)
       if (compiled === undefined || url === undefined) return { kind: 'not_offered' }
-      return request({
+      const endpoint = endpointAt(url)
+      return await request({
         operation,
         peer: partner,
         method: compiled.endpoint.method,
-        target: targetBelow(url, fillPath(compiled.template, input.params), input.query),
+        target:
+          endpoint && targetBelow(endpoint.stem, fillPath(compiled.template, input.params), input.query),
+        checked: endpoint,
         body: input.bodyText ?? bodyText(input.body),
         version: partner.version,
         routed: compiled.routed,
@@ -105,6 +116,7 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
     learntEncoding: (partnerId) => learnt.get(partnerId),
     forget: (partnerId) => {
       learnt.delete(partnerId)
+      wire.authorizations.forget(partnerId)
       connections.forget(partnerId)
     },
     close: () => connections.close(),
@@ -128,6 +140,14 @@ const given = (
   mayReencode: method !== 'POST',
   context,
 })
+
+/** Routing headers, name and value by turns. */
+const routing = ({ from, to }: RequestContext): readonly string[] => {
+  const headers: string[] = []
+  const named = routingHeaders({ from, to })
+  for (const name in named) headers.push(name, named[name] ?? '')
+  return headers
+}
 
 const forbidden = (message: string): Outcome => ({ kind: 'forbidden_address', message })
 

@@ -25,12 +25,12 @@ const IDEMPOTENT = new Set(['GET', 'PUT', 'DELETE'])
 
 /** Sends a request: at most one retry of a failed connection, one other encoding, three redirects. Never throws. */
 export const send = async (outgoing: Outgoing, route: Route): Promise<Outcome> => {
-  const first = await follow(outgoing, route, route.encoding)
+  const first = await ask(outgoing, route, route.encoding)
   if (!('httpStatus' in first) || first.httpStatus !== 401 || !route.mayReencode) {
     return conclude(outgoing, route, first, route.encoding)
   }
   const other = otherEncoding(route.encoding)
-  const second = await follow(outgoing, route, other)
+  const second = await ask(outgoing, route, other)
   if ('httpStatus' in second && second.httpStatus !== 401) return conclude(outgoing, route, second, other)
   return conclude(outgoing, route, first, route.encoding)
 }
@@ -61,18 +61,23 @@ const withoutToken = (outcome: Outcome, token: string): Outcome => {
   return { ...outcome, message }
 }
 
-/** GET follows redirects that stay on the same origin; the token goes nowhere else (CMD-011, CRD-037). */
+/** Only a GET follows redirects. */
+const ask = (outgoing: Outgoing, route: Route, encoding: TokenEncoding): Promise<Followed> =>
+  outgoing.method === 'GET'
+    ? follow(outgoing, route, encoding)
+    : withRetry(outgoing, route, { target: route.target, encoding })
+
+/** Follows redirects that stay on the same origin; the token goes nowhere else (CMD-011, CRD-037). */
 const follow = async (outgoing: Outgoing, route: Route, encoding: TokenEncoding): Promise<Followed> => {
   let { target } = route
   for (let redirects = 0; ; redirects += 1) {
     const answer = await withRetry(outgoing, route, { target, encoding })
-    if (!('httpStatus' in answer) || !REDIRECTS.has(answer.httpStatus) || outgoing.method !== 'GET')
-      return answer
+    if (!('httpStatus' in answer) || !REDIRECTS.has(answer.httpStatus)) return answer
     const location = headerText(answer.headers, 'location')
     const url = location === undefined ? undefined : resolveUrl(location, target.href)
     const next = url === undefined ? undefined : targetOf(url)
     if (next === undefined || redirects === REDIRECTS_MAX) return answer
-    if (next.url.origin !== target.url.origin) return refusedRedirect('a redirect leads to another host')
+    if (next.origin !== target.origin) return refusedRedirect('a redirect leads to another host')
     const refusal = route.guard.refusalOf(next.url)
     if (refusal !== undefined) return refusedRedirect(refusal)
     target = next

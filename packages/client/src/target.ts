@@ -3,6 +3,7 @@ import { joinUrl, parseUrl, queryText } from '@interwatt/protocol'
 /** Where a request goes: the path as it is written on the wire, which no URL parser may rewrite (CMD-007). */
 export interface Target {
   readonly url: URL
+  readonly origin: string
   readonly path: string
   /** Origin and path, to resolve links against. */
   readonly href: string
@@ -17,16 +18,46 @@ export const targetOf = (text: string): Target | undefined => {
   const raw = AFTER_AUTHORITY.exec(text.replace(/#.*$/s, ''))
   const written = raw === null ? `${url.pathname}${url.search}` : (raw[1] ?? '/')
   const path = written.startsWith('/') ? written : `/${written}`
-  return { url, path, href: url.origin + path }
+  const { origin } = url
+  return { url, origin, path, href: origin + path }
 }
 
-/** Target below an endpoint, with a query added to the endpoint's own. */
+/** An endpoint taken apart once: what is in front of the path below it, and the query behind that. */
+export interface Stem {
+  readonly url: URL
+  readonly origin: string
+  /** Path of the endpoint itself, its query left out. */
+  readonly own: string
+  /** The same, ending in one slash. */
+  readonly front: string
+  /** The endpoint's own query with its question mark, or nothing. */
+  readonly query: string
+}
+
+/** Takes the URL of an endpoint apart; undefined when it is none. */
+export const stemOf = (endpointUrl: string): Stem | undefined => {
+  const target = targetOf(joinUrl(endpointUrl, ''))
+  if (target === undefined) return undefined
+  const { url, origin, path } = target
+  const mark = path.indexOf('?')
+  const own = mark === -1 ? path : path.slice(0, mark)
+  return {
+    url,
+    origin,
+    own,
+    front: `${own.replace(/\/+$/, '')}/`,
+    query: mark === -1 ? '' : path.slice(mark),
+  }
+}
+
+/** Target below an endpoint, with a query added to the endpoint's own. `path` is percent-encoded or empty. */
 export const targetBelow = (
-  endpointUrl: string,
+  { url, origin, own, front, query }: Stem,
   path: string,
-  query: Readonly<Record<string, string>> = {},
-): Target | undefined => {
-  const joined = joinUrl(endpointUrl, path)
-  const added = queryText(query)
-  return targetOf(joined.includes('?') ? joined + added.replace('?', '&') : joined + added)
+  added: Readonly<Record<string, string>> | undefined,
+): Target => {
+  const address = path === '' ? own : front + path.slice(1)
+  const asked = added === undefined ? '' : queryText(added)
+  const whole = address + query + (query === '' ? asked : asked.replace('?', '&'))
+  return { url, origin, path: whole, href: origin + whole }
 }

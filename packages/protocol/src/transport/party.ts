@@ -4,8 +4,11 @@ export interface PartyId {
   readonly partyId: string
 }
 
+const LOWER = /[a-z]/
+
 /** ASCII upper case, the folding of CiString comparison (TYP-002). */
-export const foldCase = (text: string): string => text.replace(/[a-z]+/g, (part) => part.toUpperCase())
+export const foldCase = (text: string): string =>
+  LOWER.test(text) ? text.replace(/[a-z]+/g, (part) => part.toUpperCase()) : text
 
 /** The party of a country code and a party id, folded for comparison. */
 export const partyOf = (countryCode: string, partyId: string): PartyId => ({

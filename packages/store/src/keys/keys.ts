@@ -3,8 +3,12 @@ import type { ObjectKey } from '../ports/objects.js'
 
 const reserved = /[%/]|\p{Cc}/gu
 
+const PLAIN = /^[A-Z0-9]*$/
+
 /** One segment of a key: CiString-folded, with the separator, the escape sign and control characters escaped. */
-const segment = (text: string): string =>
+const segment = (text: string): string => (PLAIN.test(text) ? text : escaped(text))
+
+const escaped = (text: string): string =>
   foldCase(text.replace(reserved, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`))
 
 const keyOf = (kind: ObjectKey['kind'], party: PartyId, ...segments: readonly string[]): ObjectKey => ({

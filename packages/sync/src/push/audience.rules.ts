@@ -56,7 +56,7 @@ export type Reach =
   | { readonly kind: 'withdrawn'; readonly to: readonly PartyId[] }
   | { readonly kind: 'none'; readonly reason: string }
 
-const none = (reason: string): Reach => ({ kind: 'none', reason })
+const none = (reason: string): Extract<Reach, { kind: 'none' }> => ({ kind: 'none', reason })
 
 /** True when the partner advertises the receiving side of the module (ROL-003). */
 export const advertises = (
@@ -85,16 +85,39 @@ export const reachOf = (
   owner: PartyId,
   document: Document,
 ): Reach => {
+  const standing = standingOf(audience, module, owner)
+  if (standing.kind === 'none') return standing
+  const { readers } = standing
+  if (module === 'tokens' && document.type === 'EMAID') return none('TOK-042')
+  if (roles[module].addressed) return addressedTo(readers, document)
+  if (module === 'locations' && document.publish === false) return unpublished(audience, readers, document)
+  return { kind: 'push', to: audience.routed ? readers : readers.slice(0, 1) }
+}
+
+/** What does not depend on the document: the parties that read what an owner has. */
+type Standing =
+  | { readonly kind: 'readers'; readonly readers: readonly PartyId[] }
+  | Extract<Reach, { kind: 'none' }>
+
+/** Worked out once per owner: an audience does not change, and its rows are many. */
+const standings = new WeakMap<Audience, Map<string, Standing>>()
+
+const standingOf = (audience: Audience, module: PushModule, owner: PartyId): Standing => {
+  const known = standings.get(audience) ?? new Map<string, Standing>()
+  standings.set(audience, known)
+  const key = `${module}/${owner.countryCode}/${owner.partyId}`
+  const standing = known.get(key) ?? findStanding(audience, module, owner)
+  known.set(key, standing)
+  return standing
+}
+
+const findStanding = (audience: Audience, module: PushModule, owner: PartyId): Standing => {
   if (!advertises(audience.partner, module, 'RECEIVER')) return none('the partner does not offer the module')
   const party = audience.hosted.find((hosted) => sameParty(hosted.party, owner))
   if (party === undefined) return none('the owner is not a party of this node')
   if (!party.roles.some((role) => roles[module].owners.includes(role))) return none('ROL-007')
   const readers = readersOf(audience, module).filter((reader) => !sameParty(reader, owner))
-  if (readers.length === 0) return none('no role of the partner reads the module')
-  if (module === 'tokens' && document.type === 'EMAID') return none('TOK-042')
-  if (roles[module].addressed) return addressedTo(readers, document)
-  if (module === 'locations' && document.publish === false) return unpublished(audience, readers, document)
-  return { kind: 'push', to: audience.routed ? readers : readers.slice(0, 1) }
+  return readers.length === 0 ? none('no role of the partner reads the module') : { kind: 'readers', readers }
 }
 
 /** One party per role entry; a hub is addressed once and passes on (TOK-050). */

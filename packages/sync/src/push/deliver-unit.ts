@@ -63,10 +63,14 @@ const deliverItem = async (context: BatchContext, item: BatchItem): Promise<bool
   }
 }
 
-const noteItemDelivered = async ({ run, assembled }: BatchContext, item: BatchItem): Promise<void> => {
-  const evses = item.plan.kind === 'put' ? (assembled.get(item.row)?.evses ?? []) : []
-  for (const evse of evses) await noteDelivered(run, evse)
-  await noteDelivered(run, item.row)
+const noteItemDelivered = ({ run, assembled }: BatchContext, item: BatchItem): Promise<void> | undefined => {
+  const evses = item.plan.kind === 'put' ? assembled.get(item.row)?.evses : undefined
+  if (evses === undefined) return noteDelivered(run, item.row)
+  return noteAll(run, [...evses, item.row])
+}
+
+const noteAll = async (run: PushRun, rows: readonly StoredObject[]): Promise<void> => {
+  for (const row of rows) await noteDelivered(run, row)
 }
 
 /** A platform gets one push per party that wants the object (ROL-008). */
@@ -81,13 +85,13 @@ const deliverToAll = async (context: BatchContext, item: BatchItem): Promise<Del
   return refused ?? { kind: 'done' }
 }
 
-const deliverTo = async (context: BatchContext, item: BatchItem, to: PartyId): Promise<Delivery> => {
+const deliverTo = (context: BatchContext, item: BatchItem, to: PartyId): Promise<Delivery> => {
   const { run, cdrs } = context
   const { row, location, plan } = item
   const { version } = run.target
   const requests = requestsFor(lineTo(run, location ?? row, to), { row, ...(location && { location }) })
   if (plan.kind === 'post')
-    return cdrs === undefined ? { kind: 'done' } : deliverThrough(context, cdrs, item, to)
+    return cdrs === undefined ? Promise.resolve({ kind: 'done' }) : deliverThrough(context, cdrs, item, to)
   const whole = context.assembled.get(row)
   return deliverObject(plan, requests, {
     put: () => (whole ? run.bodies.location(whole, version) : run.bodies.whole(row, version)),
@@ -105,7 +109,7 @@ const deliverContainer = async (run: PushRun, location: StoredObject, to: PartyI
     put: () => run.bodies.location(whole, run.target.version),
     patch: (fields) => run.bodies.patch(location, fields, run.target.version),
   })
-  if (delivery.kind === 'done') for (const part of [...evses, location]) await noteDelivered(run, part)
+  if (delivery.kind === 'done') await noteAll(run, [...evses, location])
   return delivery
 }
 

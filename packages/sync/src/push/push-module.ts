@@ -126,6 +126,7 @@ export const loadLocations = async (
   rows: readonly StoredObject[],
 ): Promise<ReadonlyMap<string, StoredObject>> => {
   const evses = rows.filter((row) => row.key.kind === 'evse')
+  if (evses.length === 0) return new Map()
   const found = await run.deps.objects.getMany(uniqueKeys(evses.map((row) => parentLocationKey(row.key))))
   return new Map(found.flatMap((row) => (row === undefined ? [] : [[keyText(row.key), row]])))
 }
@@ -138,6 +139,7 @@ const assemble = async (
   const whole = units.flatMap((unit) =>
     unit.filter((item) => item.row.key.kind === 'location').map((item) => item.row),
   )
+  if (whole.length === 0) return new Map()
   const groups = new Map(
     whole.map((row) => [keyText(row.key), { location: row, evses: [] as StoredObject[] }]),
   )

@@ -56,11 +56,11 @@ export const lineTo = (run: PushRun, row: StoredObject, to: PartyId): Line => ({
   },
 })
 
-/** Notes what the partner took. */
-export const noteDelivered = async (run: PushRun, row: StoredObject): Promise<void> => {
+/** Notes what the partner took; there is something to wait for only where it had refused the object before. */
+export const noteDelivered = (run: PushRun, row: StoredObject): Promise<void> | undefined => {
   const clear = run.memory.recordDelivered(row)
   run.onDelivered()
-  if (clear) await run.deps.sync.clearRefusal(run.partner.id, row.key)
+  return clear ? run.deps.sync.clearRefusal(run.partner.id, row.key) : undefined
 }
 
 /** Stores why an object was not taken and goes on (design 6). A defect is ours: we may not send what we have. */
