@@ -3,6 +3,7 @@ import {
   cleanMessageId,
   fillPath,
   jsonText,
+  type PathTemplate,
   routingHeaders,
   type TokenEncoding,
   type VersionId,
@@ -20,7 +21,7 @@ import type { ClientPartner, OcpiClient, Outcome, RequestContext } from './ports
 import { send } from './send.js'
 import { type Target, targetBelow, targetOf } from './target.js'
 
-type Peer = Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding'>
+type Peer = Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding' | 'manners'>
 
 interface Sending {
   readonly operation: string
@@ -69,14 +70,15 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
       correlationId: asciiId(context.correlationId) ?? randomUUID(),
       deadline,
     }
+    const agreed = peer.manners?.tokenEncoding
     try {
       return await send(outgoing, {
         wire,
         agent: connections.of(peer.id),
         guard,
         target,
-        encoding: learnt.get(peer.id) ?? peer.tokenEncoding ?? usualEncoding(sending.version),
-        mayReencode: sending.mayReencode,
+        encoding: agreed ?? learnt.get(peer.id) ?? peer.tokenEncoding ?? usualEncoding(sending.version),
+        mayReencode: sending.mayReencode && agreed === undefined,
         learn: (encoding) => learnt.set(peer.id, encoding),
       })
     } finally {
@@ -95,7 +97,8 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
         peer: partner,
         method: compiled.endpoint.method,
         target:
-          endpoint && targetBelow(endpoint.stem, fillPath(compiled.template, input.params), input.query),
+          endpoint &&
+          targetBelow(endpoint.stem, pathOf(partner, compiled.template, input.params), input.query),
         checked: endpoint,
         body: input.bodyText ?? bodyText(input.body),
         version: partner.version,
@@ -121,6 +124,16 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
     },
     close: () => connections.close(),
   }
+}
+
+/** The path below an endpoint; with a slash at its end where that was agreed (TRN-027). */
+const pathOf = (
+  { manners }: ClientPartner,
+  template: PathTemplate,
+  params: Readonly<Record<string, string>>,
+): string => {
+  const path = fillPath(template, params)
+  return manners?.trailingSlash === true ? `${path}/` : path
 }
 
 /** A request to an address the partner gave. */

@@ -11,6 +11,15 @@ export interface ClientPartner {
     readonly side: 'SENDER' | 'RECEIVER'
     readonly url: string
   }[]
+  /** What was agreed with a partner that does not keep to its version; nothing for most. */
+  readonly manners?: {
+    /** How the token is written, whatever worked last (TRN-005). */
+    readonly tokenEncoding?: 'base64' | 'plain'
+    /** URLs below its endpoints end with a slash. */
+    readonly trailingSlash?: boolean
+    /** It is sent whole objects where others get a PATCH. */
+    readonly putForPatch?: boolean
+  }
 }
 
 /** What a request carries besides its content: message ids, routing, limits. */
@@ -80,20 +89,20 @@ export interface OcpiClient {
   ): Promise<Outcome>
   /** GET of an address the partner gave: `next` link, `Location` of a CDR, versions or version details. */
   get(
-    partner: Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding'>,
+    partner: Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding' | 'manners'>,
     url: string,
     context?: RequestContext & { readonly version?: VersionId },
   ): Promise<Outcome>
   /** POST to an address the partner gave: a `response_url`. */
   post(
-    partner: Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding'>,
+    partner: Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding' | 'manners'>,
     url: string,
     body: unknown,
     context?: RequestContext & { readonly version?: VersionId },
   ): Promise<Outcome>
   /** Request to a credentials endpoint. */
   credentials(
-    partner: Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding'>,
+    partner: Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding' | 'manners'>,
     method: 'POST' | 'PUT' | 'DELETE',
     url: string,
     body: unknown,

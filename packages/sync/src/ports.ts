@@ -54,8 +54,13 @@ export interface SyncDeps {
   log(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void
   /** Things worth telling operators; must not throw or wait. */
   onEvent(event: NodeEvent): void
-  /** Deviations of pulled objects, tolerated ones and those an object was skipped for; must not throw or wait. */
-  onFindings(partnerId: string, module: string, findings: readonly Finding[]): void
+  /**
+   * Deviations of a partner: of pulled objects (`pull.<module>`), tolerated ones and those an object was skipped for, and of how it
+   * takes what is pushed (`push.<kind>`); must not throw or wait.
+   */
+  onFindings(partnerId: string, operation: string, findings: readonly Finding[]): void
+  /** Whether free texts of this partner that are too long are cut instead of refused; nobody's when left out. */
+  cutsLongTexts?(partnerId: string): boolean
   readonly limits?: Partial<SyncLimits>
 }
 

@@ -122,7 +122,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
   const guard = createAddressGuard({ allowPrivateAddresses: settings.allowPrivatePartners })
   const publish = createPublish(stores.events, metrics, logError)
   const findings = createFindingRecorder(stores.findings, now, logError)
-  const openPartner = createOpenPartner(secrets)
+  const openPartner = createOpenPartner(secrets, (partnerId) => directory.profile(partnerId))
   const adoptSession = createAdoptSession({ commands: stores.commands, onUpdated: publish.commandUpdated })
   const retire = createRetire({ objects: stores.objects, now })
   const sync = createSync({
@@ -138,7 +138,8 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     random: Math.random,
     log: (level, message, fields) => log[level](fields ?? {}, message),
     onEvent: publish.event,
-    onFindings: (partnerId, module, found) => findings.record(partnerId, `pull.${module}`, found),
+    onFindings: findings.record,
+    cutsLongTexts: (partnerId) => directory.profile(partnerId).accepts.longTexts === true,
     ...(options.syncLimits === undefined ? {} : { limits: options.syncLimits }),
   })
   const shared = {

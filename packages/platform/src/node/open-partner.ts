@@ -1,12 +1,12 @@
 import type { ClientPartner } from '@interwatt/client'
-import type { Partner } from '@interwatt/store'
+import type { Partner, PartnerProfile } from '@interwatt/store'
 import type { Secrets } from '../secrets.js'
 
 /**
  * Gives a partner with its token in clear text, in memory only; undefined when it has no token or no version.
  * Opened tokens are remembered by their sealed form, so that a push does not decrypt anew.
  */
-export const createOpenPartner = (secrets: Secrets) => {
+export const createOpenPartner = (secrets: Secrets, profileOf: (partnerId: string) => PartnerProfile) => {
   const opened = new Map<string, { readonly sealed: string; readonly token: string }>()
   return (partner: Partner): ClientPartner | undefined => {
     const sealed = partner.outboundToken
@@ -20,6 +20,7 @@ export const createOpenPartner = (secrets: Secrets) => {
       token,
       tokenEncoding: partner.tokenEncoding,
       endpoints: partner.endpoints,
+      manners: profileOf(partner.id).sends,
     }
   }
 }

@@ -120,11 +120,12 @@ interface PageTaken {
 const takePage = async (context: PullContext, module: PullModule, page: PageTaken): Promise<Crawl> => {
   const { deps, partner, target, limits } = context
   const { crawl, leg, outcome, visited, counts } = page
-  const source = { module, partner, version: target.version, leg }
+  const cutLongTexts = deps.cutsLongTexts?.(partner.id) ?? false
+  const source = { module, partner, version: target.version, leg, cutLongTexts }
   const { items, skipped } = await readItems(outcome.data, source)
   if (items.length > 0) counts.changed += (await deps.applyPulled(partner, nameOf[module], items)).changed
   const findings = [...items, ...skipped].flatMap((entry) => entry.findings)
-  if (findings.length > 0) deps.onFindings(partner.id, module, findings)
+  if (findings.length > 0) deps.onFindings(partner.id, `pull.${module}`, findings)
   counts.received += items.length
   counts.skipped += skipped.length
   if (crawl.mode === 'full' && isRetirable(module))

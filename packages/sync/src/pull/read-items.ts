@@ -44,6 +44,8 @@ interface Source {
   readonly partner: Partner
   readonly version: VersionId
   readonly leg: PullLeg
+  /** Agreed with the partner: free texts that are too long are cut. */
+  readonly cutLongTexts?: boolean
 }
 
 /** Objects read before others get their turn: a large page must not hold up deliveries. */
@@ -68,7 +70,7 @@ const readItem = (value: unknown, source: Source): PulledItem | { readonly findi
   const name = nameOf[source.module]
   const schema = schemaOf(source.version, name)
   if (schema === undefined) return { findings: [] }
-  const parsed = parseDocument(schema, value, 'whole')
+  const parsed = parseDocument(schema, value, 'whole', { cutLongTexts: source.cutLongTexts === true })
   const findings = withExamples(parsed.findings, value)
   if (!parsed.ok || !isJsonObject(parsed.value)) return { findings }
   const received = parsed.value

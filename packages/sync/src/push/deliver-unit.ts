@@ -73,6 +73,19 @@ const noteAll = async (run: PushRun, rows: readonly StoredObject[]): Promise<voi
   for (const row of rows) await noteDelivered(run, row)
 }
 
+const noteNoPatch = ({ memory, deps, partner }: PushRun, { key }: StoredObject): void => {
+  memory.recordNoPatch(key.kind)
+  const message = `PATCH of a ${key.kind} is not a method it takes`
+  const finding = {
+    pointer: '',
+    code: 'method_refused',
+    message,
+    rule: 'TRN-093',
+    severity: 'warning',
+  } as const
+  deps.onFindings(partner.id, `push.${key.kind}`, [finding])
+}
+
 /** A platform gets one push per party that wants the object (ROL-008). */
 const deliverToAll = async (context: BatchContext, item: BatchItem): Promise<Delivery> => {
   let refused: Delivery | undefined
@@ -80,7 +93,7 @@ const deliverToAll = async (context: BatchContext, item: BatchItem): Promise<Del
     const delivery = await deliverTo(context, item, to)
     if (delivery.kind === 'failed') return delivery
     if (delivery.kind === 'refused') refused ??= delivery
-    else if (delivery.patchRefused) context.run.memory.recordNoPatch(item.row.key.kind)
+    else if (delivery.patchRefused) noteNoPatch(context.run, item.row)
   }
   return refused ?? { kind: 'done' }
 }

@@ -110,7 +110,10 @@ const viewOf = (
   copy: (row) => ({
     cursor: at.cursor,
     holdsPrevious: run.memory.holdsPrevious(module, row),
-    takesPatch: run.memory.takesPatch(row.key.kind) && versionTakesPatch(run.target.version, row.key.kind),
+    takesPatch:
+      run.target.manners?.putForPatch !== true &&
+      run.memory.takesPatch(row.key.kind) &&
+      versionTakesPatch(run.target.version, row.key.kind),
   }),
   location: (key) => at.locations?.get(keyText(key)),
   delivered: (row) => run.memory.hasDelivered(row),
