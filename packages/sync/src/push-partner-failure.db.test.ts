@@ -1,27 +1,30 @@
-import { type TestDatabase, testDatabase } from '@interwatt/store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cdr, tariff } from './testing/documents.js'
-import { StubPartner } from './testing/stub-partner.js'
-import { keys, put, register, type TestNode, testNode, until, untilSynced } from './testing/sync-node.js'
+import type { StubPartner } from './testing/stub-partner.js'
+import {
+  keys,
+  type NodeAndPartner,
+  openNodeAndPartner,
+  put,
+  register,
+  type TestNode,
+  until,
+  untilSynced,
+} from './testing/sync-node.js'
 
-let fresh: TestDatabase
+let pair: NodeAndPartner
 let node: TestNode
 let stub: StubPartner
 let aheadMs = 0
 
 beforeEach(async () => {
-  fresh = await testDatabase()
   aheadMs = 0
-  node = testNode(fresh.database, { clock: () => Date.now() + aheadMs })
-  stub = new StubPartner()
-  await stub.start()
+  pair = await openNodeAndPartner({ clock: () => Date.now() + aheadMs })
+  node = pair.node
+  stub = pair.stub
 })
 
-afterEach(async () => {
-  await node.close()
-  await stub.stop()
-  await fresh.drop()
-})
+afterEach(() => pair.close())
 
 const refusals = () => node.store.refusals({ partnerId: 'p', limit: 100 })
 

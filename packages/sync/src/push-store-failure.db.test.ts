@@ -1,35 +1,32 @@
 import { StoreUnavailable } from '@interwatt/store'
-import { type TestDatabase, testDatabase } from '@interwatt/store/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { at, cdr, tariff } from './testing/documents.js'
-import { StubPartner } from './testing/stub-partner.js'
+import type { StubPartner } from './testing/stub-partner.js'
 import {
   change,
   keys,
+  type NodeAndPartner,
+  openNodeAndPartner,
   put,
   register,
   type TestNode,
-  testNode,
   until,
   untilSynced,
 } from './testing/sync-node.js'
 
-let fresh: TestDatabase
+let pair: NodeAndPartner
 let node: TestNode
 let stub: StubPartner
 
 beforeEach(async () => {
-  fresh = await testDatabase()
-  node = testNode(fresh.database, { limits: { requestTimeoutMs: 5_000 } })
-  stub = new StubPartner()
-  await stub.start()
+  pair = await openNodeAndPartner({ limits: { requestTimeoutMs: 5_000 } })
+  node = pair.node
+  stub = pair.stub
 })
 
 afterEach(async () => {
   vi.restoreAllMocks()
-  await node.close()
-  await stub.stop()
-  await fresh.drop()
+  await pair.close()
 })
 
 const lost = () => new StoreUnavailable('the database was killed')

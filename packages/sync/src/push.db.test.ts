@@ -1,35 +1,30 @@
-import { type TestDatabase, testDatabase } from '@interwatt/store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { at, cdr, evse, location, session, tariff, token } from './testing/documents.js'
-import { StubPartner } from './testing/stub-partner.js'
+import type { StubPartner } from './testing/stub-partner.js'
 import {
   change,
   keys,
+  type NodeAndPartner,
+  openNodeAndPartner,
   put,
   register,
   remove,
   type TestNode,
-  testNode,
   until,
   untilSynced,
 } from './testing/sync-node.js'
 
-let test_: TestDatabase
+let pair: NodeAndPartner
 let node: TestNode
 let stub: StubPartner
 
 beforeEach(async () => {
-  test_ = await testDatabase()
-  node = testNode(test_.database)
-  stub = new StubPartner()
-  await stub.start()
+  pair = await openNodeAndPartner()
+  node = pair.node
+  stub = pair.stub
 })
 
-afterEach(async () => {
-  await node.close()
-  await stub.stop()
-  await test_.drop()
-})
+afterEach(() => pair.close())
 
 const requests = (): readonly string[] => stub.received.map(({ method, path }) => `${method} ${path}`)
 const writes = (): readonly string[] => stub.writes.map(({ method, path }) => `${method} ${path}`)

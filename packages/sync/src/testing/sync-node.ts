@@ -19,10 +19,11 @@ import {
   tariffKey,
   tokenKey,
 } from '@interwatt/store'
+import { testDatabase } from '@interwatt/store/testing'
 import type { PulledItem, Sync, SyncLimits } from '../ports.js'
 import { keyOfItem } from '../pull/item-key.js'
 import { createSync } from '../sync.js'
-import type { StubPartner } from './stub-partner.js'
+import { StubPartner } from './stub-partner.js'
 
 export const cpo: PartyId = { countryCode: 'DE', partyId: 'IWC' }
 export const emsp: PartyId = { countryCode: 'DE', partyId: 'IWE' }
@@ -100,6 +101,29 @@ export const testNode = (
     await client.close()
   }
   return { sync, objects, store, partners, client, events, retired, close }
+}
+
+/** A node over a database of its own, and a partner that is not registered yet. */
+export interface NodeAndPartner {
+  readonly node: TestNode
+  readonly stub: StubPartner
+  close(): Promise<void>
+}
+
+/** Opens a node and a partner for one test. */
+export const openNodeAndPartner = async (
+  options: Parameters<typeof testNode>[1] = {},
+): Promise<NodeAndPartner> => {
+  const fresh = await testDatabase()
+  const node = testNode(fresh.database, options)
+  const stub = new StubPartner()
+  await stub.start()
+  const close = async (): Promise<void> => {
+    await node.close()
+    await stub.stop()
+    await fresh.drop()
+  }
+  return { node, stub, close }
 }
 
 const modules = ['locations', 'tariffs', 'tokens', 'sessions', 'cdrs']
