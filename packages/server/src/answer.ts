@@ -1,4 +1,5 @@
 import {
+  envelopeAround,
   envelopeText,
   formatDateTime,
   headerNames,
@@ -20,7 +21,7 @@ export interface Answer {
   readonly httpStatus: number
   readonly statusCode: number
   readonly headers: Readonly<Record<string, string | number>>
-  readonly text: string
+  readonly body: string | Buffer
 }
 
 const SUCCESS = 1000
@@ -31,9 +32,9 @@ export const answerReply = (known: Known, reply: Reply, plan: Plan): Answer => {
   return write(known, {
     httpStatus: created ? 201 : 200,
     statusCode: SUCCESS,
-    dataText: dataText(reply),
-    headers:
-      reply.kind === 'page' ? pageHeaders(known, reply, plan) : reply.kind === 'data' ? reply.headers : {},
+    ...(reply.kind === 'page'
+      ? { items: reply.items, headers: pageHeaders(known, reply, plan) }
+      : { dataText: dataText(reply), headers: reply.kind === 'data' ? reply.headers : {} }),
   })
 }
 
@@ -57,32 +58,41 @@ interface Content {
   readonly statusCode: number
   readonly statusMessage?: string
   readonly dataText?: string | undefined
+  /** JSON texts of a page, in place of `dataText`. */
+  readonly items?: readonly string[]
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
 const write = (known: Known, content: Content): Answer => {
   const digits = known.target?.version?.traits.fractionDigits ?? 0
   const timestamp = formatDateTime(Date.now(), digits)
-  const { statusCode, statusMessage } = content
-  const text = envelopeText({ statusCode, statusMessage, dataText: content.dataText, timestamp })
+  const { statusCode, statusMessage, dataText, items } = content
+  const parts = { statusCode, statusMessage, timestamp }
+  const body = items === undefined ? envelopeText({ ...parts, dataText }) : pageBody(items, parts)
   return {
     httpStatus: content.httpStatus,
     statusCode,
     headers: {
       'content-type': 'application/json',
-      'content-length': Buffer.byteLength(text),
+      'content-length': Buffer.byteLength(body),
       [headerNames.requestId]: known.requestId,
       [headerNames.correlationId]: known.correlationId,
       ...routingEcho(known),
       ...content.headers,
     },
-    text,
+    body,
   }
 }
 
-const dataText = (reply: Reply): string | undefined => {
+/** The envelope of a page in bytes: as one text, a page of megabytes would be copied four times on its way to the socket. */
+const pageBody = (items: readonly string[], parts: Parameters<typeof envelopeAround>[0]): Buffer => {
+  const [before, after] = envelopeAround(parts)
+  const bytes = items.map((item, index) => Buffer.from(index === 0 ? item : `,${item}`))
+  return Buffer.concat([Buffer.from(`${before}[`), ...bytes, Buffer.from(`]${after}`)])
+}
+
+const dataText = (reply: Exclude<Reply, { kind: 'page' }>): string | undefined => {
   if (reply.kind === 'text') return reply.json
-  if (reply.kind === 'page') return `[${reply.items.join(',')}]`
   return reply.data === undefined ? undefined : jsonText(reply.data)
 }
 

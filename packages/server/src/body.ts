@@ -12,7 +12,7 @@ export interface BodyLimits {
 export const readBody = async (stream: IncomingMessage, limits: BodyLimits): Promise<string> => {
   const announced = Number(stream.headers['content-length'] ?? 0)
   if (announced > limits.maxBytes) throw tooLarge(limits.maxBytes)
-  const bytes = await collect(stream, limits)
+  const bytes = arrivedWhole(stream, limits) ?? (await collect(stream, limits))
   if (!isUtf8(bytes)) throw new OcpiRefusal('malformedJson', 'the body is not UTF-8')
   const text = bytes.toString('utf8')
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
@@ -20,6 +20,13 @@ export const readBody = async (stream: IncomingMessage, limits: BodyLimits): Pro
 
 const tooLarge = (maxBytes: number): OcpiRefusal =>
   new OcpiRefusal('bodyTooLarge', `the body is larger than ${maxBytes} bytes`)
+
+/** A body that is there already, as a small one is that came in one packet with its headers: nothing to wait for. */
+const arrivedWhole = (stream: IncomingMessage, { maxBytes }: BodyLimits): Buffer | undefined => {
+  if (!stream.complete || stream.readableLength === 0 || stream.readableLength > maxBytes) return undefined
+  const bytes: unknown = stream.read()
+  return Buffer.isBuffer(bytes) ? bytes : undefined
+}
 
 const collect = (stream: IncomingMessage, limits: BodyLimits): Promise<Buffer> =>
   new Promise((resolve, reject) => {

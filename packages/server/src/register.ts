@@ -42,6 +42,8 @@ type Respond = (request: IncomingMessage, response: ServerResponse) => void
 
 /** The pipeline takes over in the first hook: bodies are read once the caller is known and the route found. */
 const addRoutes = async (scope: FastifyInstance, { respond }: { respond: Respond }): Promise<void> => {
+  // The pipeline logs through its ports; a logger for each request would be made for nothing.
+  scope.setChildLoggerFactory((logger) => logger)
   scope.addHook('onRequest', (request, reply) => {
     reply.hijack()
     respond(request.raw, reply.raw)
@@ -104,12 +106,12 @@ const send = (response: ServerResponse, answer: Answer, known: Known, plan: Plan
   if (response.destroyed) return
   try {
     response.writeHead(answer.httpStatus, answer.headers)
-    response.end(answer.text)
+    response.end(answer.body)
   } catch (error) {
     // A header of a handler that cannot be written.
     report(known, plan, error)
-    const { httpStatus, headers, text } = answerFailure(known, error)
-    response.writeHead(httpStatus, headers).end(text)
+    const { httpStatus, headers, body } = answerFailure(known, error)
+    response.writeHead(httpStatus, headers).end(body)
   }
 }
 

@@ -56,8 +56,13 @@ export interface EnvelopeParts {
 
 /** JSON text of a response. `dataText` is taken as it is: no parsing, no writing again. */
 export const envelopeText = (parts: EnvelopeParts): string => {
-  const data = parts.dataText === undefined ? '' : `"data":${parts.dataText},`
+  const [before, after] = envelopeAround(parts)
+  return parts.dataText === undefined ? `{${after.slice(1)}` : before + parts.dataText + after
+}
+
+/** What stands before and after `data` in a response, for data that is not one text. */
+export const envelopeAround = (parts: Omit<EnvelopeParts, 'dataText'>): readonly [string, string] => {
   const message =
     parts.statusMessage === undefined ? '' : `"status_message":${JSON.stringify(parts.statusMessage)},`
-  return `{${data}"status_code":${parts.statusCode},${message}"timestamp":"${parts.timestamp}"}`
+  return ['{"data":', `,"status_code":${parts.statusCode},${message}"timestamp":"${parts.timestamp}"}`]
 }

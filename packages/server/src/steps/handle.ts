@@ -33,5 +33,11 @@ const withinTime = (work: Promise<Reply>, timeoutMs: number): Promise<Reply> =>
       () => reject(new Error(`the handler took longer than ${timeoutMs} ms`)),
       timeoutMs,
     )
-    work.then(resolve, reject).finally(() => clearTimeout(timer))
+    const end =
+      <T>(settle: (value: T) => void) =>
+      (value: T): void => {
+        clearTimeout(timer)
+        settle(value)
+      }
+    work.then(end(resolve), end(reject))
   })

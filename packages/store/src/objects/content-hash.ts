@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { isJsonObject } from '@interwatt/protocol'
 import type { Document, Upsert } from '../ports/objects.js'
 
@@ -26,9 +26,7 @@ const content = (document: Document): Document => {
 
 /** Hash (hex) of what an object says: document and unmapped fields, apart from `last_updated` (LOC-096). */
 export const contentHash = ({ document, unmapped }: Pick<Upsert, 'document' | 'unmapped'>): string =>
-  createHash('sha256')
-    .update(canonicalText(content(document)))
-    .update('\n')
-    .update(canonicalText(unmapped ?? null))
-    .digest('hex')
-    .slice(0, 32)
+  hash('sha256', `${canonicalText(content(document))}\n${canonicalText(unmapped ?? null)}`, 'hex').slice(
+    0,
+    32,
+  )

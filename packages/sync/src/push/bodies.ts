@@ -9,7 +9,6 @@ import {
   type VersionId,
 } from '@interwatt/protocol'
 import type { Document, StoredObject } from '@interwatt/store'
-import { keyText } from '@interwatt/store'
 import { patchBody } from './plan-push.js'
 import { RecentMap } from './recent-map.js'
 
@@ -27,19 +26,29 @@ export interface AssembledLocation {
   readonly evses: readonly StoredObject[]
 }
 
-/** Characters of prepared bodies that are kept for other partners of the same version. */
-const keptCharacters = 32_000_000
+/** Characters of prepared bodies that are kept for other partners, for each version and form. */
+const keptCharacters = 8_000_000
+
+/** A body as it was made from a state; `lastUpdated` where it is not the state's own. */
+interface Kept {
+  readonly prepared: Prepared
+  readonly lastUpdated: unknown
+}
 
 /**
  * Lowers and checks bodies, once per state and version however many partners get them. A location is put together
  * from the text of its parts, so that a status change costs one EVSE and not the whole location.
  */
 export class Bodies {
-  private readonly prepared = new RecentMap<string, Prepared>(keptCharacters)
+  /** By sequence number: no two states of any objects share one. */
+  private readonly kept = {
+    whole: new Map<VersionId, RecentMap<number, Kept>>(),
+    patch: new Map<VersionId, RecentMap<number, Kept>>(),
+  }
 
   /** The whole object; for a location its own row without EVSEs. */
   whole(row: StoredObject, version: VersionId): Prepared {
-    return this.remember(`${version}|w|${keyText(row.key)}|${row.changedSeq}`, () =>
+    return this.remember('whole', version, { seq: row.changedSeq, lastUpdated: row.lastUpdated }, () =>
       prepareWhole(row.key.kind, row, row.document, version),
     )
   }
@@ -56,7 +65,7 @@ export class Bodies {
   ): Prepared {
     const name = row.key.kind
     const lastUpdated = latestOf(row, evses)
-    return this.remember(`${version}|p|${keyText(row.key)}|${row.changedSeq}|${String(lastUpdated)}`, () => {
+    return this.remember('patch', version, { seq: row.changedSeq, lastUpdated }, () => {
       const document = { ...row.document, last_updated: lastUpdated }
       const lowered = lower(name, version, patchBody(document, fields), 'patch')
       if (lowered.kind === 'withheld') return { kind: 'withheld', reason: lowered.reason }
@@ -80,12 +89,19 @@ export class Bodies {
     return { kind: 'ready', text: `${own.text.slice(0, -1)},"evses":[${parts.join(',')}]}` }
   }
 
-  private remember(key: string, prepare: () => Prepared): Prepared {
-    const known = this.prepared.get(key)
-    if (known !== undefined) return known
-    const made = prepare()
-    this.prepared.set(key, made, key.length + (made.kind === 'ready' ? made.text.length : 500))
-    return made
+  private remember(
+    form: 'whole' | 'patch',
+    version: VersionId,
+    { seq, lastUpdated }: { readonly seq: number; readonly lastUpdated: unknown },
+    prepare: () => Prepared,
+  ): Prepared {
+    const kept = this.kept[form].get(version) ?? new RecentMap<number, Kept>(keptCharacters)
+    this.kept[form].set(version, kept)
+    const known = kept.get(seq)
+    if (known !== undefined && known.lastUpdated === lastUpdated) return known.prepared
+    const prepared = prepare()
+    kept.set(seq, { prepared, lastUpdated }, prepared.kind === 'ready' ? prepared.text.length + 100 : 500)
+    return prepared
   }
 }
 

@@ -1,5 +1,11 @@
 import type { ObjectKind } from '@interwatt/protocol'
-import type { ObjectStore, StoredObject, SyncStore } from '@interwatt/store'
+import {
+  keyText,
+  type ObjectKey,
+  type ObjectStore,
+  type StoredObject,
+  type SyncStore,
+} from '@interwatt/store'
 
 /** Own rows above a cursor, oldest change first. */
 export interface ChangeBatch {
@@ -12,19 +18,36 @@ export interface ChangeBatch {
 }
 
 const keptBatches = 64
+const keptLocations = 10_000
 
-/** Reads changes once for all partners that stand at the same place: fan-out costs one query, not one per partner. */
+/**
+ * Reads changes, and the locations of changed EVSEs, once for all partners that stand at the same place: fan-out costs
+ * one query, not one per partner.
+ */
 export class ChangeReader {
   private readonly batches = new Map<string, Promise<ChangeBatch>>()
+  private locations = new Map<string, StoredObject>()
 
   constructor(
-    private readonly objects: Pick<ObjectStore, 'changes'>,
+    private readonly objects: Pick<ObjectStore, 'changes' | 'getMany'>,
     private readonly sync: Pick<SyncStore, 'countChanges'>,
   ) {}
 
   /** Forgets what was read: something changed. */
   invalidate(): void {
     this.batches.clear()
+    // NOTE: a new one, so that what is being read just now does not get into it.
+    this.locations = new Map()
+  }
+
+  /** Location rows by key text; those that are not there are left out. */
+  async locationsOf(keys: ReadonlyMap<string, ObjectKey>): Promise<ReadonlyMap<string, StoredObject>> {
+    if (this.locations.size >= keptLocations) this.locations = new Map()
+    const { locations } = this
+    const unknown = [...keys].filter(([text]) => !locations.has(text)).map(([, key]) => key)
+    const found = unknown.length === 0 ? [] : await this.objects.getMany(unknown)
+    for (const row of found) if (row !== undefined) locations.set(keyText(row.key), row)
+    return locations
   }
 
   read(kinds: readonly ObjectKind[], after: number, limit: number): Promise<ChangeBatch> {

@@ -13,15 +13,21 @@ const gate = () => {
   return { passed, open }
 }
 
+const never = (error: unknown): void => {
+  throw error
+}
+
 test('never runs more than the limit, first come first served, and fills up when it is raised', async () => {
   const limiter = new Limiter(1)
   const begun: number[] = []
   const gates = [gate(), gate(), gate(), gate()]
-  const runs = gates.map(({ passed }, n) =>
-    limiter.run(async () => {
-      begun.push(n)
+  const run = limiter.each(
+    gates,
+    async ({ passed }) => {
+      begun.push(begun.length)
       await passed
-    }),
+    },
+    never,
   )
   await turns(5)
   expect(begun).toEqual([0])
@@ -32,12 +38,54 @@ test('never runs more than the limit, first come first served, and fills up when
   await turns(10)
   expect(begun).toEqual([0, 1, 2])
   for (const { open } of gates) open()
-  await Promise.all(runs)
+  await run
   expect(begun).toEqual([0, 1, 2, 3])
 })
 
-test('a task that fails gives its place back', async () => {
+test('lists that share a limit take turns', async () => {
   const limiter = new Limiter(1)
-  await expect(limiter.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
-  expect(await limiter.run(async () => 7)).toBe(7)
+  const begun: string[] = []
+  const list = (name: string) =>
+    limiter.each(
+      [1, 2, 3],
+      async (n) => {
+        begun.push(`${name}${n}`)
+        await turns(3)
+      },
+      never,
+    )
+  await Promise.all([list('a'), list('b')])
+  expect(begun.indexOf('b1')).toBeLessThan(begun.indexOf('a3'))
+})
+
+test('a task that fails gives its place back, is told, and does not end the others', async () => {
+  const limiter = new Limiter(1)
+  const told: unknown[] = []
+  const done: number[] = []
+  await limiter.each(
+    [1, 2, 3],
+    async (n) => {
+      if (n === 2) throw new Error('no')
+      done.push(n)
+    },
+    (error) => told.push(error),
+  )
+  expect(told).toEqual([new Error('no')])
+  expect(done).toEqual([1, 3])
+})
+
+test('resolves when the last task has ended, at once without tasks', async () => {
+  const limiter = new Limiter(4)
+  await limiter.each([], async () => {}, never)
+  const last = gate()
+  let hasEnded = false
+  const run = limiter
+    .each([last], ({ passed }) => passed, never)
+    .then(() => {
+      hasEnded = true
+    })
+  await turns(10)
+  expect(hasEnded).toBe(false)
+  last.open()
+  await run
 })

@@ -8,7 +8,7 @@ import { CursorMover } from './cursor-mover.js'
 import { deliverUnit } from './deliver-unit.js'
 import { versionTakesPatch } from './object-requests.js'
 import { type BatchUnit, type BatchView, nextBatchSize, planBatch } from './plan-batch.js'
-import { allEnded, isOver, type PushRun } from './push-run.js'
+import { isOver, type PushRun, RunErrors } from './push-run.js'
 
 const firstBatchSize = 64
 
@@ -83,11 +83,10 @@ export const pushBatch = async (
   const posts = module === 'cdrs' ? units.flatMap((unit) => unit.map((item) => item.row.key)) : []
   const cdrs = posts.length > 0 ? await CdrBook.open(run.deps.sync, run.partner.id, posts) : undefined
   const context = { run, assembled, open, cdrs }
+  const errors = new RunErrors(run)
   try {
-    await allEnded(
-      run,
-      units.map((unit) => run.limiter.run(() => deliverUnit(context, unit))),
-    )
+    await run.limiter.each(units, (unit) => deliverUnit(context, unit), errors.note)
+    errors.throwFirst()
   } finally {
     await cdrs?.close()
   }
@@ -119,19 +118,18 @@ const viewOf = (
   delivered: (row) => run.memory.hasDelivered(row),
 })
 
-const uniqueKeys = (keys: readonly ObjectKey[]): readonly ObjectKey[] => [
-  ...new Map(keys.map((key) => [keyText(key), key])).values(),
-]
-
-/** Location rows of the EVSEs in the batch, in one query. */
-export const loadLocations = async (
+/** Location rows of the EVSEs among the rows. */
+export const loadLocations = (
   run: PushRun,
   rows: readonly StoredObject[],
 ): Promise<ReadonlyMap<string, StoredObject>> => {
-  const evses = rows.filter((row) => row.key.kind === 'evse')
-  if (evses.length === 0) return new Map()
-  const found = await run.deps.objects.getMany(uniqueKeys(evses.map((row) => parentLocationKey(row.key))))
-  return new Map(found.flatMap((row) => (row === undefined ? [] : [[keyText(row.key), row]])))
+  const keys = new Map<string, ObjectKey>()
+  for (const row of rows) {
+    if (row.key.kind !== 'evse') continue
+    const key = parentLocationKey(row.key)
+    keys.set(keyText(key), key)
+  }
+  return run.reader.locationsOf(keys)
 }
 
 /** EVSE rows of the locations that go whole, in one query. */

@@ -86,17 +86,26 @@ export const judge = (run: PushRun, row: StoredObject, failure: Failure): 'retry
   return judgeFailure(failure.kind, run.memory.recordFailed(row))
 }
 
-/**
- * Waits for every task, so that nothing of a run is in flight when the next one begins. The first error, which is
- * ours or the database's, closes the run and is thrown when all have ended.
- */
-export const allEnded = async (run: PushRun, tasks: readonly Promise<unknown>[]): Promise<void> => {
-  let thrown: { readonly error: unknown } | undefined
-  const close = (error: unknown): void => {
-    thrown ??= { error }
-    run.closed = true
-    run.changes.notify()
+/** Errors of a run, which are ours or the database's: the first closes it, and is thrown when all work has ended. */
+export class RunErrors {
+  private first: { readonly error: unknown } | undefined
+
+  constructor(private readonly run: PushRun) {}
+
+  readonly note = (error: unknown): void => {
+    this.first ??= { error }
+    this.run.closed = true
+    this.run.changes.notify()
   }
-  await Promise.all(tasks.map((task) => task.catch(close)))
-  if (thrown !== undefined) throw thrown.error
+
+  throwFirst(): void {
+    if (this.first !== undefined) throw this.first.error
+  }
+}
+
+/** Waits for every task, so that nothing of a run is in flight when the next one begins. */
+export const allEnded = async (run: PushRun, tasks: readonly Promise<unknown>[]): Promise<void> => {
+  const errors = new RunErrors(run)
+  await Promise.all(tasks.map((task) => task.catch(errors.note)))
+  errors.throwFirst()
 }
