@@ -1,6 +1,6 @@
 import type { InboundToken, Partner } from '@interwatt/store'
 import { expect, test } from 'vitest'
-import type { Directory } from '../directory/partner-directory.js'
+import { type Directory, strictProfile } from '../directory/partner-directory.js'
 import { createAuthenticate } from './authenticate.js'
 
 const partner = (id: string): Partner => ({
@@ -23,7 +23,8 @@ const partner = (id: string): Partner => ({
 const start = () => {
   const tokens = new Map<string, string>([['keyed:one', 'p1']])
   const hashed: string[] = []
-  const directory: Pick<Directory, 'findByToken'> = {
+  const directory: Pick<Directory, 'findByToken' | 'profile'> = {
+    profile: () => strictProfile,
     findByToken: async (hashes) => {
       const hash = hashes.find((each) => tokens.has(each))
       if (hash === undefined) return undefined

@@ -52,7 +52,7 @@ const rememberHashes = (secrets: Pick<Secrets, 'hash'>): ((candidate: string) =>
 
 /** Finds the caller by hash of the token candidates, most likely first (TRN-006, TRN-010). */
 export const createAuthenticate = (
-  directory: Pick<Directory, 'findByToken'>,
+  directory: Pick<Directory, 'findByToken' | 'profile'>,
   secrets: Pick<Secrets, 'hash'>,
 ) => {
   const hashOf = rememberHashes(secrets)
