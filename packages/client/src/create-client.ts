@@ -67,7 +67,8 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
         agent: connections.of(peer.id),
         guard,
         target,
-        encoding: learnt.get(peer.id) ?? peer.tokenEncoding ?? usualEncoding(sending.version),
+        encoding:
+          context.encoding ?? learnt.get(peer.id) ?? peer.tokenEncoding ?? usualEncoding(sending.version),
         mayReencode: sending.mayReencode,
         learn: (encoding) => learnt.set(peer.id, encoding),
       })

@@ -4,6 +4,7 @@ import type {
   OperationBody,
   OperationParams,
   PartyId,
+  PartyRole,
   Side,
   VersionId,
 } from '@interwatt/protocol'
@@ -18,6 +19,8 @@ export interface Caller {
   readonly version: VersionId | null
   /** Roles the partner registered, keys folded to upper case. */
   readonly roles: readonly { readonly role: string; readonly party: PartyId }[]
+  /** Both ends of a connection between one party each, which no header names (2.1.1). */
+  readonly parties?: { readonly own: PartyId; readonly theirs: PartyId } | undefined
   /** The token of this request, as sent and decoded: only for `GET credentials` (CRD-061). Never logged. */
   readonly token: string
 }
@@ -37,6 +40,8 @@ export interface Call<O extends Operation = Operation> {
   readonly operation: O
   readonly caller: Caller
   readonly version: VersionId
+  /** Our role, where the address says it (2.1.1). */
+  readonly ownRole: PartyRole | undefined
   readonly params: OperationParams<O>
   readonly query: Readonly<Record<string, string | undefined>>
   readonly page: PageRequest | undefined

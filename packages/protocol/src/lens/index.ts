@@ -1,4 +1,5 @@
 export { keepsShape, type Lifted, type Lowered, lift, lower } from './crossing.js'
+export type { CrossingFacts } from './facts.js'
 export type { Form, Loss } from './lens.js'
 export { type LossRow, lossTable } from './loss-table.js'
 export { patchUnmapped } from './patch-remainder.js'

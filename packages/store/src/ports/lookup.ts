@@ -5,6 +5,10 @@ import type { StoredObject } from './objects.js'
 export interface ObjectLookup {
   /** Every token with this uid, of any owner and type, compared without case; tombstones included. */
   tokensByUid(uid: string): Promise<readonly StoredObject[]>
+  /** Every live token of these contracts, of any owner, compared without case, oldest first. */
+  tokensByContract(contractIds: readonly string[]): Promise<readonly StoredObject[]>
+  /** Which of these token uids was authorized last, in either direction. */
+  lastAuthorized(uids: readonly string[]): Promise<string | undefined>
   /** Every object of a kind with this id, of any owner, compared without case; tombstones included. */
   byId(kind: 'location' | 'session' | 'tariff', id: string): Promise<readonly StoredObject[]>
   /** Whether a live connector of this party lists the tariff, compared without case. May scan; for rare questions only. */
