@@ -3,6 +3,7 @@ import type { ClientPartner, OcpiClient, Outcome } from '@interwatt/client'
 import {
   type Finding,
   foldCase,
+  lift,
   lower,
   type Operation,
   ocpi230,
@@ -28,7 +29,7 @@ import { describeOutcome } from '../registration/discover.js'
 import { newSecretToken, type Secrets } from '../secrets.js'
 import { type CommandService, type Problem, problem, type Result } from '../services.js'
 import { salvageResponse, waitSeconds } from './command.rules.js'
-import { fitToPlace, type PermitDeps, refuseToken } from './permit.js'
+import { fitToPlace, hidesConnector, type PermitDeps, refuseToken } from './permit.js'
 
 export interface SendDeps extends PermitDeps {
   readonly lookup: ObjectLookup
@@ -216,9 +217,17 @@ const prepare = async (deps: SendDeps, type: CommandType, input: Document): Prom
   const lowered = lower(kind.document, open.version, asDocument(parsed.value), 'whole')
   if (lowered.kind === 'withheld')
     return problem(422, `Not possible in version ${open.version}`, lowered.reason)
-  const from = token
-    ? partyOf(String(token.country_code), String(token.party_id))
-    : deps.directory.hosted().find((party) => party.roles.includes('EMSP'))?.party
+  if (await hidesConnector(deps, lowered.losses, request, target.location))
+    return problem(
+      422,
+      `Not possible in version ${open.version}`,
+      'The partner cannot be told the connector, and this EVSE has more than one.',
+    )
+  const from =
+    target.partner.own?.party ??
+    (token
+      ? partyOf(String(token.country_code), String(token.party_id))
+      : deps.directory.hosted().find((party) => party.roles.includes('EMSP'))?.party)
   const command: Command = {
     id: randomUUID(),
     direction: 'sent',
@@ -248,7 +257,9 @@ const afterAnswer = (deps: SendDeps, open: ClientPartner, outcome: Outcome): Par
     return { state: 'FAILED', message: `The partner ${describeOutcome(outcome)}`, finishedAt }
   const schema = schemaOf(open.version, 'command_response')
   const parsed = schema && parseDocument(schema, outcome.data, 'whole')
-  const answer: Document | undefined = parsed?.ok ? asDocument(parsed.value) : salvageResponse(outcome.data)
+  const answer: Document | undefined = parsed?.ok
+    ? asDocument(lift('command_response', open.version, asDocument(parsed.value), 'whole').document)
+    : salvageResponse(outcome.data)
   if (!answer)
     return { state: 'FAILED', message: 'The partner sent an answer that is no CommandResponse.', finishedAt }
   const response = String(answer.result)

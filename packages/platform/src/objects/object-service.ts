@@ -1,4 +1,5 @@
 import {
+  type CrossingFacts,
   type Finding,
   isJsonObject,
   lower,
@@ -10,6 +11,8 @@ import {
 } from '@interwatt/protocol'
 import {
   evseKey,
+  liftingFacts,
+  loweringFacts,
   type ObjectKey,
   type ObjectLookup,
   type ObjectStore,
@@ -21,7 +24,7 @@ import type { Origin } from '../modules/incoming.js'
 import { planPatchConnector, planPutConnector } from '../modules/locations/plan-connector.js'
 import { planPatchLocation } from '../modules/locations/plan-location.js'
 import { planPatch, type Verdict } from '../modules/plan-write.js'
-import { asDocument, serveText } from '../modules/serving.js'
+import { asDocument, factsOfPage, serveText } from '../modules/serving.js'
 import { type ObjectService, type Problem, problem, type Result } from '../services.js'
 import { invalid, keySegments, notOurs, readOwn, readOwnPatch } from './own-objects.js'
 import { keyOfOwn, type OwnWrite, ownOrigin, putOwn, withdrawOwn } from './own-write.js'
@@ -72,7 +75,11 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
       .hosted()
       .some((hosted) => sameParty(hosted.party, key) && hosted.roles.some((role) => owners.includes(role)))
   }
-  const originIn = (version: VersionId): Origin => ownOrigin(version, deps.now())
+  /** What a body leaves to its address, and the tokens it names by contract alone. */
+  const factsOf = (key: ObjectKey, body: unknown, version: VersionId): Promise<CrossingFacts> =>
+    liftingFacts(deps.lookup, version, isJsonObject(body) ? [body] : [], { owner: key })
+  const originIn = async (version: VersionId, key: ObjectKey, body: unknown): Promise<Origin> =>
+    ownOrigin(version, deps.now(), await factsOf(key, body, version))
   const nowIso = (): string => new Date(deps.now()).toISOString()
 
   const commit = async (
@@ -88,7 +95,8 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
 
   const put: ObjectService['put'] = async (key, body, version) => {
     if (!isOurs(key)) return notOurs()
-    const write = putOwn(key, body, version, deps.now())
+    const facts = await factsOf(key, body, version)
+    const write = putOwn(key, body, version, { nowMs: deps.now(), facts })
     return write.kind === 'problem' ? write : commit(key, write.value)
   }
 
@@ -99,7 +107,7 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
       if (key.kind === 'cdr') return problem(405, 'A CDR never changes', 'Correct it with a credit CDR.')
       const change = readOwnPatch(key.kind, version, body, nowIso())
       if (change.kind === 'problem') return change
-      const origin = originIn(version)
+      const origin = await originIn(version, key, change.value)
       const { kind } = key
       const evses = kind === 'location' && Array.isArray(change.value.evses) ? change.value.evses : []
       const locationId = keySegments(key)[0] ?? ''
@@ -129,18 +137,20 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
       const address = { party: key, idField: 'id' as const, id: connectorId, withParty: false }
       const read = readOwn('connector', version, body, address, nowIso())
       if (read.kind === 'problem') return read
+      const origin = await originIn(version, key, read.value)
       return commit(key, {
         reads: [key],
-        plan: (set) => planPutConnector(key, read.value, originIn(version), set),
+        plan: (set) => planPutConnector(key, read.value, origin, set),
       })
     },
     async patchConnector(key, connectorId, body, version) {
       if (!isOurs(key)) return notOurs()
       const change = readOwnPatch('connector', version, body, nowIso())
       if (change.kind === 'problem') return change
+      const origin = await originIn(version, key, change.value)
       return commit(key, {
         reads: [key],
-        plan: (set) => planPatchConnector(key, connectorId, change.value, originIn(version), set),
+        plan: (set) => planPatchConnector(key, connectorId, change.value, origin, set),
       })
     },
     async get(key, version) {
@@ -148,7 +158,8 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
         key.kind === 'location' ? await deps.objects.getLocation(key) : await deps.objects.get(key)
       if (!object) return undefined
       const unmapped = object.versionIn === version ? (object.unmapped ?? undefined) : undefined
-      const lowered = lower(key.kind, version, object.document, 'whole', unmapped)
+      const facts = await loweringFacts(deps.objects, version, [object], deps.now())
+      const lowered = lower(key.kind, version, object.document, 'whole', unmapped, facts(object))
       return {
         object,
         document: lowered.kind === 'document' ? asDocument(lowered.document) : object.document,
@@ -156,7 +167,8 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     },
     async page(query, version) {
       const page = await deps.objects.page(query)
-      const texts = page.items.map((item) => serveText(query.kind, version, item) ?? item.text)
+      const facts = await factsOfPage(deps.objects, version, page.items, deps.now())
+      const texts = page.items.map((item) => serveText(query.kind, version, item, facts) ?? item.text)
       return { page, texts }
     },
     async setChargingPreferences(key, preferences) {
@@ -198,7 +210,8 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     })
     if (!key) return refusal(problem(400, 'Not an object', 'Each entry is a JSON object with its id.'))
     if (!isOurs(key)) return refusal(notOurs())
-    const write = putOwn(key, body, version, deps.now())
+    const facts = await factsOf(key, body, version)
+    const write = putOwn(key, body, version, { nowMs: deps.now(), facts })
     if (write.kind === 'problem') return refusal(write)
     const { result, changed } = await deps.objects.write(write.value)
     if (result.kind === 'created') return { kind: 'created' }

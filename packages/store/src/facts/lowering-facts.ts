@@ -31,8 +31,8 @@ const list = (value: unknown): readonly JsonObject[] =>
 /** Lists of more than one tariff at the connectors of a location or EVSE. */
 const choicesIn = (document: JsonObject): readonly (readonly string[])[] => {
   const evses = Array.isArray(document.evses) ? list(document.evses) : [document]
-  return evses
-    .flatMap((evse) => list(evse.connectors))
+  const connectors = evses.flatMap((evse) => list(evse.connectors))
+  return [...connectors, document]
     .map(({ tariff_ids: ids }) => (Array.isArray(ids) ? ids.map(String) : []))
     .filter((ids) => ids.length > 1)
 }

@@ -5,7 +5,7 @@ import { moduleRoles, partiesIn } from '../access.rules.js'
 import { type Incoming, readIncoming, upsertOf } from '../incoming.js'
 import { listOwn } from '../listing.js'
 import type { Planned } from '../plan-write.js'
-import { assertMayBring, type ModuleDeps, originOf, receive } from '../receive.js'
+import { assertMayBring, type ModuleDeps, originFor, receive } from '../receive.js'
 import { answerObject } from '../receive-object.js'
 import { asDocument } from '../serving.js'
 
@@ -35,14 +35,14 @@ export const cdrHandlers = (deps: ModuleDeps): CdrHandlers => ({
     )
     if (!cdr || cdr.receivedFrom !== call.caller.partnerId)
       throw new OcpiRefusal('unknownObject', 'There is no such CDR here.')
-    return answerObject(call, 'cdr', cdr, 'unknownObject')
+    return answerObject(deps, call, 'cdr', cdr, 'unknownObject')
   },
   'cdrs.receiver.post': async (call) => {
     const received = asDocument(call.received)
-    const party = partyOf(String(received.country_code), String(received.party_id))
+    const incoming = readIncoming('cdr', received, await originFor(deps, call, received))
+    const party = partyOf(String(incoming.document.country_code), String(incoming.document.party_id))
     assertMayBring(deps, call.caller, 'cdrs', party, 'invalid')
     const key = cdrKey(party, String(received.id))
-    const incoming = readIncoming('cdr', received, originOf(call, deps.now))
     const { reply } = await receive(
       deps,
       { reads: [key], plan: (read) => planCdr(key, incoming, read) },

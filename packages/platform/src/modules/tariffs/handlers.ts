@@ -17,7 +17,7 @@ export const tariffHandlers = (deps: ModuleDeps): TariffHandlers => ({
     )
     if (!isLive(tariff) || !mayReadBack(call.caller, tariff))
       throw new OcpiRefusal('unknownObject', 'There is no such tariff here.')
-    return answerObject(call, 'tariff', tariff, 'unknownObject')
+    return answerObject(deps, call, 'tariff', tariff, 'unknownObject')
   },
   'tariffs.receiver.put': async (call) => {
     const { tariff_id: inUrl } = call.params
