@@ -46,7 +46,7 @@ afterAll(async () => {
 })
 
 describe('locations of a CPO on 2.1.1', () => {
-  it('are created, replaced and given back as sent (LOC-037, LOC-040)', async () => {
+  it('are created, replaced and given back as sent, umlauts too (LOC-037, LOC-040, TYP-005)', async () => {
     expect(codes(await put('locations', '/LOC1', location211()))).toEqual([201, 1000])
     expect(codes(await put('locations', '/LOC1', location211()))).toEqual([200, 1000])
     expect(data(await get('locations', '/LOC1'))).toEqual(location211())
@@ -279,7 +279,7 @@ describe('what a CPO on 2.1.1 gets', () => {
     expect(page.envelope?.timestamp).toMatch(/:\d\dZ$/)
   })
 
-  it('an answer about a token, by either name of its type (TOK-063, TOK-067)', async () => {
+  it('an answer about a token, by either name of its type (TOK-063, TOK-065, TOK-067)', async () => {
     await node.api('PATCH', '/tokens/DE/MSP/04AA11BB22CC33', { valid: true })
     const ask = (path: string, body?: unknown) =>
       cpo.party.send('POST', cpo.party.at('tokens', 'SENDER', path), body === undefined ? {} : { body })

@@ -88,7 +88,7 @@ describe.each(MODULES)('the list of $module for an eMSP on 2.1.1', ({ module, na
     }
   })
 
-  it('has pages, filters and refusals as everywhere (TRN-060 to TRN-076)', async () => {
+  it('has pages, filters and refusals as everywhere (TRN-060 to TRN-076, SES-004)', async () => {
     expect((await crawl(emsp.party, at(module, '?limit=1'))).length).toBeGreaterThan(0)
     expect(codes(await get(at(module, '?limit=0')))).toEqual([200, 2001])
     expect(list(await get(at(module, '?date_from=2090-01-01T00:00:00Z')))).toEqual([])

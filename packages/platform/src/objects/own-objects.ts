@@ -72,15 +72,23 @@ const contradiction = (body: Document, address: Address): string | undefined => 
   return wrong && `/${wrong[0]} is "${String(body[wrong[0]])}" but the address says "${wrong[1]}".`
 }
 
-const filled = (body: Document, address: Address, lastUpdated: string, fields: object): Document => ({
-  ...(address.withParty && Object.hasOwn(fields, 'party_id')
-    ? { country_code: address.party.countryCode, party_id: address.party.partyId }
-    : {}),
-  [address.idField]: address.id,
-  ...(address.type === undefined ? {} : { type: address.type }),
-  last_updated: lastUpdated,
-  ...body,
-})
+/** Names that only newer versions have: what the address says is not kept as an unknown field of an older document. */
+const withoutOwner = (body: Document): Document => {
+  const { country_code: _country, party_id: _party, ...rest } = body
+  return rest
+}
+
+const filled = (body: Document, address: Address, lastUpdated: string, fields: object): Document => {
+  const named = address.withParty && Object.hasOwn(fields, 'party_id')
+  const party = { country_code: address.party.countryCode, party_id: address.party.partyId }
+  return {
+    ...(named ? party : {}),
+    [address.idField]: address.id,
+    ...(address.type === undefined ? {} : { type: address.type }),
+    last_updated: lastUpdated,
+    ...(address.withParty && !named ? withoutOwner(body) : body),
+  }
+}
 
 /** Fields of a document; older versions leave the owner to the address. */
 const fieldsOf = (schema: Schema): object => (schema.kind === 'object' ? schema.fields : {})
