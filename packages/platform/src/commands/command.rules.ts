@@ -134,8 +134,6 @@ export const salvageResponse = (
   data: unknown,
 ): { readonly result: string; readonly timeout: number } | undefined => {
   const answer: unknown = Array.isArray(data) && data.length === 1 ? data[0] : data
-  // The first edition of 2.1.1 answered with the bare name (commands.md trap 2).
-  if (typeof answer === 'string') return salvageResponse({ result: answer.toUpperCase() })
   if (typeof answer !== 'object' || answer === null) return undefined
   const said: unknown = Reflect.get(answer, 'result')
   const timeout: unknown = Reflect.get(answer, 'timeout')

@@ -12,6 +12,8 @@ import {
   partyOf,
   type Schema,
   schemaOf,
+  type VersionId,
+  versionOf,
 } from '@interwatt/protocol'
 import { moduleUrl } from '@interwatt/server'
 import type {
@@ -250,16 +252,23 @@ const prepare = async (deps: SendDeps, type: CommandType, input: Document): Prom
   return { command, body: lowered.document, open, target, from }
 }
 
+/** The answer as an object, also where an edition of the version gave the word alone (commands.md trap 2). */
+const answerIn = (version: VersionId, data: unknown): unknown =>
+  typeof data === 'string' && versionOf(version)?.traits.answersByWord === true
+    ? { result: data.toUpperCase() }
+    : data
+
 /** What the synchronous answer makes of the command. */
 const afterAnswer = (deps: SendDeps, open: ClientPartner, outcome: Outcome): Partial<Command> => {
   const finishedAt = new Date(deps.now()).toISOString()
   if (outcome.kind !== 'ok')
     return { state: 'FAILED', message: `The partner ${describeOutcome(outcome)}`, finishedAt }
   const schema = schemaOf(open.version, 'command_response')
-  const parsed = schema && parseDocument(schema, outcome.data, 'whole')
+  const said = answerIn(open.version, outcome.data)
+  const parsed = schema && parseDocument(schema, said, 'whole')
   const answer: Document | undefined = parsed?.ok
     ? asDocument(lift('command_response', open.version, asDocument(parsed.value), 'whole').document)
-    : salvageResponse(outcome.data)
+    : salvageResponse(said)
   if (!answer)
     return { state: 'FAILED', message: 'The partner sent an answer that is no CommandResponse.', finishedAt }
   const response = String(answer.result)

@@ -27,6 +27,7 @@ export const v211 = {
     tokenTypeInUrl: false,
     unknownTokenCode: false,
     patchedPeriods: 'upsert',
+    answersByWord: true,
     fractionDigits: 0,
   },
   modules: [

@@ -27,6 +27,7 @@ export const v221 = {
     tokenTypeInUrl: true,
     unknownTokenCode: true,
     patchedPeriods: 'append',
+    answersByWord: false,
     fractionDigits: 3,
   },
   modules: [

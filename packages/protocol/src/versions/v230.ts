@@ -27,6 +27,7 @@ export const v230 = {
     tokenTypeInUrl: true,
     unknownTokenCode: true,
     patchedPeriods: 'append',
+    answersByWord: false,
     fractionDigits: 3,
   },
   modules: [

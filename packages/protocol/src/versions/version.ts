@@ -23,6 +23,8 @@ export interface VersionTraits {
   readonly unknownTokenCode: boolean
   /** Whether periods in a PATCH are added (SES-030), or take the place of those that start at the same time (SES-039). */
   readonly patchedPeriods: 'append' | 'upsert'
+  /** Whether an edition of it answers commands with a bare word instead of an object (TRN-040, commands.md trap 2). */
+  readonly answersByWord: boolean
   /** Decimals of seconds that may be sent (TYP-023). */
   readonly fractionDigits: 0 | 3
 }
