@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { versionsUrlFor } from '../support/connect.js'
-import { ForeignParty, written } from '../support/foreign-party.js'
+import { ForeignParty, type StubRoute, written } from '../support/foreign-party.js'
 import { eventually, startTestNode, type TestNode } from '../support/node.js'
 
 /** The node is an eMSP and a CPO; foreign parties come and go. */
@@ -372,6 +372,53 @@ describe('a connection of one party each, 2.1.1', () => {
     const sessions = `${node.url}/ocpi/cpo/2.1.1/sessions?date_from=2020-01-01T00:00:00Z`
     expect((await party.send('GET', sessions)).http).toBe(404)
     expect(await partner(id)).toMatchObject({ version: '2.1.1', own: { role: 'EMSP' } })
+  })
+
+  it('keeps Base64 for a partner that takes nothing else (TRN-005)', async () => {
+    const party = await foreign('2.1.1')
+    const encoded = () => `Token ${Buffer.from(party.ownToken).toString('base64')}`
+    const only =
+      (answer: StubRoute): StubRoute =>
+      (request) => {
+        const first = `Token ${Buffer.from('a-token').toString('base64')}`
+        return [encoded(), first].includes(String(request.headers.authorization))
+          ? answer(request)
+          : { http: 401 }
+      }
+    party.routes.set(
+      'GET /versions',
+      only(() => ({ data: [{ version: '2.1.1', url: `${party.url}/2.1.1` }] })),
+    )
+    party.routes.set(
+      'GET /2.1.1',
+      only(() => ({ data: party.details() })),
+    )
+    const { body } = await register(party, { role: 'CPO' })
+    expect(body).toMatchObject({ status: 'REGISTERED', version: '2.1.1' })
+    await eventually('a request with it', () =>
+      party.received.find(
+        ({ path, headers }) => path.includes('/sender/') && headers.authorization === encoded(),
+      ),
+    )
+  })
+
+  it('moves up with a partner that has moved up, when credentials are renewed (CRD-042, VER-011)', async () => {
+    const old = await foreign('2.1.1')
+    const registered = await register(old, { role: 'CPO' })
+    const next = await foreign('2.2.1')
+    next.ownToken = old.ownToken
+    old.routes.set('GET /versions', () => ({
+      data: [
+        { version: '2.1.1', url: `${old.url}/2.1.1` },
+        { version: '2.2.1', url: `${next.url}/2.2.1` },
+      ],
+    }))
+    const { id } = registered.body as { id: string }
+    const { body } = await node.api('POST', `/partners/${id}/rotate`)
+    expect(body).toMatchObject({ status: 'REGISTERED', version: '2.2.1', own: null })
+    const put = next.received.find(({ method }) => method === 'PUT')
+    expect(put?.body).toMatchObject({ url: `${node.url}/ocpi/versions`, roles: expect.any(Array) })
+    expect(put?.body).not.toHaveProperty('party_id')
   })
 
   it('takes credentials without business_details, which many leave out (trap 25)', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Connected, codes, connect, data, list } from '../support/connect.js'
+import { type Connected, codes, connect, data, later, list } from '../support/connect.js'
 import {
   cdr211,
   connector211,
@@ -22,7 +22,6 @@ const patch = (module: string, path: string, body: unknown) =>
   cpo.party.send('PATCH', at(module, `/DE/CPO${path}`), { body })
 const get = (module: string, path: string) => cpo.party.send('GET', at(module, `/DE/CPO${path}`))
 const canonical = async (path: string) => (await node.api('GET', path)).body as Record<string, unknown>
-const newer = (seconds: number) => new Date(Date.parse('2026-03-01T10:00:00Z') + seconds * 1000).toISOString()
 
 beforeAll(async () => {
   node = await startTestNode()
@@ -217,6 +216,7 @@ describe('CDRs of a CPO on 2.1.1', () => {
     expect(codes(await post(cdr211()))).toEqual([200, 1000])
     expect(codes(await post(cdr211('CDR1', { total_cost: 99 })))).toEqual([200, 2001])
     expect(codes(await post(cdr211('BAD', { charging_periods: [] })))).toEqual([200, 2001])
+    expect(await canonical('/cdrs/DE/CPO/CDR1')).not.toHaveProperty('session_id')
     expect(await canonical('/cdrs/DE/CPO/CDR1')).toMatchObject({
       end_date_time: '2026-03-01T11:00:00Z',
       cdr_token: { uid: '04AA11BB22CC33' },
@@ -225,6 +225,32 @@ describe('CDRs of a CPO on 2.1.1', () => {
       tariffs: [{ tax_included: 'NO', party_id: 'CPO' }],
       total_cost: { before_taxes: 9 },
     })
+  })
+})
+
+describe('what a CDR of 2.1.1 leaves out', () => {
+  const post = (body: unknown) => cpo.party.send('POST', at('cdrs'), { body })
+  const evses = [evse211('E9')]
+  const contract = { auth_id: 'LATE-CONTRACT', location: location211('LOC1', { evses }) }
+
+  it('is found: the session of the same contract, EVSE and time, when it is the only one (cdrs.md, translation)', async () => {
+    await put('sessions', '/S9', session211('S9', contract))
+    await post(cdr211('C9', contract))
+    expect(await canonical('/cdrs/DE/CPO/C9')).toMatchObject({ session_id: 'S9', cdr_token: { uid: '#NA' } })
+    await put('sessions', '/S10', session211('S10', contract))
+    await post(cdr211('C10', contract))
+    expect(await canonical('/cdrs/DE/CPO/C10')).not.toHaveProperty('session_id')
+    await post(
+      cdr211('C11', { ...contract, start_date_time: later(4 * 86_400), stop_date_time: later(5 * 86_400) }),
+    )
+    expect(await canonical('/cdrs/DE/CPO/C11')).not.toHaveProperty('session_id')
+  })
+
+  it('is no other CDR when it is known the second time: the same is the same (CDR-012)', async () => {
+    await node.api('PUT', '/tokens/DE/MSP/LATE', token('LATE', { contract_id: 'LATE-CONTRACT' }))
+    expect(codes(await post(cdr211('C9', contract)))).toEqual([200, 1000])
+    expect(data(await cpo.party.send('GET', at('cdrs', '/DE/CPO/C9')))).toEqual(cdr211('C9', contract))
+    expect(codes(await post(cdr211('C9', { ...contract, total_cost: 1 })))).toEqual([200, 2001])
   })
 })
 
@@ -274,7 +300,7 @@ describe('what a CPO on 2.1.1 gets', () => {
   it('our list of tokens, by pages, in its version (TOK-001, TOK-003)', async () => {
     const page = await cpo.party.send('GET', cpo.party.at('tokens', 'SENDER', '?limit=1'))
     expect(list(page)).toMatchObject([{ uid: '04AA11BB22CC33', auth_id: 'DE-MSP-C00000001-5' }])
-    expect(page.headers.get('x-total-count')).toBe('4')
+    expect(page.headers.get('x-total-count')).toBe('5')
     expect(page.headers.get('link')).toContain('/ocpi/emsp/2.1.1/tokens?')
     expect(page.envelope?.timestamp).toMatch(/:\d\dZ$/)
   })
@@ -301,7 +327,7 @@ describe('what a CPO on 2.1.1 pulled by us has', () => {
     const party = { country_code: 'AT', party_id: 'CPO' }
     const stored = {
       tariffs: [tariff211('T1')],
-      locations: [location211('L1', { last_updated: newer(5) })],
+      locations: [location211('L1', { last_updated: later(5) })],
       sessions: [session211('S1')],
       cdrs: [cdr211('C1')],
     }

@@ -161,15 +161,16 @@ const liftsTo = (
   document: JsonObject,
   form: Form,
 ): boolean => {
-  const { cdr_token: cdrToken, token } = document
+  const { cdr_token: cdrToken, token, session_id: session } = document
   const { country_code: country, party_id: party } =
-    typeof document.country_code !== 'string' && isJsonObject(token) ? token : document
+    isJsonObject(token) && typeof token.country_code === 'string' ? token : document
   const facts: CrossingFacts = {
     ...(typeof country === 'string' && typeof party === 'string'
       ? { owner: { countryCode: country, partyId: party } }
       : {}),
     ...(isJsonObject(cdrToken) ? { tokenOf: () => cdrToken } : {}),
     ...(isJsonObject(token) ? { token } : {}),
+    ...(typeof session === 'string' ? { sessionOf: () => session } : {}),
   }
   return contentEquals(climb(chain, name, lowered, startCrossing(form, facts)), document)
 }

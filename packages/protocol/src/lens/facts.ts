@@ -14,6 +14,8 @@ export interface CrossingFacts {
   tokenOf?(contractId: string): JsonObject | undefined
   /** Owner of a token that `tokenOf` does not know. */
   readonly tokenOwner?: PartyId | undefined
+  /** The session that a CDR of this id is about, where one alone fits. */
+  sessionOf?(cdrId: string): string | undefined
   /** The token that an authorization answers about. */
   readonly token?: JsonObject | undefined
   /** A location with its EVSEs, for versions whose sessions and CDRs contain one. */

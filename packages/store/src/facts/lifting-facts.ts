@@ -9,6 +9,7 @@ import {
 } from '@interwatt/protocol'
 import type { ObjectLookup } from '../ports/lookup.js'
 import type { StoredObject } from '../ports/objects.js'
+import { sessionsOfCdrs } from './session-of-cdr.js'
 
 /** What is known of documents before they are read: whose they are, and whose tokens they may name. */
 export interface Surroundings {
@@ -57,5 +58,11 @@ export const liftingFacts = async (
     const token = await chosenOf(lookup, hits)
     if (token !== undefined) tokens.set(contract, cdrTokenOf(token))
   }
-  return { owner, tokenOwner, tokenOf: (contract) => tokens.get(contract) }
+  const sessions = await sessionsOfCdrs(lookup, owner, documents)
+  return {
+    owner,
+    tokenOwner,
+    tokenOf: (contract) => tokens.get(contract),
+    sessionOf: (cdrId) => sessions.get(foldCase(cdrId)),
+  }
 }

@@ -5,6 +5,7 @@ import { type ObjectRow, rowObject } from '../objects/object-row.js'
 import type { ObjectLookup } from '../ports/index.js'
 import { selectLastAuthorized } from '../sql/lookup/select-last-authorized.js'
 import { selectObjectsById } from '../sql/lookup/select-objects-by-id.js'
+import { selectSessionsNear } from '../sql/lookup/select-sessions-near.js'
 import { selectTariffInUse } from '../sql/lookup/select-tariff-in-use.js'
 import { selectTokensByContract } from '../sql/lookup/select-tokens-by-contract.js'
 import { selectTokensByUid } from '../sql/lookup/select-tokens-by-uid.js'
@@ -38,6 +39,17 @@ export const createObjectLookup = (database: Database): ObjectLookup => ({
   async lastAuthorized(uids) {
     const { rows } = await database.query<{ token_uid: string }>(selectLastAuthorized, [[...uids]])
     return rows[0]?.token_uid
+  },
+  async sessionsNear({ countryCode, partyId }, { from, to, contractId, evseUid }) {
+    const { rows } = await database.query<ObjectRow>(selectSessionsNear, [
+      countryCode,
+      partyId,
+      from,
+      to,
+      foldCase(contractId),
+      foldCase(evseUid),
+    ])
+    return rows.map(rowObject)
   },
   async byId(kind, id) {
     const { rows } = await database.query<ObjectRow>(selectObjectsById, [kind, idText[kind](id)])

@@ -36,5 +36,6 @@ export const surroundingsOf = (document: JsonObject, location: JsonObject): Cros
   tokenOf: () => tokenIn(document.cdr_token),
   tokenOwner: { countryCode: 'NL', partyId: 'MSP' },
   token: tokenIn(document.token),
+  sessionOf: () => (typeof document.session_id === 'string' ? document.session_id : undefined),
   placeOf: () => placeFor(document, location),
 })

@@ -17,6 +17,7 @@ import {
   declareCleared,
   declareSetAside,
   inEach,
+  leaveOut,
   newerOnly,
   rename,
   setAsideFields,
@@ -27,6 +28,7 @@ import { embeddedTariff } from '../tariffs/v211-v221.lens.js'
 import { CDR, CdrDimensionType } from './v211.js'
 
 const notCredit = 'the target version has no credit CDRs'
+const noSession = 'the target version does not name the session'
 const longId = 'the id is longer than the target version allows'
 const tokenByContract = 'the target version names the contract alone'
 const placeShortened = 'the target version keeps of the location what a CDR needs'
@@ -300,12 +302,27 @@ const cdrLocation: Step = {
   },
 }
 
+/** The session of a CDR is new; for older ones the caller may know which one it is. */
+const sessionId: Step = {
+  keepsShape: false,
+  declares: [
+    ...declareSetAside('session_id'),
+    { direction: 'down', pointer: '/session_id', reason: noSession },
+  ],
+  up(cdr, at, crossing) {
+    const own = setAsideFields(cdr, ['session_id'], at, crossing)
+    const id = typeof own.id === 'string' ? crossing.facts.sessionOf?.(own.id) : undefined
+    return id === undefined ? own : withField(own, 'session_id', id)
+  },
+  down: (cdr, at, crossing) => leaveOut(cdr, 'session_id', at, crossing, noSession),
+}
+
 /** CDR: token, place and prices were plainer, and there were no credits (cdrs.md, translation). */
 export const cdr = lens(
   wholeSeconds(CDR),
   owner,
   rename('stop_date_time', 'end_date_time'),
-  newerOnly('session_id'),
+  sessionId,
   cdrToken,
   authMethod,
   newerOnly('authorization_reference'),
