@@ -11,7 +11,7 @@ import {
   tariff221,
   token,
 } from '../support/documents.js'
-import { ForeignParty, type OcpiAnswer } from '../support/foreign-party.js'
+import { ForeignParty, type ForeignVersion, type OcpiAnswer } from '../support/foreign-party.js'
 import { eventually } from '../support/node.js'
 import { type ServedNode, serveNode } from '../support/served-node.js'
 
@@ -43,7 +43,7 @@ const ask = async (
   return answer
 }
 
-const version = (member: Member): '2.2.1' | '2.3.0' => member.party.options.version
+const version = (member: Member): ForeignVersion => member.party.options.version
 const owner = (member: Member) => member.party.options.party
 const url = (member: Member, module: string, side: 'SENDER' | 'RECEIVER', path = ''): string =>
   member.party.at(module, side, path)

@@ -18,7 +18,7 @@ import { startTestNode, type TestNode } from '../support/node.js'
 /** Wrong input at every endpoint: the specified answer, nothing changed, no 500 (promise 4). */
 const NAMES = ['locations', 'tariffs', 'tokens', 'sessions', 'cdrs', 'commands', 'partners'] as const
 
-describe.each(['2.2.1', '2.3.0'] as const)('wrong input in %s', (version) => {
+describe.each(['2.1.1', '2.2.1', '2.3.0'] as const)('wrong input in %s', (version) => {
   let node: TestNode
   let cpo: ForeignParty
   let emsp: ForeignParty
@@ -110,7 +110,9 @@ describe.each(['2.2.1', '2.3.0'] as const)('wrong input in %s', (version) => {
       const { body } = await node.api('POST', '/partners', { name: 'Invited' })
       const { id, token_a } = body as { id: string; token_a: string }
       const options = target.body === undefined ? {} : { body: target.body }
-      for (const wrong of [null, 'nobody', token_a, '\u0007', 'x'.repeat(500), '../../etc/passwd'])
+      // A plain token of control characters is no header that could be sent.
+      const unsendable = version === '2.1.1' ? [] : ['\u0007']
+      for (const wrong of [null, 'nobody', token_a, ...unsendable, 'x'.repeat(500), '../../etc/passwd'])
         expect(codes(await send(target, { ...options, token: wrong }))).toEqual([401, 2000])
       for (const authorization of [
         'Bearer abc',
@@ -128,14 +130,17 @@ describe.each(['2.2.1', '2.3.0'] as const)('wrong input in %s', (version) => {
     },
   )
 
-  it.each(all.map((target) => [target.operation, target] as const))(
+  // PATCH of a tariff exists in 2.1.1 only.
+  const everywhere = all.filter(({ operation }) => operation !== 'tariffs.receiver.patch')
+
+  it.each(everywhere.map((target) => [target.operation, target] as const))(
     '%s is refused on another version (CRD-055)',
     async (_name, target) => {
       const other = version === '2.2.1' ? '2.3.0' : '2.2.1'
       const options = target.body === undefined ? {} : { body: target.body }
-      expect(codes(await send(target, options, urlOf(target).replace(`/${version}/`, `/${other}/`)))).toEqual(
-        [200, 3002],
-      )
+      const { module, side, path } = target
+      const url = `${node.url}/ocpi/${other}/${side.toLowerCase()}/${module}${path}`
+      expect(codes(await send(target, options, url))).toEqual([200, 3002])
     },
   )
 
@@ -204,6 +209,7 @@ describe.each(['2.2.1', '2.3.0'] as const)('wrong input in %s', (version) => {
       'capabilities',
       'evse_id',
       'tariff_ids',
+      'tariff_id',
       'type',
       'charging_periods',
       'total_cost',
@@ -260,7 +266,7 @@ describe.each(['2.2.1', '2.3.0'] as const)('wrong input in %s', (version) => {
     },
   )
 
-  it.each(all.map((target) => [target.operation, target] as const))(
+  it.each((version === '2.1.1' ? [] : all).map((target) => [target.operation, target] as const))(
     '%s refuses half a routing address and odd ones with 2001 (HUB-001)',
     async (_name, target) => {
       const options = target.body === undefined ? {} : { body: target.body }

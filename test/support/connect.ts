@@ -7,6 +7,13 @@ export interface Connected {
   readonly id: string
 }
 
+/** The list of versions of an invitation that a partner uses: 2.1.1 needs the one of the role it connects to (VER-007). */
+export const versionsUrlFor = ({ version, role }: ForeignOptions, invitation: unknown): string => {
+  const urls = invitation as Record<'versions_url' | 'cpo_versions_url' | 'emsp_versions_url', string>
+  if (version !== '2.1.1') return urls.versions_url
+  return role === 'CPO' ? urls.emsp_versions_url : urls.cpo_versions_url
+}
+
 /** Starts a foreign party and lets it register with an invitation of the node. */
 export const connect = async (
   node: Pick<TestNode, 'api'>,
@@ -17,8 +24,8 @@ export const connect = async (
   prepare(party)
   const { status, body } = await node.api('POST', '/partners', { name: `Foreign ${options.party.party_id}` })
   if (status !== 201) throw new Error(`no invitation: ${status} ${JSON.stringify(body)}`)
-  const { id, versions_url, token_a } = body as { id: string; versions_url: string; token_a: string }
-  const answer = await party.register(versions_url, token_a)
+  const { id, token_a } = body as { id: string; token_a: string }
+  const answer = await party.register(versionsUrlFor(options, body), token_a)
   if (answer.envelope?.status_code !== 1000)
     throw new Error(`registration failed: ${JSON.stringify(answer.envelope)}`)
   return { party, id }

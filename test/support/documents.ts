@@ -156,3 +156,101 @@ export const cdr221 = (id = 'CDR1', change: object = {}) => ({
   total_cost: { excl_vat: 9, incl_vat: 10.71 },
   ...change,
 })
+
+const AT_SECONDS = '2026-03-01T10:00:00Z'
+
+/** The same objects in 2.1.1 shape: no owner, no tax, the whole location in sessions and CDRs. */
+export const connector211 = (id = '1', change: object = {}) => ({
+  id,
+  standard: 'IEC_62196_T2',
+  format: 'SOCKET',
+  power_type: 'AC_3_PHASE',
+  voltage: 230,
+  amperage: 32,
+  tariff_id: 'AC-DAY',
+  last_updated: AT_SECONDS,
+  ...change,
+})
+
+export const evse211 = (uid = 'E1', change: object = {}) => ({
+  uid,
+  evse_id: `DE*TST*${uid}`,
+  status: 'AVAILABLE',
+  capabilities: ['REMOTE_START_STOP_CAPABLE', 'RESERVABLE', 'UNLOCK_CAPABLE', 'RFID_READER'],
+  connectors: [connector211()],
+  last_updated: AT_SECONDS,
+  ...change,
+})
+
+export const location211 = (id = 'LOC1', change: object = {}) => ({
+  id,
+  type: 'UNKNOWN',
+  name: 'Depot Süd',
+  address: 'Hauptstraße 1',
+  city: 'Berlin',
+  postal_code: '10115',
+  country: 'DEU',
+  coordinates: { latitude: '52.520008', longitude: '13.404954' },
+  evses: [evse211('E1'), evse211('E2')],
+  last_updated: AT_SECONDS,
+  ...change,
+})
+
+export const tariff211 = (id = 'AC-DAY', change: object = {}) => ({
+  id,
+  currency: 'EUR',
+  elements: [{ price_components: [{ type: 'ENERGY', price: 0.45, step_size: 1 }] }],
+  last_updated: AT_SECONDS,
+  ...change,
+})
+
+export const token211 = (uid = '04AA11BB22CC33', change: object = {}) => ({
+  uid,
+  type: 'RFID',
+  auth_id: 'DE-MSP-C00000001-5',
+  issuer: 'Test Mobility',
+  valid: true,
+  whitelist: 'ALLOWED',
+  last_updated: AT_SECONDS,
+  ...change,
+})
+
+export const period211 = (start = AT_SECONDS, kwh = 1.5) => ({
+  start_date_time: start,
+  dimensions: [
+    { type: 'ENERGY', volume: kwh },
+    { type: 'FLAT', volume: 1 },
+  ],
+})
+
+export const session211 = (id = 'S1', change: object = {}) => ({
+  id,
+  start_datetime: AT_SECONDS,
+  kwh: 1.5,
+  auth_id: 'DE-MSP-C00000001-5',
+  auth_method: 'WHITELIST',
+  location: location211('LOC1', { evses: [evse211('E1')] }),
+  currency: 'EUR',
+  charging_periods: [period211()],
+  total_cost: 0.68,
+  status: 'ACTIVE',
+  last_updated: AT_SECONDS,
+  ...change,
+})
+
+export const cdr211 = (id = 'CDR1', change: object = {}) => ({
+  id,
+  start_date_time: AT_SECONDS,
+  stop_date_time: '2026-03-01T11:00:00Z',
+  auth_id: 'DE-MSP-C00000001-5',
+  auth_method: 'WHITELIST',
+  location: location211('LOC1', { evses: [evse211('E1')] }),
+  currency: 'EUR',
+  tariffs: [tariff211()],
+  charging_periods: [period211(AT_SECONDS, 20)],
+  total_cost: 9,
+  total_energy: 20,
+  total_time: 1,
+  last_updated: AT_SECONDS,
+  ...change,
+})

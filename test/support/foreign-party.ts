@@ -24,8 +24,11 @@ export interface StubAnswer {
 
 export type StubRoute = (request: Received) => StubAnswer | Promise<StubAnswer>
 
+/** Versions a foreign party speaks, one at a time. */
+export type ForeignVersion = '2.1.1' | '2.2.1' | '2.3.0'
+
 export interface ForeignOptions {
-  readonly version: '2.2.1' | '2.3.0'
+  readonly version: ForeignVersion
   readonly role: 'CPO' | 'EMSP' | 'NSP'
   readonly party: { readonly country_code: string; readonly party_id: string }
   /** Further parties in the same role on this platform. */
@@ -74,6 +77,14 @@ export interface OcpiAnswer {
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64')
 
+/** How a token is written in the header: plain in 2.1.1, Base64 since (TRN-003, TRN-004). */
+export const written = (version: ForeignVersion, token: string): string =>
+  `Token ${version === '2.1.1' ? token : base64(token)}`
+
+/** The side on which a node in a role offers a module; the addresses of 2.1.1 say the role, and details no side. */
+const sideOf = (role: 'CPO' | 'EMSP', module: string): 'SENDER' | 'RECEIVER' =>
+  USUAL[role].find(([identifier]) => identifier === module)?.[1] ?? 'SENDER'
+
 /**
  * A CPO or eMSP written with nothing but an HTTP library: it serves versions, details and credentials, records what it gets, answers
  * the rest with 1000, and sends what a test asks it to.
@@ -89,6 +100,8 @@ export class ForeignParty implements AsyncDisposable {
   /** Endpoint URLs of the node, by `module SIDE`. */
   readonly nodeEndpoints = new Map<string, string>()
   nodeCredentials = ''
+  /** Refuses every token that is not ours, written as the version has it. */
+  strictToken = false
 
   private constructor(
     readonly options: ForeignOptions,
@@ -123,8 +136,9 @@ export class ForeignParty implements AsyncDisposable {
   }
 
   credentials(token = this.ownToken): unknown {
-    const { role, party, alsoParties = [] } = this.options
+    const { version, role, party, alsoParties = [] } = this.options
     const business_details = { name: `Foreign ${role}` }
+    if (version === '2.1.1') return { token, url: this.versionsUrl, business_details, ...party }
     return {
       token,
       url: this.versionsUrl,
@@ -138,14 +152,19 @@ export class ForeignParty implements AsyncDisposable {
     return {
       version,
       endpoints: [
-        { identifier: 'credentials', role: 'SENDER', url: `${this.url}/${version}/credentials` },
+        { identifier: 'credentials', ...this.#sided('SENDER'), url: `${this.url}/${version}/credentials` },
         ...listed.map(({ identifier, role: side }) => ({
           identifier,
-          role: side,
+          ...this.#sided(side),
           url: this.endpointUrl(identifier, side),
         })),
       ],
     }
+  }
+
+  /** 2.1.1 has no side in version details. */
+  #sided(role: 'SENDER' | 'RECEIVER'): { role?: 'SENDER' | 'RECEIVER' } {
+    return this.options.version === '2.1.1' ? {} : { role }
   }
 
   async #serve(
@@ -179,6 +198,8 @@ export class ForeignParty implements AsyncDisposable {
 
   async #answer(received: Received): Promise<StubAnswer> {
     const name = `${received.method} ${received.path}`
+    if (this.strictToken && received.headers.authorization !== written(this.options.version, this.ownToken))
+      return { http: 401, code: 2000 }
     const match = [...this.routes.keys()]
       .filter((key) => name.startsWith(key))
       .sort((a, b) => b.length - a.length)[0]
@@ -206,11 +227,12 @@ export class ForeignParty implements AsyncDisposable {
     const entries = Array.isArray(list.envelope?.data) ? list.envelope.data : []
     const entry = entries.find((candidate: { version: string }) => candidate.version === this.options.version)
     const details = await this.send('GET', String(entry?.url), { token })
-    const data = details.envelope?.data as { endpoints: { identifier: string; role: string; url: string }[] }
+    const data = details.envelope?.data as { endpoints: { identifier: string; role?: string; url: string }[] }
+    const nodeRole = this.options.role === 'CPO' ? 'EMSP' : 'CPO'
     this.nodeEndpoints.clear()
     for (const { identifier, role, url } of data.endpoints) {
       if (identifier === 'credentials') this.nodeCredentials = url
-      else this.nodeEndpoints.set(`${identifier} ${role}`, url)
+      else this.nodeEndpoints.set(`${identifier} ${role ?? sideOf(nodeRole, identifier)}`, url)
     }
   }
 
@@ -253,7 +275,7 @@ export class ForeignParty implements AsyncDisposable {
       method,
       redirect: 'manual',
       headers: {
-        ...(token === null ? {} : { authorization: `Token ${base64(token)}` }),
+        ...(token === null ? {} : { authorization: written(this.options.version, token) }),
         ...(text === undefined ? {} : { 'content-type': 'application/json' }),
         'x-request-id': crypto.randomUUID(),
         'x-correlation-id': crypto.randomUUID(),

@@ -3,7 +3,7 @@ import { connect as connectSocket } from 'node:net'
 import { versionOf } from '@interwatt/protocol'
 import * as documents from './documents.js'
 
-type Version = '2.2.1' | '2.3.0'
+type Version = '2.1.1' | '2.2.1' | '2.3.0'
 type Body = Record<string, unknown>
 
 /** One endpoint of the node, and which foreign party may use it. */
@@ -46,6 +46,28 @@ const fillPath = (path: string, caller: 'CPO' | 'EMSP'): string => {
 
 const LATER = '2026-06-01T00:00:00.000Z'
 
+/** The same for 2.1.1. */
+const goodBody211 = (): Record<string, Body> => {
+  const response_url = 'http://127.0.0.1:9/results/1'
+  const token = documents.token211(undefined, { last_updated: LATER })
+  const place = { location_id: 'OWN1', evse_uid: 'E1' }
+  return {
+    location: documents.location211('LOC1', { last_updated: LATER }),
+    evse: documents.evse211('E1', { last_updated: LATER }),
+    connector: documents.connector211('1', { last_updated: LATER }),
+    tariff: documents.tariff211('AC-DAY', { last_updated: LATER }),
+    session: documents.session211('S1', { last_updated: LATER }),
+    cdr: documents.cdr211('CDR2'),
+    token,
+    location_references: { location_id: 'LOC1', evse_uids: ['E1'] },
+    start_session: { response_url, token, ...place },
+    reserve_now: { response_url, token, ...place, expiry_date: '2090-01-01T00:00:00Z', reservation_id: 7 },
+    stop_session: { response_url, session_id: 'OWN1' },
+    unlock_connector: { response_url, ...place, connector_id: '1' },
+    command_result: { result: 'ACCEPTED' },
+  }
+}
+
 /** A good body for each document that travels. */
 export const goodBody = (version: Version, document: string): Body => {
   const old = version === '2.2.1'
@@ -69,7 +91,7 @@ export const goodBody = (version: Version, document: string): Body => {
     unlock_connector: { response_url, ...place, connector_id: '1' },
     command_result: { result: 'ACCEPTED', message: [{ language: 'en', text: 'x' }] },
   }
-  const found = bodies[document]
+  const found = (version === '2.1.1' ? goodBody211() : bodies)[document]
   if (!found) throw new Error(`no body for ${document}`)
   return found
 }

@@ -69,6 +69,8 @@ describe('wrong usage ends with 2', () => {
     [['convert', '--as', 'GeoLocation', '--from', '2.3.0', '--to', '2.2.1', '-']],
     [['schema', '--version', '9.9']],
     [['schema', 'Nothing']],
+    [['partner', 'invite', '--name', 'X', '--role', 'HUB', '--key', 'k']],
+    [['partner', 'invite', '--name', 'X', '--party', 'D', '--key', 'k']],
     [['demo', '--sessions', 'none']],
     [['import', 'bnetza', 'x.csv', '--party', 'nobody', '--dry-run']],
     [['partner', 'list']],
@@ -113,6 +115,20 @@ describe('interwatt schema', () => {
       enumerations: expect.arrayContaining(['TokenType']),
     })
     expect(listed).not.toMatchObject({ objects: expect.arrayContaining(['Parking']) })
+  })
+
+  it('knows 2.1.1, which has other objects', async () => {
+    const listed: unknown = JSON.parse((await runCli(['schema', '--version', '2.1.1', '--json'])).out)
+    expect(listed).toMatchObject({ objects: expect.arrayContaining(['Location', 'CommandResponse']) })
+    expect(listed).not.toMatchObject({ objects: expect.arrayContaining(['CdrToken']) })
+    const schema: unknown = JSON.parse((await runCli(['schema', 'Connector', '--version', '2.1.1'])).out)
+    expect(schema).toMatchObject({ $defs: { Connector: { required: expect.arrayContaining(['voltage']) } } })
+    const validate = ['validate', '--as', 'Token', '--version', '2.1.1', '--json', '-']
+    const judged = await runCli(validate, { input: JSON.stringify(token) })
+    expect(JSON.parse(judged.out)).toMatchObject({
+      valid: false,
+      findings: [expect.objectContaining({ pointer: '/auth_id', code: 'missing' })],
+    })
   })
 
   it('prints the JSON Schema of an object, whatever the case of its name', async () => {

@@ -1,6 +1,7 @@
 import {
   canonicalVersion,
   type PartyId,
+  type PartyRole,
   partyOf,
   type VersionId,
   versionOf,
@@ -41,6 +42,13 @@ export const readParty = (text: string): PartyId => {
   const [, country, party] = match ?? []
   if (country !== undefined && party !== undefined) return partyOf(country, party)
   throw new InvalidArgumentError('It takes a country code and a party id, such as DE*ABC.')
+}
+
+/** Reads the role of a partner on a connection of one party each. */
+export const readPartnerRole = (text: string): PartyRole => {
+  const role = text.toUpperCase()
+  if (role === 'CPO' || role === 'EMSP') return role
+  throw new InvalidArgumentError('It takes CPO or EMSP.')
 }
 
 /** Collects the values of an option that may be given several times. */

@@ -77,7 +77,12 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
         agent: connections.of(peer.id),
         guard,
         target,
-        encoding: agreed ?? learnt.get(peer.id) ?? peer.tokenEncoding ?? usualEncoding(sending.version),
+        encoding:
+          agreed ??
+          context.encoding ??
+          learnt.get(peer.id) ??
+          peer.tokenEncoding ??
+          usualEncoding(sending.version),
         mayReencode: sending.mayReencode && agreed === undefined,
         learn: (encoding) => learnt.set(peer.id, encoding),
       })

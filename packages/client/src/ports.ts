@@ -28,6 +28,8 @@ export interface RequestContext {
   /** Routing headers, sent where the version has them. */
   readonly from?: PartyId
   readonly to?: PartyId
+  /** How to write the token at first, whatever worked before: a version that was just chosen has its own way (TRN-004). */
+  readonly encoding?: 'base64' | 'plain'
   /** Limit for everything, retries included. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal

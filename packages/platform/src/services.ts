@@ -1,4 +1,4 @@
-import type { Finding, Loss, LossRow, ObjectKind, PartyId, VersionId } from '@interwatt/protocol'
+import type { Finding, Loss, LossRow, ObjectKind, PartyId, PartyRole, VersionId } from '@interwatt/protocol'
 import type {
   AuthorizationRecord,
   Command,
@@ -90,7 +90,12 @@ export interface ProfileView {
 /** Connections to other platforms. */
 export interface PartnerService {
   /** Makes token A. It is shown once, here. */
-  invite(input: { readonly name: string }): Promise<
+  invite(input: {
+    readonly name: string
+    /** Role of the partner and party of ours, for versions that connect one party each. */
+    readonly role?: PartyRole
+    readonly party?: PartyId
+  }): Promise<
     Result<{
       id: string
       token_a: string
@@ -105,6 +110,9 @@ export interface PartnerService {
     readonly versionsUrl: string
     readonly tokenA: string
     readonly version?: VersionId
+    /** Role of the partner and party of ours, for versions that connect one party each. */
+    readonly role?: PartyRole
+    readonly party?: PartyId
   }): Promise<Result<PartnerView>>
   /** A new token A for a partner that lost its credentials (CRD-036). */
   reinvite(id: string): Promise<

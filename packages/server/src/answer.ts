@@ -44,9 +44,12 @@ export const answerFailure = (known: Known, error: unknown): Answer => {
     const { http, code } = refusals.internal
     return write(known, { httpStatus: http, statusCode: code, statusMessage: 'internal error' })
   }
+  const unknownToken = error.code === refusals.unknownToken.code
+  const unlisted = unknownToken && known.target?.version?.traits.unknownTokenCode === false
   return write(known, {
     httpStatus: error.http,
-    statusCode: error.code,
+    // 2.1.1 has no code for an unknown token (TOK-039).
+    statusCode: unlisted ? refusals.invalid.code : error.code,
     statusMessage: error.message,
     dataText: error.extra.data === undefined ? undefined : jsonText(error.extra.data),
     headers: error.extra.headers,

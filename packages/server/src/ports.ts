@@ -4,6 +4,7 @@ import type {
   OperationBody,
   OperationParams,
   PartyId,
+  PartyRole,
   Side,
   VersionId,
 } from '@interwatt/protocol'
@@ -25,6 +26,8 @@ export interface Caller {
     /** Free texts that are too long are cut. */
     readonly longTexts?: boolean
   }
+  /** Both ends of a connection between one party each, which no header names (2.1.1). */
+  readonly parties?: { readonly own: PartyId; readonly theirs: PartyId } | undefined
   /** The token of this request, as sent and decoded: only for `GET credentials` (CRD-061). Never logged. */
   readonly token: string
 }
@@ -44,6 +47,8 @@ export interface Call<O extends Operation = Operation> {
   readonly operation: O
   readonly caller: Caller
   readonly version: VersionId
+  /** Our role, where the address says it (2.1.1). */
+  readonly ownRole: PartyRole | undefined
   readonly params: OperationParams<O>
   readonly query: Readonly<Record<string, string | undefined>>
   readonly page: PageRequest | undefined

@@ -3,14 +3,16 @@ import {
   type Method,
   matchPath,
   type Operation,
+  type PartyRole,
   type PathTemplate,
   pathTemplate,
+  sideOffered,
   splitPath,
   type Version,
   versions,
 } from '@interwatt/protocol'
 import type { Call, Caller, Handlers, Reply } from './ports.js'
-import { modulePath, versionListPaths, versionPath } from './urls.js'
+import { isRoleBound, modulePath, versionListPaths, versionPath } from './urls.js'
 
 /** One thing a partner can ask, compiled once. */
 export interface Target {
@@ -21,6 +23,8 @@ export interface Target {
   readonly version: Version | undefined
   /** None for versions, which have no contract. */
   readonly endpoint: Endpoint | undefined
+  /** Our role, where the address says it. */
+  readonly ownRole: PartyRole | undefined
   /** Functional modules need full access and the registered version. */
   readonly functional: boolean
   /** Whether routing headers are read and answered (HUB-001, HUB-002). */
@@ -47,9 +51,12 @@ export interface RouteTable {
 
 /** What the server answers itself. */
 export interface OwnAnswers {
-  versionList(): Reply
-  versionDetails(version: Version, caller: Caller): Reply
+  versionList(list: ListedFor): Reply
+  versionDetails(version: Version, caller: Caller, ownRole: PartyRole | undefined): Reply
 }
+
+/** Whom a list of versions is for: everybody, or those who connect to a role of ours. */
+export type ListedFor = keyof typeof versionListPaths
 
 interface Node {
   readonly children: Map<string, Node>
@@ -59,46 +66,67 @@ interface Node {
 /** Compiles the version tables into one table of routes. Throws when an operation has no handler. */
 export const compileRoutes = (handlers: Handlers, own: OwnAnswers): RouteTable => {
   const root = newNode()
-  for (const path of versionListPaths)
-    place(root, path, ownTarget('versions.list', undefined, own.versionList))
-  for (const version of versions) {
-    const details = (caller: Caller) => own.versionDetails(version, caller)
-    place(root, versionPath(version.id), ownTarget('versions.details', version, details))
-    for (const module of version.modules) {
-      for (const endpoint of module.endpoints) {
-        const functional = module.kind === 'functional'
-        const target = endpointTarget({ version, endpoint, functional, handlers })
-        place(root, modulePath(version.id, module.id, endpoint.side), target)
-      }
+  for (const list of LISTS) {
+    const run = () => own.versionList(list)
+    place(root, versionListPaths[list], ownTarget({ operation: 'versions.list', run }))
+  }
+  for (const version of versions)
+    for (const ownRole of isRoleBound(version.id) ? ROLES : [undefined])
+      placeVersion(root, { version, ownRole, handlers, own })
+  return { find: (method, rawPath) => find(root, method, rawPath) }
+}
+
+const LISTS = ['all', 'CPO', 'EMSP'] as const
+const ROLES = ['CPO', 'EMSP'] as const
+
+interface VersionPlace {
+  readonly version: Version
+  readonly ownRole: PartyRole | undefined
+  readonly handlers: Handlers
+  readonly own: OwnAnswers
+}
+
+const placeVersion = (root: Node, { version, ownRole, handlers, own }: VersionPlace): void => {
+  const run = (caller: Caller) => own.versionDetails(version, caller, ownRole)
+  const details = ownTarget({ operation: 'versions.details', version, ownRole, run })
+  place(root, versionPath(version.id, ownRole), details)
+  for (const module of version.modules) {
+    for (const endpoint of module.endpoints) {
+      if (ownRole !== undefined && endpoint.side !== sideOffered(ownRole, module.id)) continue
+      const functional = module.kind === 'functional'
+      const target = endpointTarget({ version, ownRole, endpoint, functional, handlers })
+      place(root, modulePath(version.id, module.id, endpoint.side, ownRole), target)
     }
   }
-  return { find: (method, rawPath) => find(root, method, rawPath) }
 }
 
 const newNode = (): Node => ({ children: new Map(), targets: [] })
 
-const ownTarget = (
-  operation: 'versions.list' | 'versions.details',
-  version: Version | undefined,
-  run: (caller: Caller) => Reply,
-): Target => ({
-  operation,
+const ownTarget = (from: {
+  operation: 'versions.list' | 'versions.details'
+  version?: Version
+  ownRole?: PartyRole | undefined
+  run: (caller: Caller) => Reply
+}): Target => ({
+  operation: from.operation,
   method: 'GET',
   template: pathTemplate(''),
-  version,
+  version: from.version,
+  ownRole: from.ownRole,
   endpoint: undefined,
   functional: false,
   routed: false,
-  answer: { by: 'server', run },
+  answer: { by: 'server', run: from.run },
 })
 
 const endpointTarget = (from: {
   version: Version
+  ownRole: PartyRole | undefined
   endpoint: Endpoint
   functional: boolean
   handlers: Handlers
 }): Target => {
-  const { version, endpoint, functional, handlers } = from
+  const { version, ownRole, endpoint, functional, handlers } = from
   if (!isOperation(handlers, endpoint.operation)) throw new Error(`no handler for ${endpoint.operation}`)
   // NOTE: sound because the call that reaches a handler is built from this very endpoint.
   const handler = handlers[endpoint.operation] as (call: Call) => Promise<Reply>
@@ -107,6 +135,7 @@ const endpointTarget = (from: {
     method: endpoint.method,
     template: pathTemplate(endpoint.path),
     version,
+    ownRole,
     endpoint,
     functional,
     routed: functional && version.traits.routingHeaders,
@@ -172,6 +201,7 @@ const optionsTarget = (allow: readonly string[]): Target => ({
   method: 'OPTIONS',
   template: pathTemplate(''),
   version: undefined,
+  ownRole: undefined,
   endpoint: undefined,
   functional: false,
   routed: false,

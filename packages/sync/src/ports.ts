@@ -1,5 +1,5 @@
 import type { ClientPartner, OcpiClient } from '@interwatt/client'
-import type { DocumentName, Finding } from '@interwatt/protocol'
+import type { CrossingFacts, DocumentName, Finding, JsonObject, PartyId } from '@interwatt/protocol'
 import type {
   Document,
   HostedParty,
@@ -39,6 +39,12 @@ export interface SyncDeps {
   /** The partner with its token in clear text; undefined when it has none or no version. */
   openPartner(partner: Partner): ClientPartner | undefined
   hostedParties(): Promise<readonly HostedParty[]>
+  /** What a page of a partner leaves to its surroundings: whose the objects are, and the tokens they name by contract. */
+  factsOfPulled(
+    partner: Partner,
+    items: readonly JsonObject[],
+    leg: { readonly from: PartyId; readonly to: PartyId },
+  ): Promise<CrossingFacts>
   /** Stores a page: idempotent, newer wins, equal content wakes nobody. Answers how many rows changed. */
   applyPulled(
     partner: Partner,

@@ -1,16 +1,44 @@
-import type { VersionId } from '@interwatt/protocol'
+import type { PartyId, PartyRole, VersionId } from '@interwatt/protocol'
 import type { Command } from 'commander'
 import { type AddCommand, type CommandContext, examples } from '../command-context.js'
 import { Failure } from '../failure.js'
 import type { OperatorConnection } from '../operator/connection.js'
 import { type ConnectionFlags, connectionFrom, withConnection } from '../operator/options.js'
-import { readVersion } from '../options.js'
+import { readPartnerRole, readParty, readVersion } from '../options.js'
 import { findPartnerId } from '../partners/find-partner.js'
 import { invitationLines, partnerLines, partnerTable } from '../partners/partner-lines.js'
 import { at, listAt, textAt } from '../read-json.js'
 import { readInput } from '../terminal/read-input.js'
 
-interface RegisterFlags extends ConnectionFlags {
+/** What a connection of one party each needs said where it is not plain (OCPI 2.1.1). */
+interface EndFlags {
+  readonly role?: PartyRole
+  readonly party?: PartyId
+}
+
+interface InviteFlags extends ConnectionFlags, EndFlags {
+  readonly name: string
+}
+
+const withEnds = (command: Command): Command =>
+  command
+    .option(
+      '--role <role>',
+      'role of the partner, CPO or EMSP; for OCPI 2.1.1, where it is not plain',
+      readPartnerRole,
+    )
+    .option(
+      '--party <party>',
+      'party of this node on the connection, such as DE*ABC; for OCPI 2.1.1',
+      readParty,
+    )
+
+const endsIn = ({ role, party }: EndFlags): object => ({
+  ...(role === undefined ? {} : { role }),
+  ...(party === undefined ? {} : { party: { country_code: party.countryCode, party_id: party.partyId } }),
+})
+
+interface RegisterFlags extends ConnectionFlags, EndFlags {
   readonly name: string
   readonly versionsUrl: string
   readonly tokenA?: string
@@ -29,7 +57,7 @@ const show = (
 }
 
 const addInvite = (partner: Command, context: CommandContext): void => {
-  withConnection(partner.command('invite'))
+  withEnds(withConnection(partner.command('invite')))
     .summary('make a registration token for a partner')
     .description(
       'Makes a registration token (token A) and shows it once, with the addresses the partner needs.',
@@ -37,10 +65,17 @@ const addInvite = (partner: Command, context: CommandContext): void => {
     .requiredOption('--name <name>', 'who it is, for people')
     .addHelpText(
       'after',
-      examples([['partner invite --name "Ladenetz Nord"', 'then send token and address to them']]),
+      examples([
+        ['partner invite --name "Ladenetz Nord"', 'then send token and address to them'],
+        [
+          'partner invite --name "Nord" --role EMSP --party DE*ABC',
+          'an eMSP on 2.1.1, when several parties here are CPO',
+        ],
+      ]),
     )
-    .action(async (flags: ConnectionFlags & { name: string }) => {
-      const answer = await connectionFrom(context, flags).call('POST', '/partners', { name: flags.name })
+    .action(async (flags: InviteFlags) => {
+      const body = { name: flags.name, ...endsIn(flags) }
+      const answer = await connectionFrom(context, flags).call('POST', '/partners', body)
       show(context, flags, answer, invitationLines(answer, flags.name, context.screen.width))
     })
 }
@@ -56,7 +91,7 @@ const tokenFrom = async (context: CommandContext, flags: RegisterFlags): Promise
 }
 
 const addRegister = (partner: Command, context: CommandContext): void => {
-  withConnection(partner.command('register'))
+  withEnds(withConnection(partner.command('register')))
     .summary('register with a partner that invited us')
     .description(
       'Registers with a partner: reads its versions, chooses the newest common one, exchanges credentials. ' +
@@ -77,7 +112,7 @@ const addRegister = (partner: Command, context: CommandContext): void => {
     )
     .action(async (flags: RegisterFlags) => {
       const { name, versionsUrl: versions_url, version } = flags
-      const body = { name, versions_url, token_a: await tokenFrom(context, flags) }
+      const body = { name, versions_url, token_a: await tokenFrom(context, flags), ...endsIn(flags) }
       const node = connectionFrom(context, flags)
       const answer = await node.call('POST', '/partners', version === undefined ? body : { ...body, version })
       const said = `Registered with ${name} in OCPI ${textAt(answer, 'version')}.`

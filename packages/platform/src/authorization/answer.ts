@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { foldCase, OcpiRefusal, type ocpi230 } from '@interwatt/protocol'
+import { foldCase, isJsonObject, lower, OcpiRefusal, type ocpi230 } from '@interwatt/protocol'
 import type { Call, Reply } from '@interwatt/server'
 import type { AuthorizationStore, Document, ObjectLookup, StoredObject } from '@interwatt/store'
 import { type Directory, hostedIn } from '../directory/partner-directory.js'
@@ -7,6 +7,7 @@ import { isLive } from '../modules/plan-write.js'
 import type { AnyCall } from '../modules/receive.js'
 import { asDocument, serve } from '../modules/serving.js'
 import type { AuthorizationRule } from '../services.js'
+import { knownType } from './known-type.js'
 
 export type AnswerAuthorization = (call: Call<'tokens.sender.authorize'>) => Promise<Reply>
 
@@ -76,18 +77,21 @@ export const answerFor = (
     : say('NOT_ALLOWED', 'A rule of the operator does not permit these EVSEs.')
 }
 
+/** The type asked about, by either name that 2.1.1 has for it (TOK-063). */
+const askedType = ({ query }: AnyCall): string => query.type ?? query.token_type ?? 'RFID'
+
 const ownToken = async (
   deps: AnswerDeps,
   call: Call<'tokens.sender.authorize'>,
 ): Promise<StoredObject | undefined> => {
-  const type = call.query.type ?? 'RFID'
+  const type = askedType(call)
   const owners = hostedIn(deps.directory.hosted(), 'EMSP', call.routing.to)
   const tokens = await deps.lookup.tokensByUid(call.params.token_uid)
   return tokens.find(
     (token) =>
       isLive(token) &&
       token.receivedFrom === null &&
-      foldCase(String(token.document.type)) === foldCase(type) &&
+      foldCase(knownType(call.version, String(token.document.type))) === foldCase(type) &&
       owners.some(
         (party) => party.countryCode === token.key.countryCode && party.partyId === token.key.partyId,
       ),
@@ -107,7 +111,7 @@ export const createAnswerAuthorization =
         direction: 'answered',
         partnerId: call.caller.partnerId,
         tokenUid: call.params.token_uid,
-        tokenType: call.query.type ?? 'RFID',
+        tokenType: askedType(call),
         allowed,
         reason,
         durationMs: deps.now() - startedMs,
@@ -137,11 +141,16 @@ const authorizationInfo = (
 ): Document => {
   const served = serve('token', call.version, token)
   if (served.kind === 'withheld') throw new OcpiRefusal('unknownToken', served.reason)
-  return {
+  const info = {
     allowed: answer.allowed,
-    token: served.document,
+    token: token.document,
     ...(answer.location === undefined ? {} : { location: asDocument(answer.location) }),
     ...(reference === undefined ? {} : { authorization_reference: reference }),
     ...(answer.info === undefined ? {} : { info: { ...answer.info } }),
   }
+  const lowered = lower('authorization_info', call.version, info, 'whole')
+  if (lowered.kind === 'withheld') throw new OcpiRefusal('unknownToken', lowered.reason)
+  const { document } = lowered
+  // The token is given back exactly as it came, where the answer repeats it at all.
+  return isJsonObject(document.token) ? { ...document, token: served.document } : { ...document }
 }

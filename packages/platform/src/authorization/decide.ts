@@ -1,11 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientPartner, OcpiClient, Outcome } from '@interwatt/client'
-import { foldCase, lift, ocpi230, parseDocument, partyOf, sameParty, schemaOf } from '@interwatt/protocol'
+import {
+  foldCase,
+  isJsonObject,
+  lift,
+  ocpi230,
+  parseDocument,
+  partyOf,
+  sameParty,
+  schemaOf,
+} from '@interwatt/protocol'
 import type { AuthorizationStore, Document, ObjectLookup, Partner, StoredObject } from '@interwatt/store'
 import { type Directory, hostedIn } from '../directory/partner-directory.js'
 import { isLive } from '../modules/plan-write.js'
 import { asDocument } from '../modules/serving.js'
 import type { AuthorizationDecision, AuthorizationService } from '../services.js'
+import { knownType } from './known-type.js'
 import { whitelistExplanation, whitelistStep } from './whitelist.rules.js'
 
 export interface DecideDeps {
@@ -37,13 +47,39 @@ type Asked =
   | { readonly kind: 'unknown_token' }
   | { readonly kind: 'offline'; readonly detail: string }
 
-const readInfo = (partner: ClientPartner, data: unknown): ocpi230.AuthorizationInfo | undefined => {
+/** The token an answer is about where the version does not repeat it: the one stored, else what is known of it (tokens.md 4.2). */
+const tokenAsked = (
+  partner: Partner,
+  input: DecideInput,
+  known: StoredObject | undefined,
+  data: unknown,
+): Document => {
+  if (known !== undefined) return known.document
+  const owner = partner.roles.find(({ role }) => role === 'EMSP')?.party
+  return {
+    country_code: owner?.countryCode,
+    party_id: owner?.partyId,
+    uid: input.tokenUid,
+    type: input.type,
+    contract_id: input.tokenUid,
+    issuer: partner.name,
+    valid: isJsonObject(data) && data.allowed === 'ALLOWED',
+    whitelist: 'NEVER',
+    last_updated: '1970-01-01T00:00:00Z',
+  }
+}
+
+const readInfo = (
+  partner: ClientPartner,
+  data: unknown,
+  token: Document,
+): ocpi230.AuthorizationInfo | undefined => {
   const schema = schemaOf(partner.version, 'authorization_info')
   const parsed = schema && parseDocument(schema, data, 'whole')
   if (!parsed?.ok) return undefined
   const canonical = parseDocument(
     ocpi230.AuthorizationInfo,
-    lift('authorization_info', partner.version, parsed.value, 'whole').document,
+    lift('authorization_info', partner.version, parsed.value, 'whole', { token }).document,
     'whole',
   )
   return canonical.ok ? canonical.value : undefined
@@ -61,24 +97,24 @@ const askOne = async (
   deps: DecideDeps,
   partner: Partner,
   input: DecideInput,
-  timeoutMs: number,
+  { timeoutMs, known }: { readonly timeoutMs: number; readonly known?: StoredObject | undefined },
 ): Promise<Asked> => {
   const open = deps.openPartner(partner)
   if (!open) return { kind: 'offline', detail: `${partner.name} is not connected.` }
-  const from = hostedIn(deps.directory.hosted(), 'CPO')[0]
+  const from = partner.own?.party ?? hostedIn(deps.directory.hosted(), 'CPO')[0]
   const to = partner.roles.find((role) => role.role === 'EMSP')?.party
   const outcome = await deps.client.call(
     open,
     'tokens.sender.authorize',
     {
       params: { token_uid: input.tokenUid },
-      query: { type: input.type },
+      query: { type: knownType(open.version, input.type) },
       ...(input.location ? { body: input.location } : {}),
     },
     { timeoutMs, ...(from ? { from } : {}), ...(to ? { to } : {}) },
   )
   if (outcome.kind === 'ok') {
-    const info = readInfo(open, outcome.data)
+    const info = readInfo(open, outcome.data, tokenAsked(partner, input, known, outcome.data))
     if (!info)
       return { kind: 'offline', detail: `${partner.name} sent an answer that is no AuthorizationInfo.` }
     return speaksFor(partner, info.token)
@@ -158,7 +194,7 @@ const askAll = async (deps: DecideDeps, input: DecideInput): Promise<Draft> => {
     )
   const answers = candidates.map(async (partner) => ({
     partner,
-    asked: await askOne(deps, partner, input, deps.timeoutMs('unknown')),
+    asked: await askOne(deps, partner, input, { timeoutMs: deps.timeoutMs('unknown') }),
   }))
   const firstAllowed = answers.map(async (answer) => {
     const { partner, asked } = await answer
@@ -197,7 +233,10 @@ export const createDecide = (deps: DecideDeps) => {
     if (!known) return askAll(deps, input)
     const partner = known.receivedFrom === null ? undefined : await deps.directory.partner(known.receivedFrom)
     const asked: Asked = partner
-      ? await askOne(deps, partner, input, deps.timeoutMs(String(known.document.whitelist)))
+      ? await askOne(deps, partner, input, {
+          timeoutMs: deps.timeoutMs(String(known.document.whitelist)),
+          known,
+        })
       : { kind: 'offline', detail: 'Its partner is gone.' }
     if (asked.kind === 'answer' && partner) return answered(partner, asked.info)
     if (asked.kind === 'unknown_token')

@@ -1,7 +1,8 @@
-import { foldCase, type PartyId, partyLabel, partyOf } from '@interwatt/protocol'
+import { foldCase, type Loss, type PartyId, partyLabel, partyOf } from '@interwatt/protocol'
 import {
   type CommandType,
   type Document,
+  evseKey,
   type ObjectStore,
   type StoredObject,
   tokenKey,
@@ -89,4 +90,22 @@ const withConnector = (request: Document, evse: Document): Document | Problem =>
         'Which connector?',
         `EVSE ${String(evse.uid)} needs a connector_id (START_SESSION_CONNECTOR_REQUIRED).`,
       )
+}
+
+/**
+ * Whether the version of a partner leaves out which connector is meant where that matters: another one might start
+ * (commands.md, translation).
+ */
+export const hidesConnector = async (
+  deps: Pick<PermitDeps, 'objects'>,
+  losses: readonly Loss[],
+  request: Document,
+  location: StoredObject | undefined,
+): Promise<boolean> => {
+  const uid = text(request.evse_uid)
+  if (location === undefined || uid === undefined) return false
+  if (!losses.some(({ pointer, severity }) => pointer === '/connector_id' && severity === 'lost'))
+    return false
+  const evse = await deps.objects.get(evseKey(location.key, String(location.document.id), uid))
+  return Array.isArray(evse?.document.connectors) && evse.document.connectors.length > 1
 }

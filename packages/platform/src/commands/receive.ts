@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
   contentEquals,
+  lower,
   OcpiRefusal,
   type Operation,
   type ocpi230,
@@ -46,11 +47,21 @@ type ReceiverOperation = Extract<Operation, `commands.receiver.${string}`>
 type ReceiverHandlers = Pick<Handlers, ReceiverOperation>
 type CommandCall = Call<Exclude<ReceiverOperation, 'commands.receiver.unknown'>>
 
-const response = (verdict: Verdict, timeoutS: number): ocpi230.CommandResponse => ({
-  result: verdict.result,
-  timeout: verdict.result === 'ACCEPTED' ? timeoutS : 0,
-  ...(verdict.message === undefined ? {} : { message: [{ language: 'en', text: verdict.message }] }),
-})
+/** The CommandResponse in the version of the caller (CMD-003 to CMD-005). */
+const response = (
+  { version }: Pick<CommandCall, 'version'>,
+  verdict: Verdict,
+  timeoutS: number,
+): Document => {
+  const canonical: ocpi230.CommandResponse = {
+    result: verdict.result,
+    timeout: verdict.result === 'ACCEPTED' ? timeoutS : 0,
+    ...(verdict.message === undefined ? {} : { message: [{ language: 'en', text: verdict.message }] }),
+  }
+  const lowered = lower('command_response', version, asDocument(canonical), 'whole')
+  if (lowered.kind === 'withheld') throw new Error(`No CommandResponse in ${version}: ${lowered.reason}`)
+  return asDocument(lowered.document)
+}
 
 const ownLocation = async (
   deps: ReceiveCommandDeps,
@@ -63,7 +74,7 @@ const ownLocation = async (
   }
   throw new OcpiRefusal('unknownLocation', `There is no location ${id} here.`, {
     http: 200,
-    data: response({ result: 'REJECTED', message: 'Unknown location.' }, 0),
+    data: response(call, { result: 'REJECTED', message: 'Unknown location.' }, 0),
   })
 }
 
@@ -182,7 +193,7 @@ const handle = async (deps: ReceiveCommandDeps, type: CommandType, call: Command
   const since = new Date(deps.now() - deps.timeoutS * 1000).toISOString()
   const earlier = await deps.commands.receivedAt(call.caller.partnerId, responseUrl, since)
   if (earlier?.type === type && contentEquals(earlier.request, asDocument(request))) {
-    return { kind: 'data', data: response(answerOf(earlier), deps.timeoutS) }
+    return { kind: 'data', data: response(call, answerOf(earlier), deps.timeoutS) }
   }
   const refused = await deps.refuseResponseUrl(call.caller.partnerId, responseUrl)
   if (refused !== undefined)
@@ -213,7 +224,7 @@ const handle = async (deps: ReceiveCommandDeps, type: CommandType, call: Command
   await (accepted
     ? deps.commands.insert(command, deps.receivedEvent(command))
     : deps.commands.insert(command))
-  return { kind: 'data', data: response(verdict, deps.timeoutS) }
+  return { kind: 'data', data: response(call, verdict, deps.timeoutS) }
 }
 
 const named = (command: string): string =>
@@ -233,6 +244,7 @@ export const receivedCommandHandlers = (deps: ReceiveCommandDeps): ReceiverHandl
     'commands.receiver.unknown': async (call) => ({
       kind: 'data',
       data: response(
+        call,
         { result: 'NOT_SUPPORTED', message: `${named(call.params.command)} is not supported.` },
         0,
       ),

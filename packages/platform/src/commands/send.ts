@@ -3,6 +3,7 @@ import type { ClientPartner, OcpiClient, Outcome } from '@interwatt/client'
 import {
   type Finding,
   foldCase,
+  lift,
   lower,
   type Operation,
   ocpi230,
@@ -11,6 +12,8 @@ import {
   partyOf,
   type Schema,
   schemaOf,
+  type VersionId,
+  versionOf,
 } from '@interwatt/protocol'
 import { moduleUrl } from '@interwatt/server'
 import type {
@@ -28,7 +31,7 @@ import { describeOutcome } from '../registration/discover.js'
 import { newSecretToken, type Secrets } from '../secrets.js'
 import { type CommandService, type Problem, problem, type Result } from '../services.js'
 import { salvageResponse, waitSeconds } from './command.rules.js'
-import { fitToPlace, type PermitDeps, refuseToken } from './permit.js'
+import { fitToPlace, hidesConnector, type PermitDeps, refuseToken } from './permit.js'
 
 export interface SendDeps extends PermitDeps {
   readonly lookup: ObjectLookup
@@ -216,9 +219,17 @@ const prepare = async (deps: SendDeps, type: CommandType, input: Document): Prom
   const lowered = lower(kind.document, open.version, asDocument(parsed.value), 'whole')
   if (lowered.kind === 'withheld')
     return problem(422, `Not possible in version ${open.version}`, lowered.reason)
-  const from = token
-    ? partyOf(String(token.country_code), String(token.party_id))
-    : deps.directory.hosted().find((party) => party.roles.includes('EMSP'))?.party
+  if (await hidesConnector(deps, lowered.losses, request, target.location))
+    return problem(
+      422,
+      `Not possible in version ${open.version}`,
+      'The partner cannot be told the connector, and this EVSE has more than one.',
+    )
+  const from =
+    target.partner.own?.party ??
+    (token
+      ? partyOf(String(token.country_code), String(token.party_id))
+      : deps.directory.hosted().find((party) => party.roles.includes('EMSP'))?.party)
   const command: Command = {
     id: randomUUID(),
     direction: 'sent',
@@ -241,14 +252,23 @@ const prepare = async (deps: SendDeps, type: CommandType, input: Document): Prom
   return { command, body: lowered.document, open, target, from }
 }
 
+/** The answer as an object, also where an edition of the version gave the word alone (commands.md trap 2). */
+const answerIn = (version: VersionId, data: unknown): unknown =>
+  typeof data === 'string' && versionOf(version)?.traits.answersByWord === true
+    ? { result: data.toUpperCase() }
+    : data
+
 /** What the synchronous answer makes of the command. */
 const afterAnswer = (deps: SendDeps, open: ClientPartner, outcome: Outcome): Partial<Command> => {
   const finishedAt = new Date(deps.now()).toISOString()
   if (outcome.kind !== 'ok')
     return { state: 'FAILED', message: `The partner ${describeOutcome(outcome)}`, finishedAt }
   const schema = schemaOf(open.version, 'command_response')
-  const parsed = schema && parseDocument(schema, outcome.data, 'whole')
-  const answer: Document | undefined = parsed?.ok ? asDocument(parsed.value) : salvageResponse(outcome.data)
+  const said = answerIn(open.version, outcome.data)
+  const parsed = schema && parseDocument(schema, said, 'whole')
+  const answer: Document | undefined = parsed?.ok
+    ? asDocument(lift('command_response', open.version, asDocument(parsed.value), 'whole').document)
+    : salvageResponse(said)
   if (!answer)
     return { state: 'FAILED', message: 'The partner sent an answer that is no CommandResponse.', finishedAt }
   const response = String(answer.result)

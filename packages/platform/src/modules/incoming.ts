@@ -1,4 +1,11 @@
-import { type DocumentName, formatDateTime, lift, parseDateTime, type VersionId } from '@interwatt/protocol'
+import {
+  type CrossingFacts,
+  type DocumentName,
+  formatDateTime,
+  lift,
+  parseDateTime,
+  type VersionId,
+} from '@interwatt/protocol'
 import type { Document, ObjectKey, Upsert } from '@interwatt/store'
 import { asDocument } from './serving.js'
 
@@ -18,6 +25,8 @@ export interface Origin {
   readonly receivedFrom: string | null
   /** Milliseconds since 1970: bounds how far ahead a sender's clock may push us. */
   readonly nowMs: number
+  /** What the sender's version leaves to the surroundings of a document. */
+  readonly facts?: CrossingFacts
 }
 
 /** A sender's clock may be ahead by this much; a later `last_updated` counts as now plus this, so that it cannot lock an object. */
@@ -31,7 +40,7 @@ export const effectiveInstant = (lastUpdated: unknown, nowMs: number): string =>
 
 /** Lifts a validated whole document of the sender's version. */
 export const readIncoming = (name: DocumentName, received: Document, origin: Origin): Incoming => {
-  const { document, unmapped } = lift(name, origin.version, received, 'whole')
+  const { document, unmapped } = lift(name, origin.version, received, 'whole', origin.facts)
   const canonical = asDocument(document)
   return {
     document: canonical,

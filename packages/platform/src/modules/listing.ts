@@ -3,7 +3,7 @@ import type { Reply } from '@interwatt/server'
 import { InvalidCursor, type Page, type PageQuery } from '@interwatt/store'
 import { hostedIn } from '../directory/partner-directory.js'
 import type { AnyCall, ModuleDeps } from './receive.js'
-import { serveText } from './serving.js'
+import { factsOfPage, serveText } from './serving.js'
 
 type Restriction = Pick<PageQuery, 'tokenOwners' | 'unpublished'>
 
@@ -47,8 +47,9 @@ export const listOwn = async (
     ...(page.dateTo === undefined ? {} : { dateTo: since1970(page.dateTo) }),
     ...restriction,
   })
+  const facts = await factsOfPage(deps.objects, call.version, found.items, deps.now())
   const items = found.items
-    .map((item) => serveText(kind, call.version, item))
+    .map((item) => serveText(kind, call.version, item, facts))
     .filter((text) => text !== undefined)
   return { kind: 'page', items, total: found.total, next: found.next }
 }

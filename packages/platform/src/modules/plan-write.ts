@@ -3,8 +3,10 @@ import {
   changedFieldsBetween,
   type DocumentName,
   type Finding,
+  formatDateTime,
   lift,
   lower,
+  versionOf,
 } from '@interwatt/protocol'
 import type { Document, ObjectKey, ReadSet, StoredObject, Upsert } from '@interwatt/store'
 import { effectiveInstant, type Incoming, type Origin, upsertOf } from './incoming.js'
@@ -41,15 +43,22 @@ export const planPut = (key: ObjectKey, incoming: Incoming, read: ReadSet): Plan
 
 type Patchable = 'location' | 'evse' | 'tariff' | 'token' | 'session'
 
+/** A PATCH without a time is of the moment it came in, where the version lets it be left out (TRN-095). */
+export const stamped = (received: Document, origin: Origin): Document =>
+  received.last_updated === undefined
+    ? { ...received, last_updated: formatDateTime(origin.nowMs, 3) }
+    : received
+
 /** The stored object with a PATCH of the sender's version applied, or what is wrong with it. */
 export const patched = (
   name: Patchable,
   existing: StoredObject,
-  received: Document,
+  sent: Document,
   origin: Origin,
 ):
   | { readonly incoming: Incoming; readonly changedFields: readonly string[] }
   | { readonly findings: readonly Finding[] } => {
+  const received = stamped(sent, origin)
   const exact = existing.unmapped !== null && existing.versionIn === origin.version
   const lowered = exact
     ? lower(name, origin.version, existing.document, 'whole', existing.unmapped)
@@ -58,12 +67,13 @@ export const patched = (
   const patch =
     lowered?.kind === 'document'
       ? received
-      : asDocument(lift(name, origin.version, received, 'patch').document)
-  const result = applyPatch(name, base, patch)
+      : asDocument(lift(name, origin.version, received, 'patch', origin.facts).document)
+  const periods = versionOf(origin.version)?.traits.patchedPeriods ?? 'append'
+  const result = applyPatch(name, base, patch, { periods })
   if ('findings' in result) return result
   const lifted =
     lowered?.kind === 'document'
-      ? lift(name, origin.version, result.document, 'whole')
+      ? lift(name, origin.version, result.document, 'whole', origin.facts)
       : { document: result.document, unmapped: existing.unmapped }
   const document = asDocument(lifted.document)
   const incoming: Incoming = {

@@ -1,22 +1,51 @@
-import { type DocumentName, type ObjectKind, OcpiRefusal, type RefusalReason } from '@interwatt/protocol'
+import {
+  type DocumentName,
+  type ObjectKind,
+  OcpiRefusal,
+  type RefusalReason,
+  versionOf,
+} from '@interwatt/protocol'
 import type { Reply } from '@interwatt/server'
-import type { Document, ObjectKey, StoredObject } from '@interwatt/store'
+import { type Document, loweringFacts, type ObjectKey, type StoredObject } from '@interwatt/store'
 import { assertSameId, assertSameParty } from './access.rules.js'
 import { readIncoming } from './incoming.js'
 import { planPatch, planPut } from './plan-write.js'
-import { type AnyCall, type ModuleDeps, originOf, receive } from './receive.js'
+import { type AnyCall, type ModuleDeps, originFor, receive } from './receive.js'
 import { asDocument, serve } from './serving.js'
 
-type WriteDeps = Pick<ModuleDeps, 'objects' | 'now'>
+type WriteDeps = Pick<ModuleDeps, 'objects' | 'lookup' | 'now'>
+
+/** The parameter that ends the path of an object. */
+const PARAMETER: Readonly<Partial<Record<DocumentName, string>>> = {
+  location: 'location_id',
+  evse: 'evse_uid',
+  connector: 'connector_id',
+  tariff: 'tariff_id',
+  token: 'token_uid',
+  session: 'session_id',
+}
+
+/** Where ids differ by case, an object of another spelling is another object (LOC-019, TOK-037). */
+const isMeant = (call: AnyCall, name: DocumentName, { id, uid }: Document): boolean => {
+  const parameter = PARAMETER[name]
+  const asked = parameter === undefined ? undefined : call.params[parameter]
+  return (
+    asked === undefined || versionOf(call.version)?.traits.caseSensitiveIds !== true || asked === (id ?? uid)
+  )
+}
 
 /** One stored object in the caller's version; refused when that version cannot express it. */
-export const answerObject = (
-  call: Pick<AnyCall, 'version'>,
+export const answerObject = async (
+  deps: Pick<ModuleDeps, 'objects' | 'now'>,
+  call: AnyCall,
   name: DocumentName,
-  stored: Pick<StoredObject, 'document' | 'versionIn' | 'unmapped'>,
+  stored: Pick<StoredObject, 'key' | 'document' | 'versionIn' | 'unmapped'>,
   unknown: RefusalReason,
-): Reply => {
-  const served = serve(name, call.version, stored)
+): Promise<Reply> => {
+  if (!isMeant(call, name, stored.document))
+    throw new OcpiRefusal(unknown, 'There is no object of this spelling here.')
+  const facts = await loweringFacts(deps.objects, call.version, [stored], deps.now())
+  const served = serve(name, call.version, stored, facts(stored))
   if (served.kind === 'withheld') throw new OcpiRefusal(unknown, served.reason)
   return { kind: 'data', data: served.document }
 }
@@ -38,7 +67,7 @@ export const receivePut = async (
   const received = asDocument(call.received)
   assertSameParty(key, received)
   assertSameId(id.field, id.inUrl, received[id.field])
-  const incoming = readIncoming(kind, received, originOf(call, deps.now))
+  const incoming = readIncoming(kind, received, await originFor(deps, call, received))
   const { reply, changed } = await receive(
     deps,
     { reads: [key], plan: (read) => planPut(key, incoming, read) },
@@ -48,7 +77,7 @@ export const receivePut = async (
 }
 
 /** PATCH of a stored object at the receiver. */
-export const receivePatch = (
+export const receivePatch = async (
   deps: WriteDeps,
   call: AnyCall,
   {
@@ -58,7 +87,7 @@ export const receivePatch = (
   }: Pick<PutTarget, 'key' | 'unknown'> & { readonly kind: Parameters<typeof planPatch>[0] },
 ): ReturnType<typeof receive> => {
   const received = asDocument(call.received)
-  const plan = (read: Parameters<typeof planPatch>[4]) =>
-    planPatch(kind, key, received, originOf(call, deps.now), read)
+  const origin = await originFor(deps, call, received)
+  const plan = (read: Parameters<typeof planPatch>[4]) => planPatch(kind, key, received, origin, read)
   return receive(deps, { reads: [key], plan }, unknown)
 }

@@ -8,7 +8,10 @@ import {
 } from '@interwatt/protocol'
 import type { Call, Reply } from '@interwatt/server'
 import {
+  type Document,
+  liftingFacts,
   type ObjectKey,
+  type ObjectLookup,
   type ObjectStore,
   type ReadSet,
   type StoredObject,
@@ -22,6 +25,7 @@ import type { Planned, Verdict } from './plan-write.js'
 /** What every module handler works with. */
 export interface ModuleDeps {
   readonly objects: ObjectStore
+  readonly lookup: ObjectLookup
   readonly directory: Directory
   readonly publicUrl: string
   readonly now: () => number
@@ -31,13 +35,33 @@ export interface ModuleDeps {
 export type AnyCall = Pick<
   Call,
   'caller' | 'version' | 'page' | 'query' | 'received' | 'routing' | 'correlationId'
->
+> & { readonly params: Readonly<Record<string, string>> }
+
+/** Whose objects a call is about: the party in the URL, else the one it comes from. */
+const ownerNamed = ({ params, routing }: AnyCall): PartyId | undefined => {
+  const { country_code: country, party_id: party } = params
+  return country === undefined || party === undefined ? routing.from : partyOf(country, party)
+}
 
 /** Where a call's body comes from, for lifting and ordering. */
 export const originOf = (call: AnyCall, now: () => number): Origin => ({
   version: call.version,
   receivedFrom: call.caller.partnerId,
   nowMs: now(),
+  facts: { owner: ownerNamed(call) },
+})
+
+/** The same, with the tokens that the body names by contract alone. */
+export const originFor = async (
+  deps: Pick<ModuleDeps, 'lookup' | 'now'>,
+  call: AnyCall,
+  received: Document,
+): Promise<Origin> => ({
+  ...originOf(call, deps.now),
+  facts: await liftingFacts(deps.lookup, call.version, [received], {
+    owner: ownerNamed(call),
+    tokenOwner: call.routing.to,
+  }),
 })
 
 /** Refuses a party whose data this caller may not bring: foreign, in the wrong role, or with a source of its own. */

@@ -1,4 +1,5 @@
 import {
+  type CrossingFacts,
   canonicalVersion,
   type DocumentName,
   isJsonObject,
@@ -7,8 +8,16 @@ import {
   lower,
   type ObjectKind,
   type VersionId,
+  versionOf,
 } from '@interwatt/protocol'
-import type { Document, PageItem, StoredObject } from '@interwatt/store'
+import {
+  type Document,
+  type FactsOfRow,
+  loweringFacts,
+  type ObjectStore,
+  type PageItem,
+  type StoredObject,
+} from '@interwatt/store'
 
 /** A stored object as one version shows it; `withheld` when the version cannot express it. */
 export type Served =
@@ -26,9 +35,10 @@ export const serve = (
   name: DocumentName,
   version: VersionId,
   stored: Pick<StoredObject, 'document' | 'versionIn' | 'unmapped'>,
+  facts: CrossingFacts = {},
 ): Served => {
   const unmapped = stored.versionIn === version ? stored.unmapped : undefined
-  const lowered = lower(name, version, stored.document, 'whole', unmapped ?? undefined)
+  const lowered = lower(name, version, stored.document, 'whole', unmapped ?? undefined, facts)
   return lowered.kind === 'document' ? { kind: 'document', document: asDocument(lowered.document) } : lowered
 }
 
@@ -37,9 +47,27 @@ export const serve = (
  * when the object came in this version and its lens keeps the shape; otherwise it is parsed and lowered.
  * Undefined when the version cannot express the object.
  */
-export const serveText = (kind: ObjectKind, version: VersionId, item: PageItem): string | undefined => {
+export const serveText = (
+  kind: ObjectKind,
+  version: VersionId,
+  item: PageItem,
+  facts: FactsOfRow = () => ({}),
+): string | undefined => {
   if (version === canonicalVersion.id) return item.text
   if (item.versionIn === version && item.unmapped === null && keepsShape(kind, version)) return item.text
-  const served = serve(kind, version, { ...item, document: asDocument(JSON.parse(item.text)) })
+  const document = asDocument(JSON.parse(item.text))
+  const served = serve(kind, version, { ...item, document }, facts({ key: item.key, document }))
   return served.kind === 'document' ? jsonText(served.document) : undefined
+}
+
+/** What the items of a page need to be said in a version; their texts are read only where it needs anything. */
+export const factsOfPage = async (
+  objects: Pick<ObjectStore, 'getMany'>,
+  version: VersionId,
+  items: readonly PageItem[],
+  nowMs: number,
+): Promise<FactsOfRow> => {
+  if (versionOf(version)?.traits.needsFacts !== true) return () => ({})
+  const rows = items.map(({ key, text }) => ({ key, document: asDocument(JSON.parse(text)) }))
+  return loweringFacts(objects, version, rows, nowMs)
 }

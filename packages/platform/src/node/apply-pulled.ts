@@ -2,7 +2,9 @@ import { partyOf } from '@interwatt/protocol'
 import {
   cdrKey,
   type Document,
+  liftingFacts,
   type ObjectKey,
+  type ObjectLookup,
   type ObjectStore,
   type Partner,
   sessionKey,
@@ -73,7 +75,9 @@ export const createApplyPulled =
   (deps: PulledDeps): SyncDeps['applyPulled'] =>
   async (partner, name, items) => {
     if (partner.version === null) return { changed: 0 }
-    const origin: Origin = { version: partner.version, receivedFrom: partner.id, nowMs: deps.now() }
+    const owner = partner.own == null ? undefined : partner.roles[0]?.party
+    const nowMs = deps.now()
+    const origin: Origin = { version: partner.version, receivedFrom: partner.id, nowMs, facts: { owner } }
     const brings = mayBring(deps, partner, name)
     const changes = await Promise.all(
       items.filter(brings).map(async (item) => {
@@ -104,3 +108,11 @@ export const createRetire =
       keys.map((key) => deps.objects.write({ reads: [key], plan: (read) => planDelete(key, nowIso, read) })),
     )
   }
+
+/** What a page of an older version leaves to the connection, with the tokens its sessions and CDRs name by contract. */
+export const createFactsOfPulled =
+  (lookup: ObjectLookup): SyncDeps['factsOfPulled'] =>
+  (partner, items, { from, to }) =>
+    partner.version === null
+      ? Promise.resolve({})
+      : liftingFacts(lookup, partner.version, items, { owner: to, tokenOwner: from })

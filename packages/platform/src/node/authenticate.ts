@@ -16,6 +16,12 @@ const accessOf = (partner: Partner, token: InboundToken): Caller['access'] => {
   return 'full'
 }
 
+/** Both ends of a connection between one party each (ROL-006). */
+const partiesOf = ({ own, roles }: Partner): Caller['parties'] => {
+  const theirs = roles[0]?.party
+  return own == null || theirs === undefined ? undefined : { own: own.party, theirs }
+}
+
 const callerOf = (
   partner: Partner,
   inbound: InboundToken,
@@ -28,6 +34,7 @@ const callerOf = (
   version: partner.version,
   roles: partner.roles.map(({ role, party }) => ({ role, party })),
   accepts,
+  parties: partiesOf(partner),
   token,
 })
 

@@ -10,7 +10,7 @@ import { createMetrics, type Metrics } from '../operator/index.js'
 import type { RegistrationDeps } from '../registration/receiver.js'
 import { createSecrets, type Secrets } from '../secrets.js'
 import type { Settings } from '../settings.js'
-import { createApplyPulled, createRetire } from './apply-pulled.js'
+import { createApplyPulled, createFactsOfPulled, createRetire } from './apply-pulled.js'
 import { createFindingRecorder, type FindingRecorder } from './finding-recorder.js'
 import { forgetReceived } from './forget-received.js'
 import { createOpenPartner } from './open-partner.js'
@@ -132,6 +132,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     client,
     openPartner,
     hostedParties: async () => directory.hosted(),
+    factsOfPulled: createFactsOfPulled(stores.lookup),
     applyPulled: createApplyPulled({ objects: stores.objects, directory, now, onSession: adoptSession }),
     retire,
     clock: now,

@@ -40,7 +40,7 @@ const partnerHosts = (partner: Partner): readonly string[] =>
 /** One handler for every OCPI operation, over the stores of the node. */
 export const createHandlers = (deps: HandlerDeps): Handlers => {
   const { stores, directory, publicUrl, now } = deps
-  const shared = { objects: stores.objects, directory, publicUrl, now }
+  const shared = { objects: stores.objects, lookup: stores.lookup, directory, publicUrl, now }
   const answerAuthorization = createAnswerAuthorization({
     directory,
     lookup: stores.lookup,
@@ -58,7 +58,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
     ...credentialsHandlers(deps.registration),
     ...locationHandlers(shared),
     ...tariffHandlers(shared),
-    ...tokenHandlers({ ...shared, lookup: stores.lookup, answerAuthorization }),
+    ...tokenHandlers({ ...shared, answerAuthorization }),
     ...sessionHandlers({ ...shared, decidePreferences, onReceived: deps.adoptSession }),
     ...cdrHandlers(shared),
     ...receivedCommandHandlers({

@@ -1,4 +1,5 @@
 import {
+  type CrossingFacts,
   type Finding,
   isJsonObject,
   type ModuleId,
@@ -9,6 +10,8 @@ import {
 } from '@interwatt/protocol'
 import {
   evseKey,
+  liftingFacts,
+  loweringFacts,
   type ObjectKey,
   type ObjectLookup,
   type ObjectStore,
@@ -22,7 +25,7 @@ import type { Origin } from '../modules/incoming.js'
 import { planPatchConnector, planPutConnector } from '../modules/locations/plan-connector.js'
 import { planPatchLocation } from '../modules/locations/plan-location.js'
 import { planPatch, type Verdict } from '../modules/plan-write.js'
-import { asDocument, serve, serveText } from '../modules/serving.js'
+import { asDocument, factsOfPage, serve, serveText } from '../modules/serving.js'
 import {
   type ObjectService,
   type Problem,
@@ -76,12 +79,21 @@ const verdictProblem = (verdict: Exclude<Verdict, { kind: 'created' | 'updated' 
   }
 }
 
-const shownState = (state: TariffState, version: VersionId): ShownTariffState => {
-  const served = serve('tariff', version, state)
-  const { document: _stored, unmapped: _unmapped, ...facts } = state
+/** A state of a tariff in a version; what the version needs to know besides is what is known now. */
+const shownState = async (
+  deps: Pick<ObjectServiceDeps, 'objects' | 'now'>,
+  {
+    key,
+    state,
+    version,
+  }: { readonly key: ObjectKey; readonly state: TariffState; readonly version: VersionId },
+): Promise<ShownTariffState> => {
+  const facts = await loweringFacts(deps.objects, version, [{ key, document: state.document }], deps.now())
+  const served = serve('tariff', version, state, facts({ key, document: state.document }))
+  const { document: _stored, unmapped: _unmapped, ...shown } = state
   return served.kind === 'document'
-    ? { ...facts, document: served.document }
-    : { ...facts, withheld: served.reason }
+    ? { ...shown, document: served.document }
+    : { ...shown, withheld: served.reason }
 }
 
 /** Own and received objects for the operator API (design 8.3). */
@@ -92,7 +104,11 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
       .hosted()
       .some((hosted) => sameParty(hosted.party, key) && hosted.roles.some((role) => owners.includes(role)))
   }
-  const originIn = (version: VersionId): Origin => ownOrigin(version, deps.now())
+  /** What a body leaves to its address, and the tokens it names by contract alone. */
+  const factsOf = (key: ObjectKey, body: unknown, version: VersionId): Promise<CrossingFacts> =>
+    liftingFacts(deps.lookup, version, isJsonObject(body) ? [body] : [], { owner: key })
+  const originIn = async (version: VersionId, key: ObjectKey, body: unknown): Promise<Origin> =>
+    ownOrigin(version, deps.now(), await factsOf(key, body, version))
   const nowIso = (): string => new Date(deps.now()).toISOString()
 
   const commit = async (key: ObjectKey, write: OwnWrite): Promise<Result<Written>> => {
@@ -106,7 +122,8 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
 
   const put: ObjectService['put'] = async (key, body, version) => {
     if (!isOurs(key)) return notOurs()
-    const write = putOwn(key, body, version, deps.now())
+    const facts = await factsOf(key, body, version)
+    const write = putOwn(key, body, version, { nowMs: deps.now(), facts })
     return write.kind === 'problem' ? write : commit(key, write.value)
   }
 
@@ -117,7 +134,7 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
       if (key.kind === 'cdr') return problem(405, 'A CDR never changes', 'Correct it with a credit CDR.')
       const change = readOwnPatch(key.kind, version, body, nowIso())
       if (change.kind === 'problem') return change
-      const origin = originIn(version)
+      const origin = await originIn(version, key, change.value)
       const { kind } = key
       const evses = kind === 'location' && Array.isArray(change.value.evses) ? change.value.evses : []
       const locationId = keySegments(key)[0] ?? ''
@@ -147,18 +164,20 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
       const address = { party: key, idField: 'id' as const, id: connectorId, withParty: false }
       const read = readOwn('connector', version, body, address, nowIso())
       if (read.kind === 'problem') return read
+      const origin = await originIn(version, key, read.value)
       return commit(key, {
         reads: [key],
-        plan: (set) => planPutConnector(key, read.value, originIn(version), set),
+        plan: (set) => planPutConnector(key, read.value, origin, set),
       })
     },
     async patchConnector(key, connectorId, body, version) {
       if (!isOurs(key)) return notOurs()
       const change = readOwnPatch('connector', version, body, nowIso())
       if (change.kind === 'problem') return change
+      const origin = await originIn(version, key, change.value)
       return commit(key, {
         reads: [key],
-        plan: (set) => planPatchConnector(key, connectorId, change.value, originIn(version), set),
+        plan: (set) => planPatchConnector(key, connectorId, change.value, origin, set),
       })
     },
     async get(key, as) {
@@ -167,18 +186,20 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
       if (!object) return undefined
       return 'partnerId' in as
         ? showTo(deps, as.partnerId, object)
-        : { kind: 'done', value: showIn(as.version, object) }
+        : { kind: 'done', value: await showIn(deps, as.version, object) }
     },
     async tariffStates(key, query, version) {
-      return (await deps.history.list(key, query)).map((state) => shownState(state, version))
+      const states = await deps.history.list(key, query)
+      return Promise.all(states.map((state) => shownState(deps, { key, state, version })))
     },
     async tariffAt(key, time, version) {
       const state = await deps.history.at(key, time)
-      return state && shownState(state, version)
+      return state && shownState(deps, { key, state, version })
     },
     async page(query, version) {
       const page = await deps.objects.page(query)
-      const texts = page.items.map((item) => serveText(query.kind, version, item) ?? item.text)
+      const facts = await factsOfPage(deps.objects, version, page.items, deps.now())
+      const texts = page.items.map((item) => serveText(query.kind, version, item, facts) ?? item.text)
       return { page, texts }
     },
     async setChargingPreferences(key, preferences) {
@@ -220,7 +241,8 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     })
     if (!key) return refusal(problem(400, 'Not an object', 'Each entry is a JSON object with its id.'))
     if (!isOurs(key)) return refusal(notOurs())
-    const write = putOwn(key, body, version, deps.now())
+    const facts = await factsOf(key, body, version)
+    const write = putOwn(key, body, version, { nowMs: deps.now(), facts })
     if (write.kind === 'problem') return refusal(write)
     const { result, changed } = await deps.objects.write(write.value)
     if (result.kind === 'created') return { kind: 'created' }

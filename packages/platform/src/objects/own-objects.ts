@@ -7,6 +7,7 @@ import {
   type PartyId,
   parseDateTime,
   parseDocument,
+  type Schema,
   schemaOf,
   type VersionId,
 } from '@interwatt/protocol'
@@ -71,13 +72,26 @@ const contradiction = (body: Document, address: Address): string | undefined => 
   return wrong && `/${wrong[0]} is "${String(body[wrong[0]])}" but the address says "${wrong[1]}".`
 }
 
-const filled = (body: Document, address: Address, lastUpdated: string): Document => ({
-  ...(address.withParty ? { country_code: address.party.countryCode, party_id: address.party.partyId } : {}),
-  [address.idField]: address.id,
-  ...(address.type === undefined ? {} : { type: address.type }),
-  last_updated: lastUpdated,
-  ...body,
-})
+/** Names that only newer versions have: what the address says is not kept as an unknown field of an older document. */
+const withoutOwner = (body: Document): Document => {
+  const { country_code: _country, party_id: _party, ...rest } = body
+  return rest
+}
+
+const filled = (body: Document, address: Address, lastUpdated: string, fields: object): Document => {
+  const named = address.withParty && Object.hasOwn(fields, 'party_id')
+  const party = { country_code: address.party.countryCode, party_id: address.party.partyId }
+  return {
+    ...(named ? party : {}),
+    [address.idField]: address.id,
+    ...(address.type === undefined ? {} : { type: address.type }),
+    last_updated: lastUpdated,
+    ...(address.withParty && !named ? withoutOwner(body) : body),
+  }
+}
+
+/** Fields of a document; older versions leave the owner to the address. */
+const fieldsOf = (schema: Schema): object => (schema.kind === 'object' ? schema.fields : {})
 
 const stamped = (value: unknown, lastUpdated: string): unknown =>
   Array.isArray(value) ? value.map((entry) => ({ last_updated: lastUpdated, ...asDocument(entry) })) : value
@@ -110,7 +124,11 @@ export const readOwn = (
   if (wrong !== undefined) return problem(422, 'Body and address differ', wrong)
   const schema = schemaOf(version, name)
   if (!schema) return problem(404, 'Not in this version', `${name} is not part of OCPI ${version}.`)
-  const parsed = parseDocument(schema, withNestedStamps(filled(given, address, nowIso), nowIso), 'whole')
+  const parsed = parseDocument(
+    schema,
+    withNestedStamps(filled(given, address, nowIso, fieldsOf(schema)), nowIso),
+    'whole',
+  )
   if (!parsed.ok) return invalid(parsed.findings)
   const document = asDocument(zoned(parsed.value))
   const strict = errorsOf(checkDocument(schema, document, 'whole'))

@@ -1,4 +1,10 @@
-import { canonicalVersion, type ObjectKind, type PartyId, type VersionId } from '@interwatt/protocol'
+import {
+  type CrossingFacts,
+  canonicalVersion,
+  type ObjectKind,
+  type PartyId,
+  type VersionId,
+} from '@interwatt/protocol'
 import {
   cdrKey,
   locationKey,
@@ -30,10 +36,11 @@ export interface OwnWrite {
 }
 
 /** Where an own write comes from: nobody but us. */
-export const ownOrigin = (version: VersionId, nowMs: number): Origin => ({
+export const ownOrigin = (version: VersionId, nowMs: number, facts: CrossingFacts = {}): Origin => ({
   version,
   receivedFrom: null,
   nowMs,
+  facts,
 })
 
 const write = (value: OwnWrite): Result<OwnWrite> => ({ kind: 'done', value })
@@ -43,7 +50,7 @@ export const putOwn = (
   key: ObjectKey,
   body: unknown,
   version: VersionId,
-  nowMs: number,
+  { nowMs, facts }: { readonly nowMs: number; readonly facts: CrossingFacts },
 ): Result<OwnWrite> => {
   const at = new Date(nowMs).toISOString()
   const segments = keySegments(key)
@@ -52,7 +59,7 @@ export const putOwn = (
     key.kind === 'token' ? addressOf(key, id, segments[1]) : addressOf(key, segments.at(-1) ?? '')
   const read = readOwn(key.kind, version, body, address, at)
   if (read.kind === 'problem') return read
-  const origin = ownOrigin(version, nowMs)
+  const origin = ownOrigin(version, nowMs, facts)
   if (key.kind === 'location') {
     const split = splitLocation(key, id, read.value, origin)
     const reads = [key, ...split.evses.map((evse) => evse.key)]

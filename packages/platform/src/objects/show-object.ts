@@ -1,6 +1,7 @@
 import { lower, type VersionId, versionOf } from '@interwatt/protocol'
 import {
   type Document,
+  loweringFacts,
   type ObjectKey,
   type ObjectStore,
   type Partner,
@@ -13,8 +14,9 @@ import { asDocument } from '../modules/serving.js'
 import { problem, type Result, type ShownObject } from '../services.js'
 
 export interface ShowObjectDeps {
-  readonly objects: Pick<ObjectStore, 'get'>
+  readonly objects: Pick<ObjectStore, 'get' | 'getMany'>
   readonly directory: Directory
+  readonly now: () => number
 }
 
 const MODULE_OF = {
@@ -27,9 +29,14 @@ const MODULE_OF = {
 } as const satisfies Readonly<Record<ObjectKey['kind'], PushModule>>
 
 /** Lowers a stored object to a version, and says what that costs. */
-export const showIn = (version: VersionId, object: StoredObject): ShownObject => {
+export const showIn = async (
+  { objects, now }: Omit<ShowObjectDeps, 'directory'>,
+  version: VersionId,
+  object: StoredObject,
+): Promise<ShownObject> => {
+  const facts = await loweringFacts(objects, version, [object], now())
   const unmapped = object.versionIn === version ? (object.unmapped ?? undefined) : undefined
-  const lowered = lower(object.key.kind, version, object.document, 'whole', unmapped)
+  const lowered = lower(object.key.kind, version, object.document, 'whole', unmapped, facts(object))
   return lowered.kind === 'document'
     ? { object, version, document: asDocument(lowered.document), withheld: null, losses: lowered.losses }
     : { object, version, document: null, withheld: lowered.reason, losses: lowered.losses }
@@ -63,7 +70,7 @@ export const showTo = async (
   if (!partner) return problem(404, 'No such partner', `There is no partner ${partnerId}.`)
   if (!isConnected(partner))
     return problem(409, 'The partner is not registered', 'It has no version yet; see GET /partners/{id}.')
-  const shown = showIn(partner.version, object)
+  const shown = await showIn(deps, partner.version, object)
   const location =
     object.key.kind === 'evse' ? await deps.objects.get(parentLocationKey(object.key)) : undefined
   const reason = keptFrom(deps, partner, object, location?.document ?? object.document)

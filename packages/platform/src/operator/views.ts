@@ -52,6 +52,14 @@ export const viewPartner = (view: PartnerView): View => {
       partner.hubParty === null
         ? null
         : { country_code: partner.hubParty.countryCode, party_id: partner.hubParty.partyId },
+    own:
+      partner.own == null
+        ? null
+        : {
+            role: partner.own.role,
+            country_code: partner.own.party.countryCode,
+            party_id: partner.own.party.partyId,
+          },
     created_at: partner.createdAt,
     registered_at: partner.registeredAt,
     health: viewHealth(view),

@@ -1,12 +1,13 @@
 import type { Partner } from '@interwatt/store'
 
-type Exchanged = Pick<Partner, 'version' | 'roles' | 'hubParty' | 'endpoints'>
+type Exchanged = Pick<Partner, 'version' | 'roles' | 'hubParty' | 'endpoints' | 'own'>
 
-const shape = ({ version, roles, hubParty, endpoints }: Exchanged): string =>
+const shape = ({ version, roles, hubParty, endpoints, own }: Exchanged): string =>
   JSON.stringify([
     version,
     roles.map(({ role, party }) => `${role} ${party.countryCode} ${party.partyId}`).sort(),
     hubParty && [hubParty.countryCode, hubParty.partyId],
+    own ? [own.role, own.party.countryCode, own.party.partyId] : null,
     endpoints.map(({ module, side, url }) => `${module} ${side} ${url}`).sort(),
   ])
 

@@ -1,6 +1,6 @@
 import type { ClientPartner, OcpiClient, Outcome } from '@interwatt/client'
-import { hostsOf, type VersionId } from '@interwatt/protocol'
-import type { PartnerEndpoint } from '@interwatt/store'
+import { hostsOf, otherRole, type VersionId, versionOf } from '@interwatt/protocol'
+import type { HostedParty, OwnEnd, PartnerEndpoint } from '@interwatt/store'
 import {
   chooseVersion,
   missingEndpoints,
@@ -8,6 +8,7 @@ import {
   readVersions,
   type VersionEntry,
 } from './handshake.rules.js'
+import { chooseEnd, connectsParties, type EndWish } from './own-end.rules.js'
 
 /** What a partner's versions and details say, or why they could not be used. */
 export type Discovery =
@@ -16,10 +17,14 @@ export type Discovery =
       readonly version: VersionId
       readonly endpoints: readonly PartnerEndpoint[]
       readonly hosts: readonly string[]
+      /** Our end, where the version connects one party each. */
+      readonly own: OwnEnd | null
     }
   | { readonly kind: 'cannot_use'; readonly detail: string; readonly unauthorized: boolean }
   | { readonly kind: 'no_common_version'; readonly detail: string }
   | { readonly kind: 'missing_endpoints'; readonly detail: string }
+  /** The version connects one party in one role each, and it cannot be told which of ours. */
+  | { readonly kind: 'unclear_end'; readonly detail: string }
 
 type Caller = Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding'>
 
@@ -49,16 +54,32 @@ const noCommon = (offered: readonly VersionEntry[], wanted: VersionId | undefine
   }.`,
 })
 
+/** What is asked for, and what is known of our end. */
+export interface Search {
+  readonly hosted: readonly HostedParty[]
+  readonly wish: EndWish
+  /** The one version to look for; without it the highest common one is chosen. */
+  readonly wanted?: VersionId
+  /** Time limit of each GET (TRN-135). */
+  readonly timeoutMs: number
+}
+
+/** Our end for a version: none where it connects platforms. */
+const endFor = (version: VersionId, { hosted, wish }: Search): OwnEnd | null | Discovery => {
+  if (!connectsParties(version)) return null
+  const choice = chooseEnd(hosted, wish)
+  return 'end' in choice ? choice.end : { kind: 'unclear_end', detail: choice.unclear }
+}
+
 /**
- * GETs versions and version details of a partner (credentials flows C-F1 to C-F5).
- * @param wanted the one version to look for; without it the highest common one is chosen.
- * @param timeoutMs time limit of each GET (TRN-135).
+ * GETs versions and version details of a partner (credentials flows C-F1 to C-F5). The details are asked for with the
+ * token written as the chosen version has it (TRN-004).
  */
 export const discover = async (
   client: OcpiClient,
   caller: Caller,
   versionsUrl: string,
-  options: { readonly wanted?: VersionId; readonly timeoutMs: number },
+  options: Search,
 ): Promise<Discovery> => {
   const context = { timeoutMs: options.timeoutMs }
   const list = await client.get(caller, versionsUrl, context)
@@ -68,9 +89,12 @@ export const discover = async (
     return { kind: 'cannot_use', detail: 'The versions list is not a list of versions.', unauthorized: false }
   const chosen = chooseVersion(offered, options.wanted)
   if (!chosen) return noCommon(offered, options.wanted)
-  const details = await client.get(caller, chosen.url, context)
+  const own = endFor(chosen.id, options)
+  if (own !== null && 'kind' in own) return own
+  const encoding = versionOf(chosen.id)?.traits.tokenEncoding
+  const details = await client.get(caller, chosen.url, encoding ? { ...context, encoding } : context)
   if (details.kind !== 'ok') return cannotUse(`The details of version ${chosen.id}`, details)
-  const endpoints = readEndpoints(details.data)
+  const endpoints = readEndpoints(details.data, own === null ? undefined : otherRole(own.role))
   if (!endpoints) {
     return {
       kind: 'cannot_use',
@@ -81,5 +105,5 @@ export const discover = async (
   const missing = missingEndpoints(endpoints)
   if (missing !== undefined) return { kind: 'missing_endpoints', detail: missing }
   const hosts = hostsOf([versionsUrl, chosen.url, ...endpoints.map((endpoint) => endpoint.url)])
-  return { kind: 'found', version: chosen.id, endpoints, hosts }
+  return { kind: 'found', version: chosen.id, endpoints, hosts, own }
 }

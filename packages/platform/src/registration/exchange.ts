@@ -1,5 +1,5 @@
 import type { ClientPartner } from '@interwatt/client'
-import { lift, ocpi230, parseDocument, schemaOf, type VersionId } from '@interwatt/protocol'
+import { lift, ocpi230, otherRole, parseDocument, schemaOf } from '@interwatt/protocol'
 import type { InboundToken, Partner } from '@interwatt/store'
 import { type Problem, problem, type Result } from '../services.js'
 import { type Discovery, describeOutcome } from './discover.js'
@@ -19,6 +19,12 @@ export const discoveryProblem = (found: Exclude<Discovery, Found>): Problem => {
       return problem(502, 'No common version (3002)', found.detail)
     case 'missing_endpoints':
       return problem(502, 'Endpoints are missing (3003)', found.detail)
+    case 'unclear_end':
+      return problem(
+        422,
+        'Which party in which role?',
+        `${found.detail} Say role, which is that of the partner, and party, which is the one of this node.`,
+      )
     case 'cannot_use':
       return found.unauthorized
         ? problem(
@@ -31,7 +37,7 @@ export const discoveryProblem = (found: Exclude<Discovery, Found>): Problem => {
 }
 
 /** Reads the Credentials a partner answered, in its version; a string says what is wrong. */
-const readCredentials = (data: unknown, version: VersionId): ocpi230.Credentials | string => {
+const readCredentials = (data: unknown, { version, own }: Found): ocpi230.Credentials | string => {
   const schema = schemaOf(version, 'credentials')
   const parsed = schema && parseDocument(schema, data, 'whole')
   if (!parsed?.ok)
@@ -39,7 +45,8 @@ const readCredentials = (data: unknown, version: VersionId): ocpi230.Credentials
       parsed?.findings.map((finding) => `${finding.pointer} ${finding.message}`).join('; ') ??
       'No credentials.'
     )
-  const { document } = lift('credentials', version, parsed.value, 'whole')
+  const facts = own === null ? {} : { role: otherRole(own.role) }
+  const { document } = lift('credentials', version, parsed.value, 'whole', facts)
   const canonical = parseDocument(ocpi230.Credentials, document, 'whole')
   return canonical.ok ? canonical.value : 'The credentials do not lift to the canonical shape.'
 }
@@ -64,7 +71,7 @@ export const exchange = async (
       kind: 'failed',
       problem: problem(502, 'Endpoints are missing (3003)', 'No credentials endpoint.'),
     }
-  const body = ownCredentials(inboundToken, deps.publicUrl, deps.directory.hosted(), found.version)
+  const body = ownCredentials(inboundToken, deps.publicUrl, deps.directory.hosted(), found.version, found.own)
   const outcome = await deps.client.credentials(caller, method, url, body, {
     timeoutMs: deps.handshakeTimeoutMs * 3,
     allowedHosts: found.hosts,
@@ -80,7 +87,7 @@ export const exchange = async (
       ),
     }
   }
-  const credentials = readCredentials(outcome.data, found.version)
+  const credentials = readCredentials(outcome.data, found)
   return typeof credentials === 'string'
     ? { kind: 'unknown', detail: `The answer holds no usable credentials: ${credentials}` }
     : { kind: 'answered', credentials }
@@ -97,6 +104,7 @@ export const registered = (
   status: 'REGISTERED',
   statusReason: null,
   version: found.version,
+  own: found.own,
   versionsUrl: credentials.url,
   endpoints: found.endpoints,
   roles: readRoles(credentials.roles),

@@ -3,7 +3,9 @@ import {
   isJsonObject,
   type ModuleId,
   type PartyId,
+  type PartyRole,
   partyOf,
+  sideOffered,
   type VersionId,
   versions,
 } from '@interwatt/protocol'
@@ -24,15 +26,23 @@ export const readVersions = (data: unknown): readonly VersionEntry[] | undefined
   )
 }
 
-/** Reads the endpoints of version details: unknown modules stay, roles default to SENDER (VER-006), ids in lower case (ROL-016). */
-export const readEndpoints = (data: unknown): readonly PartnerEndpoint[] | undefined => {
+/**
+ * Reads the endpoints of version details: unknown modules stay, roles default to SENDER (VER-006), ids in lower case (ROL-016).
+ * Where addresses are bound to a role, it decides on which side each module is, whatever the details say (VER-008).
+ */
+export const readEndpoints = (data: unknown, boundTo?: PartyRole): readonly PartnerEndpoint[] | undefined => {
   if (!isJsonObject(data) || !Array.isArray(data.endpoints)) return undefined
   const endpoints: PartnerEndpoint[] = []
   for (const entry of data.endpoints) {
     if (!isJsonObject(entry) || typeof entry.identifier !== 'string' || typeof entry.url !== 'string')
       continue
-    const side = entry.role === 'RECEIVER' ? 'RECEIVER' : 'SENDER'
-    endpoints.push({ module: entry.identifier.toLowerCase(), side, url: entry.url })
+    const module = entry.identifier.toLowerCase()
+    const stated = entry.role === 'RECEIVER' ? 'RECEIVER' : 'SENDER'
+    endpoints.push({
+      module,
+      side: boundTo === undefined ? stated : sideOffered(boundTo, module),
+      url: entry.url,
+    })
   }
   return endpoints
 }

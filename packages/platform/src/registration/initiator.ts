@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Outcome } from '@interwatt/client'
-import { type ocpi230, partyLabel, type VersionId } from '@interwatt/protocol'
-import type { Partner } from '@interwatt/store'
+import {
+  type ocpi230,
+  otherRole,
+  type PartyId,
+  type PartyRole,
+  partyLabel,
+  type VersionId,
+} from '@interwatt/protocol'
+import type { OwnEnd, Partner } from '@interwatt/store'
 import { newSecretToken } from '../secrets.js'
 import { type Problem, problem, type Result } from '../services.js'
 import { discover } from './discover.js'
@@ -22,14 +29,15 @@ const claimConflict = async (
   deps: RegistrationDeps,
   partnerId: string,
   credentials: ocpi230.Credentials,
+  own: OwnEnd | null,
 ): Promise<string | undefined> => {
   for (const { role, party } of readRoles(credentials.roles)) {
-    const own = deps.directory
+    const hosted = deps.directory
       .hosted()
-      .some((hosted) => hosted.roles.includes(role) && partyLabel(hosted.party) === partyLabel(party))
-    const owner = own ? 'this platform' : await deps.partners.ownerOfRole(role, party)
+      .some((each) => each.roles.includes(role) && partyLabel(each.party) === partyLabel(party))
+    const owner = hosted ? 'this platform' : await deps.partners.ownerOfRole(role, party, own)
     if (owner !== undefined && owner !== partnerId)
-      return `Role ${role} of ${partyLabel(party)} already belongs to ${own ? owner : 'another partner'}.`
+      return `Role ${role} of ${partyLabel(party)} already belongs to ${hosted ? owner : 'another partner'}.`
   }
   return undefined
 }
@@ -78,6 +86,10 @@ export interface RegisterInput {
   readonly versionsUrl: string
   readonly tokenA: string
   readonly version?: VersionId
+  /** Role of the partner, for versions that connect one party each; found out where only one is possible. */
+  readonly role?: PartyRole
+  /** Our party on such a connection. */
+  readonly party?: PartyId
 }
 
 /**
@@ -100,13 +112,15 @@ export const registerWith = async (
   }
   const found = await discover(deps.client, caller, input.versionsUrl, {
     timeoutMs: deps.handshakeTimeoutMs,
+    hosted: deps.directory.hosted(),
+    wish: { role: input.role && otherRole(input.role), party: input.party },
     ...(input.version === undefined ? {} : { wanted: input.version }),
   })
   if (found.kind !== 'found') return undo(discoveryProblem(found))
   const answer = await exchange(deps, 'POST', caller, found, token)
   if (answer.kind === 'failed') return undo(answer.problem)
   if (answer.kind === 'unknown') return leaveUnknown(deps, partner, found, answer.detail)
-  const conflict = await claimConflict(deps, partner.id, answer.credentials)
+  const conflict = await claimConflict(deps, partner.id, answer.credentials, found.own)
   const done = registered(deps, partner, found, answer.credentials)
   if (conflict !== undefined) {
     await tellGoodbye(deps, done)
@@ -130,6 +144,7 @@ const leaveUnknown = async (
     status: 'UNKNOWN',
     statusReason: reason,
     version: found.version,
+    own: found.own,
     endpoints: found.endpoints,
   }
   await deps.partners.change(['INVITING'], { partner: unknown, inboundTokens: tokens })

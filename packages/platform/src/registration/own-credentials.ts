@@ -1,7 +1,6 @@
-import type { VersionId } from '@interwatt/protocol'
-import { lower } from '@interwatt/protocol'
+import { lower, type VersionId } from '@interwatt/protocol'
 import { versionListUrls } from '@interwatt/server'
-import type { HostedParty } from '@interwatt/store'
+import type { HostedParty, OwnEnd } from '@interwatt/store'
 import { type Problem, problem } from '../services.js'
 
 /** Addresses of the versions lists of this node. */
@@ -18,16 +17,22 @@ export const noHostedParty = (): Problem =>
     'Create a party first: PUT /api/v1/parties/{country_code}/{party_id}.',
   )
 
-/** Our Credentials object in a version: every hosted party in each of its roles (CRD-001, CRD-004). */
+/**
+ * Our Credentials object in a version: every hosted party in each of its roles (CRD-001, CRD-004), or our end alone with the
+ * address of its role where the version connects one party each (ROL-006).
+ */
 export const ownCredentials = (
   token: string,
   publicUrl: string,
   hosted: readonly HostedParty[],
   version: VersionId,
+  own: OwnEnd | null,
 ): unknown => {
+  const urls = versionsUrls(publicUrl)
   const canonical = {
     token,
-    url: versionsUrls(publicUrl).versions_url,
+    url:
+      own === null ? urls.versions_url : own.role === 'CPO' ? urls.cpo_versions_url : urls.emsp_versions_url,
     roles: hosted.flatMap(({ party, roles, businessDetails }) =>
       roles.map((role) => ({
         role,
@@ -37,7 +42,10 @@ export const ownCredentials = (
       })),
     ),
   }
-  const lowered = lower('credentials', version, canonical, 'whole')
+  const lowered = lower('credentials', version, canonical, 'whole', undefined, {
+    role: own?.role,
+    owner: own?.party,
+  })
   if (lowered.kind === 'withheld') throw new Error(`Own credentials do not fit ${version}: ${lowered.reason}`)
   return lowered.document
 }

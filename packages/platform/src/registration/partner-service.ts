@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { canonicalVersion, lossesBetween } from '@interwatt/protocol'
+import { canonicalVersion, lossesBetween, otherRole } from '@interwatt/protocol'
 import type { ObjectStore, Partner, PartnerProfile, SyncStore } from '@interwatt/store'
 import { quirksIn } from '../quirks/quirks.rules.js'
 import { newSecretToken } from '../secrets.js'
 import { type PartnerService, type PartnerView, type ProfileView, problem, type Result } from '../services.js'
 import { registerWith, unregisterFrom } from './initiator.js'
 import { noHostedParty, versionsUrls } from './own-credentials.js'
+import { chooseEnd } from './own-end.rules.js'
 import type { RegistrationDeps } from './receiver.js'
 import { rotateWith } from './rotate.js'
 
@@ -83,8 +84,12 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
       return viewed({ kind: 'done', value: changed })
     })
   return {
-    async invite({ name }) {
-      if (deps.directory.hosted().length === 0) return noHostedParty()
+    async invite({ name, role, party }) {
+      const hosted = deps.directory.hosted()
+      if (hosted.length === 0) return noHostedParty()
+      const said = role !== undefined || party !== undefined
+      const choice = said ? chooseEnd(hosted, { role: role && otherRole(role), party }) : undefined
+      if (choice && 'unclear' in choice) return problem(422, 'Which party in which role?', choice.unclear)
       const token = newSecretToken()
       const partner: Partner = {
         id: randomUUID(),
@@ -101,6 +106,7 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
         unlockAllowed: false,
         createdAt: new Date(deps.now()).toISOString(),
         registeredAt: null,
+        own: choice?.end ?? null,
       }
       await deps.partners.create(partner, [invitationToken(partner.id, token)])
       await deps.directory.reload()

@@ -1,13 +1,21 @@
 import type { OcpiClient } from '@interwatt/client'
-import { OcpiRefusal, type ocpi230, partyLabel, type RefusalReason } from '@interwatt/protocol'
+import {
+  OcpiRefusal,
+  type ocpi230,
+  type PartyRole,
+  partyLabel,
+  type RefusalReason,
+  type VersionId,
+} from '@interwatt/protocol'
 import type { Call, Handlers, Reply } from '@interwatt/server'
-import type { InboundToken, Partner, PartnerRole, PartnerStore } from '@interwatt/store'
+import type { InboundToken, OwnEnd, Partner, PartnerRole, PartnerStore } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
 import { newSecretToken, type Secrets } from '../secrets.js'
 import { mustBeginAnew } from './begin-anew.rules.js'
 import { type Discovery, discover } from './discover.js'
 import { hubParty, readRoles } from './handshake.rules.js'
 import { ownCredentials } from './own-credentials.js'
+import { chooseEnd, connectsParties, type EndWish } from './own-end.rules.js'
 
 export interface RegistrationDeps {
   readonly partners: PartnerStore
@@ -35,6 +43,7 @@ const discoveryRefusal = {
   cannot_use: 'cannotUseApi',
   no_common_version: 'unsupportedVersion',
   missing_endpoints: 'missingEndpoints',
+  unclear_end: 'refused',
 } as const satisfies Record<Exclude<Discovery['kind'], 'found'>, RefusalReason>
 
 const notAllowed = (message: string, allow: string): OcpiRefusal =>
@@ -45,12 +54,13 @@ const assertRolesAreFree = async (
   deps: RegistrationDeps,
   partnerId: string,
   roles: readonly PartnerRole[],
+  own: OwnEnd | null,
 ): Promise<void> => {
   for (const { role, party } of roles) {
     const hosted = deps.directory
       .hosted()
       .some((own) => own.roles.includes(role) && partyLabel(own.party) === partyLabel(party))
-    const owner = hosted ? 'this platform' : await deps.partners.ownerOfRole(role, party)
+    const owner = hosted ? 'this platform' : await deps.partners.ownerOfRole(role, party, own)
     if (owner !== undefined && owner !== partnerId) {
       throw new OcpiRefusal(
         'invalid',
@@ -58,6 +68,28 @@ const assertRolesAreFree = async (
       )
     }
   }
+}
+
+/** Our end as the address and the invitation say it; an address of another role than was agreed is refused. */
+const wishAt = (partner: Partner, ownRole: PartyRole | undefined): EndWish => {
+  const { own } = partner
+  if (own == null || ownRole === undefined) return { role: ownRole }
+  if (own.role !== ownRole)
+    throw new OcpiRefusal('invalid', `This connection is with our ${own.role} address, not with ${ownRole}.`)
+  return own
+}
+
+/** Our end of a connection of this version; refused when it cannot be told which one is meant. */
+const endAt = (
+  deps: RegistrationDeps,
+  partner: Partner,
+  version: VersionId,
+  ownRole: PartyRole | undefined,
+): OwnEnd | null => {
+  if (!connectsParties(version)) return null
+  const choice = chooseEnd(deps.directory.hosted(), wishAt(partner, ownRole))
+  if ('end' in choice) return choice.end
+  throw new OcpiRefusal('refused', `${choice.unclear} The invitation has to name the party.`)
 }
 
 /** What a POST or PUT of credentials leads to, when it may: one new token each way, stored together. */
@@ -71,10 +103,13 @@ const accept = async (
   const hub = hubParty(body.hub_party_id)
   if (hub === undefined)
     throw new OcpiRefusal('invalid', 'hub_party_id is not a country code and a party id (CRD-010).')
-  await assertRolesAreFree(deps, partner.id, roles)
+  const own = endAt(deps, partner, call.version, call.ownRole)
+  await assertRolesAreFree(deps, partner.id, roles, own)
   const caller = { id: partner.id, token: body.token, tokenEncoding: null }
   const found = await discover(deps.client, caller, body.url, {
     wanted: call.version,
+    hosted: deps.directory.hosted(),
+    wish: own ?? {},
     timeoutMs: deps.handshakeTimeoutMs,
   })
   if (found.kind !== 'found') throw new OcpiRefusal(discoveryRefusal[found.kind], found.detail)
@@ -85,6 +120,7 @@ const accept = async (
     status: 'REGISTERED',
     statusReason: null,
     version: found.version,
+    own,
     versionsUrl: body.url,
     endpoints: found.endpoints,
     roles,
@@ -106,7 +142,8 @@ const accept = async (
   if (!registers && mustBeginAnew(partner, changed)) await deps.beginAnew(partner.id)
   await deps.directory.reload()
   deps.onChanged(changed)
-  return { kind: 'data', data: ownCredentials(token, deps.publicUrl, deps.directory.hosted(), call.version) }
+  const hosted = deps.directory.hosted()
+  return { kind: 'data', data: ownCredentials(token, deps.publicUrl, hosted, call.version, own) }
 }
 
 const currentToken = (deps: RegistrationDeps, partnerId: string, token: string): InboundToken => ({
@@ -153,10 +190,13 @@ export const credentialsHandlers = (deps: RegistrationDeps): CredentialsHandlers
     }
   }
   return {
-    'credentials.get': async (call) => ({
-      kind: 'data',
-      data: ownCredentials(call.caller.token, deps.publicUrl, deps.directory.hosted(), call.version),
-    }),
+    'credentials.get': async ({ caller, version, ownRole }) => {
+      const partner = await deps.directory.partner(caller.partnerId)
+      if (!partner) throw new OcpiRefusal('unauthorized', 'This connection no longer exists.')
+      const own = endAt(deps, partner, version, ownRole)
+      const hosted = deps.directory.hosted()
+      return { kind: 'data', data: ownCredentials(caller.token, deps.publicUrl, hosted, version, own) }
+    },
     'credentials.post': async (call) => {
       if (call.caller.access === 'full')
         throw notAllowed('Already registered; use PUT to update (CRD-027).', 'GET, PUT, DELETE')

@@ -4,6 +4,7 @@ import { type Problem, problem, type Result } from '../services.js'
 import { mustBeginAnew } from './begin-anew.rules.js'
 import { discover } from './discover.js'
 import { type Caller, discoveryProblem, exchange, inbound, registered, settle } from './exchange.js'
+import { wishOf } from './own-end.rules.js'
 import type { RegistrationDeps } from './receiver.js'
 
 /**
@@ -43,6 +44,8 @@ export const rotateWith = async (deps: RegistrationDeps, partner: Partner): Prom
   }
   const found = await discover(deps.client, caller, partner.versionsUrl, {
     timeoutMs: deps.handshakeTimeoutMs,
+    hosted: deps.directory.hosted(),
+    wish: wishOf(partner),
   })
   if (found.kind !== 'found') return back(discoveryProblem(found), false)
   const answer = await exchange(deps, 'PUT', caller, found, token)

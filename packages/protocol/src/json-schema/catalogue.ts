@@ -1,3 +1,4 @@
+import * as v211 from '../modules/v211.js'
 import * as v221 from '../modules/v221.js'
 import * as v230 from '../modules/v230.js'
 import type { EnumSchema, ObjectSchema } from '../schema/index.js'
@@ -13,6 +14,7 @@ const byName = (schemas: Readonly<Record<string, NamedSchema>>): ReadonlyMap<str
   new Map(Object.values(schemas).map((schema) => [foldName(schema.name), schema]))
 
 const catalogue: Readonly<Record<VersionId, ReadonlyMap<string, NamedSchema>>> = {
+  '2.1.1': byName(v211),
   '2.2.1': byName(v221),
   '2.3.0': byName(v230),
 }

@@ -1,8 +1,11 @@
 import type { DocumentName } from '../contract/endpoint.js'
 import { contentEquals, isJsonObject, type JsonObject } from '../json/json-object.js'
 import type { VersionId } from '../versions/version.js'
+import type { CrossingFacts } from './facts.js'
 import { type Crossing, type Form, GONE, type Lens, type Loss, note, startCrossing } from './lens.js'
+import { climb, descend } from './passage.js'
 import { between, restore } from './remainder.js'
+import { v211ToV221 } from './v211-v221.js'
 import { v221ToV230 } from './v221-v230.js'
 
 /** A document in canonical shape, and what is needed to give back exactly what was sent. */
@@ -22,39 +25,30 @@ export type Lowered =
 const neighbours: readonly {
   readonly older: VersionId
   readonly lenses: Readonly<Record<DocumentName, Lens>>
-}[] = [{ older: '2.2.1', lenses: v221ToV230 }]
+}[] = [
+  { older: '2.1.1', lenses: v211ToV221 },
+  { older: '2.2.1', lenses: v221ToV230 },
+]
 
 const newest: VersionId = '2.3.0'
 
-/** Every pair of neighbouring versions with its lenses, oldest first. */
-export const crossings: readonly {
+/** Two neighbouring versions and the lens of every document between them. */
+export interface Pair {
   readonly older: VersionId
   readonly newer: VersionId
   readonly lenses: Readonly<Record<DocumentName, Lens>>
-}[] = neighbours.map((pair, index) => ({ ...pair, newer: neighbours[index + 1]?.older ?? newest }))
-
-/** The lenses of a document between a version and the canonical one, in the order of lifting. */
-const chainOf = (name: DocumentName, version: VersionId): readonly Lens[] => {
-  const first = neighbours.findIndex((pair) => pair.older === version)
-  return first === -1 ? [] : neighbours.slice(first).map((pair) => pair.lenses[name])
 }
 
-const climb = (chain: readonly Lens[], document: JsonObject, crossing: Crossing): JsonObject => {
-  const lifted = chain.reduce<unknown>((value, step) => step.up(value, undefined, crossing), document)
-  return isJsonObject(lifted) ? lifted : document
-}
+/** Every pair of neighbouring versions with its lenses, oldest first. */
+export const crossings: readonly Pair[] = neighbours.map((pair, index) => ({
+  ...pair,
+  newer: neighbours[index + 1]?.older ?? newest,
+}))
 
-const descend = (
-  chain: readonly Lens[],
-  document: JsonObject,
-  crossing: Crossing,
-): JsonObject | typeof GONE => {
-  let value: unknown = document
-  for (const step of [...chain].reverse()) {
-    value = step.down(value, undefined, crossing)
-    if (value === GONE) return GONE
-  }
-  return isJsonObject(value) ? value : document
+/** The pairs between a version and the canonical one, in the order of lifting. */
+const chainOf = (version: VersionId): readonly Pair[] => {
+  const first = crossings.findIndex((pair) => pair.older === version)
+  return first === -1 ? [] : crossings.slice(first)
 }
 
 /** Stored when the lifted document cannot be lowered at all: only documents with values unknown to their own version. */
@@ -65,12 +59,29 @@ interface WholeRemainder {
 const wholeOf = (unmapped: unknown): WholeRemainder | undefined =>
   isJsonObject(unmapped) && isJsonObject(unmapped.whole) ? { whole: unmapped.whole } : undefined
 
-/** Lifts a document to canonical shape. Never changes its argument; returns it when nothing differs. */
-export const lift = (name: DocumentName, from: VersionId, document: JsonObject, form: Form): Lifted => {
-  const chain = chainOf(name, from)
-  const crossing = startCrossing(form)
-  const lifted = climb(chain, document, crossing)
-  const again = descend(chain, lifted, startCrossing(form))
+/**
+ * Lifts a document to canonical shape. Never changes its argument; returns it when nothing differs. `facts` says what
+ * the version leaves to the surroundings of a document.
+ */
+export const lift = (
+  name: DocumentName,
+  from: VersionId,
+  document: JsonObject,
+  form: Form,
+  facts: CrossingFacts = {},
+): Lifted => liftThrough(chainOf(from), name, document, form, facts)
+
+/** Lifts a document through some pairs, the oldest first. */
+export const liftThrough = (
+  chain: readonly Pair[],
+  name: DocumentName,
+  document: JsonObject,
+  form: Form,
+  facts: CrossingFacts = {},
+): Lifted => {
+  const crossing = startCrossing(form, facts)
+  const lifted = climb(chain, name, document, crossing)
+  const again = descend(chain, name, lifted, startCrossing(form, {}, true))
   const unmapped = again === GONE ? { whole: document } : (between(again, document) ?? null)
   return { document: lifted, unmapped, losses: crossing.losses }
 }
@@ -89,8 +100,8 @@ const isRestored = (pointer: string, restored: ReadonlySet<string>): boolean => 
 
 /**
  * Lowers a canonical document to a version. With the `unmapped` of the same document and version, what was sent is
- * given back. Withheld when that version cannot hold the document without changing a bill or breaking its schema; a
- * PATCH is also withheld when only a PUT can say what it says.
+ * given back, whatever `facts` say. Withheld when that version cannot hold the document without changing a bill or
+ * breaking its schema; a PATCH is also withheld when only a PUT can say what it says.
  */
 export const lower = (
   name: DocumentName,
@@ -98,19 +109,70 @@ export const lower = (
   document: JsonObject,
   form: Form,
   unmapped?: unknown,
+  facts: CrossingFacts = {},
+): Lowered => lowerThrough(chainOf(to), name, document, form, { unmapped, facts })
+
+/** Lowers a document through some pairs, the newest first. */
+export const lowerThrough = (
+  chain: readonly Pair[],
+  name: DocumentName,
+  document: JsonObject,
+  form: Form,
+  { unmapped, facts = {} }: { readonly unmapped?: unknown; readonly facts?: CrossingFacts },
 ): Lowered => {
-  const chain = chainOf(name, to)
   const whole = wholeOf(unmapped)
-  if (whole !== undefined && contentEquals(climb(chain, whole.whole, startCrossing(form)), document))
-    return { kind: 'document', document: whole.whole, losses: [] }
-  const crossing = startCrossing(form)
-  const lowered = descend(chain, document, crossing)
+  if (whole !== undefined) {
+    const climbed = climb(chain, name, whole.whole, startCrossing(form, facts))
+    if (contentEquals(climbed, document)) return { kind: 'document', document: whole.whole, losses: [] }
+  } else if (isJsonObject(unmapped) && chain.length > 0) {
+    const restored = lowerRestoring(chain, name, document, form, unmapped)
+    if (restored !== undefined) return restored
+  }
+  const crossing = startCrossing(form, facts)
+  const lowered = descend(chain, name, document, crossing)
+  return lowered === GONE
+    ? withheld(crossing)
+    : { kind: 'document', document: lowered, losses: crossing.losses }
+}
+
+/** The lowered document with what was kept aside put back; undefined when that leaves it incomplete. */
+const lowerRestoring = (
+  chain: readonly Pair[],
+  name: DocumentName,
+  document: JsonObject,
+  form: Form,
+  unmapped: JsonObject,
+): Lowered | undefined => {
+  const crossing = startCrossing(form, {}, true)
+  const lowered = descend(chain, name, document, crossing)
   if (lowered === GONE) return withheld(crossing)
-  if (chain.length === 0 || !isJsonObject(unmapped) || whole !== undefined)
-    return { kind: 'document', document: lowered, losses: crossing.losses }
   const { document: restored, pointers } = restore(lowered, unmapped)
+  if (crossing.incomplete.some((pointer) => !isRestored(pointer, pointers))) return undefined
   const losses = crossing.losses.filter((loss) => !isRestored(loss.pointer, pointers))
-  return { kind: 'document', document: restored, losses }
+  const asSent = losses.length > 0 && liftsTo(chain, name, restored, document, form)
+  return { kind: 'document', document: restored, losses: asSent ? [] : losses }
+}
+
+/** True when lifting gives the document: what lifting had added to it is no loss on the way back. */
+const liftsTo = (
+  chain: readonly Pair[],
+  name: DocumentName,
+  lowered: JsonObject,
+  document: JsonObject,
+  form: Form,
+): boolean => {
+  const { cdr_token: cdrToken, token, session_id: session } = document
+  const { country_code: country, party_id: party } =
+    isJsonObject(token) && typeof token.country_code === 'string' ? token : document
+  const facts: CrossingFacts = {
+    ...(typeof country === 'string' && typeof party === 'string'
+      ? { owner: { countryCode: country, partyId: party } }
+      : {}),
+    ...(isJsonObject(cdrToken) ? { tokenOf: () => cdrToken } : {}),
+    ...(isJsonObject(token) ? { token } : {}),
+    ...(typeof session === 'string' ? { sessionOf: () => session } : {}),
+  }
+  return contentEquals(climb(chain, name, lowered, startCrossing(form, facts)), document)
 }
 
 /**
@@ -118,4 +180,4 @@ export const lower = (
  * so that its stored text can go back out in that version untouched.
  */
 export const keepsShape = (name: DocumentName, version: VersionId): boolean =>
-  chainOf(name, version).every((step) => step.keepsShape)
+  chainOf(version).every(({ lenses }) => lenses[name].keepsShape)

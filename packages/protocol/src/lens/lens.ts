@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../json/json-object.js'
+import type { CrossingFacts } from './facts.js'
 
 /** What a crossing could not carry as it was. `pointer` (RFC 6901) is into the document before, for `added` after it. */
 export interface Loss {
@@ -20,6 +21,12 @@ export interface Place {
 export interface Crossing {
   readonly form: Form
   readonly losses: Loss[]
+  /** What is known from outside of the document, in the shape of the newer version of the pair. */
+  facts: CrossingFacts
+  /** True when what had been sent will be put back: the result then is the same whatever is known from outside. */
+  readonly restoring: boolean
+  /** Pointers of values that are only right when something is put back there. */
+  readonly incomplete: string[]
   /** Why the last value that returned `GONE` cannot exist in the target version, and which value it was. */
   goneBecause: string
   goneAt: Place | undefined
@@ -78,6 +85,14 @@ export const lens = (...steps: readonly Step[]): Lens => {
   }
 }
 
+/** A document that the older version does not have at all. */
+export const newerDocument = (reason: string): Lens => ({
+  keepsShape: true,
+  declares: [{ direction: 'down', pointer: '', reason }],
+  up: (value) => value,
+  down: (_value, at, crossing) => gone(crossing, at, reason),
+})
+
 /** A class that is the same in both versions. */
 export const same: Lens = lens()
 
@@ -108,9 +123,12 @@ export const gone = (crossing: Crossing, at: Place | undefined, reason: string):
 }
 
 /** The state of a passage that begins. */
-export const startCrossing = (form: Form): Crossing => ({
+export const startCrossing = (form: Form, facts: CrossingFacts = {}, restoring = false): Crossing => ({
   form,
   losses: [],
+  facts,
+  restoring,
+  incomplete: [],
   goneBecause: '',
   goneAt: undefined,
 })

@@ -10,7 +10,8 @@ import { type Place, pointerTo } from './lens.js'
  */
 export type Difference =
   | { readonly was?: unknown; readonly sent?: unknown }
-  | { readonly fields: Readonly<Record<string, Difference>> }
+  /** `of` is the id of the object, which has to be the same object still when it is put back. */
+  | { readonly fields: Readonly<Record<string, Difference>>; readonly of?: string }
   | { readonly items: Readonly<Record<string, Difference>>; readonly by: ItemKey | null }
 
 /** Lists of things with identity are matched by it, other lists by position. */
@@ -52,7 +53,9 @@ const betweenObjects = (was: JsonObject, sent: JsonObject): Difference | undefin
     if (inner !== undefined) fields.push([field, inner])
   }
   for (const field of Object.keys(sent)) if (!holds(was, field)) fields.push([field, { sent: sent[field] }])
-  return fields.length === 0 ? undefined : { fields: Object.fromEntries(fields) }
+  if (fields.length === 0) return undefined
+  const same = typeof was.id === 'string' && was.id === sent.id ? { of: was.id } : {}
+  return { fields: Object.fromEntries(fields), ...same }
 }
 
 /** What has to be done to `was` to make it `sent`; undefined when they say the same. Shared parts cost nothing. */
@@ -111,6 +114,9 @@ const restoreItems = (
     return after === ABSENT ? item : after
   })
 
+const isSameObject = (value: JsonObject, id: unknown): boolean =>
+  typeof id !== 'string' || (typeof value.id === 'string' && foldCase(value.id) === foldCase(id))
+
 const restoreIn = (
   value: unknown | typeof ABSENT,
   stored: unknown,
@@ -119,7 +125,9 @@ const restoreIn = (
 ): unknown | typeof ABSENT => {
   if (!isJsonObject(stored)) return value
   if (isJsonObject(stored.fields))
-    return isJsonObject(value) ? restoreFields(value, stored.fields, at, restored) : value
+    return isJsonObject(value) && isSameObject(value, stored.of)
+      ? restoreFields(value, stored.fields, at, restored)
+      : value
   if (isJsonObject(stored.items)) {
     const by = stored.by === 'uid' || stored.by === 'id' ? stored.by : null
     return Array.isArray(value) ? restoreItems(value, stored.items, by, at, restored) : value

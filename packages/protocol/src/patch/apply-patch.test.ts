@@ -198,3 +198,16 @@ describe('applyPatch', () => {
     },
   )
 })
+
+it('puts periods in place of those that start with them, where a version says nothing of adding (SES-039)', () => {
+  const upserted = applyPatch(
+    'session',
+    session,
+    { charging_periods: [period('2026-01-01T10:00:00.000Z', 5), period('2026-01-01T10:15:00Z', 2)] },
+    { periods: 'upsert' },
+  )
+  expect('document' in upserted && upserted.document.charging_periods).toEqual([
+    period('2026-01-01T10:00:00.000Z', 5),
+    period('2026-01-01T10:15:00Z', 2),
+  ])
+})

@@ -3,15 +3,21 @@ import { withoutFields } from '../lens/fields.js'
 import { foldCase } from '../transport/party.js'
 import type { Finding } from '../validation/finding.js'
 import { type ListRule, type PatchableName, patchables, sameIdentity } from './identity.js'
-import { newPeriods } from './periods.js'
+import { newPeriods, upsertedPeriods } from './periods.js'
 
 /** The object after a PATCH, or why the PATCH is refused (OCPI 2001); nothing of a refused PATCH is applied. */
 export type PatchOutcome =
   | { readonly document: JsonObject; readonly changedFields: readonly string[] }
   | { readonly findings: readonly Finding[] }
 
+/** How periods in a PATCH meet those stored: added (SES-030), or in place of those of the same start (SES-039). */
+export interface PatchManners {
+  readonly periods: 'append' | 'upsert'
+}
+
 interface Work {
   readonly pointer: string
+  readonly manners: PatchManners
   readonly findings: Finding[]
 }
 
@@ -76,7 +82,7 @@ const upsert = (
     if (isJsonObject(item) && typeof item[rule.key] === 'string')
       positions.set(foldCase(String(item[rule.key])), index)
   for (const [index, item] of sent.entries()) {
-    const inner: Work = { pointer: `${work.pointer}/${index}`, findings: work.findings }
+    const inner: Work = { ...work, pointer: `${work.pointer}/${index}` }
     const key = isJsonObject(item) ? item[rule.key] : undefined
     if (!isJsonObject(item) || typeof key !== 'string') {
       refuse(
@@ -108,7 +114,9 @@ const listAfter = (
 ): readonly unknown[] => {
   const before = Array.isArray(stored) ? stored : []
   if (rule.kind === 'upsert') return upsert(rule, before, sent, work)
-  return [...before, ...newPeriods(before, sent)]
+  return work.manners.periods === 'append'
+    ? [...before, ...newPeriods(before, sent)]
+    : upsertedPeriods(before, sent)
 }
 
 const valueAfter = (
@@ -139,7 +147,7 @@ const valueAfter = (
     return refuse(work, field, 'empty_list', 'TRN-098', `${field} needs at least one item`)
   if (rule !== undefined && isEmptyList(sent)) return CLEARED
   if (rule === undefined || !Array.isArray(sent)) return sent
-  return listAfter(rule, before, sent, { pointer: `${work.pointer}/${field}`, findings: work.findings })
+  return listAfter(rule, before, sent, { ...work, pointer: `${work.pointer}/${field}` })
 }
 
 const patchInto = (
@@ -167,9 +175,14 @@ const patchInto = (
  * whole; session periods append (SES-030), EVSEs and connectors are matched by their id and the others kept (LOC-078).
  * Whether `last_updated` has to be there is the caller's question.
  */
-export const applyPatch = (name: PatchableName, existing: JsonObject, patch: JsonObject): PatchOutcome => {
+export const applyPatch = (
+  name: PatchableName,
+  existing: JsonObject,
+  patch: JsonObject,
+  manners: PatchManners = { periods: 'append' },
+): PatchOutcome => {
   const findings: Finding[] = []
-  const document = patchInto(name, existing, patch, { pointer: '', findings })
+  const document = patchInto(name, existing, patch, { pointer: '', findings, manners })
   if (findings.length > 0) return { findings }
   return { document, changedFields: changedFieldsBetween(existing, document) }
 }

@@ -31,3 +31,11 @@ export const newPeriods = (stored: readonly unknown[], sent: readonly unknown[])
     return true
   })
 }
+
+/** The stored periods with those of the same start instant replaced in their place, and the others added (SES-039). */
+export const upsertedPeriods = (stored: readonly unknown[], sent: readonly unknown[]): readonly unknown[] => {
+  const latest = new Map(sent.map((period) => [startOf(period), period]))
+  const known = new Set(stored.map(startOf))
+  const replaced = stored.map((period) => latest.get(startOf(period)) ?? period)
+  return [...replaced, ...[...latest].filter(([start]) => !known.has(start)).map(([, period]) => period)]
+}

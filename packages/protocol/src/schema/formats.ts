@@ -20,6 +20,11 @@ export const LATITUDE = pattern('latitude with 5 to 7 decimals', 'LOC-111', '^-?
 /** Decimal degrees with 5 to 7 decimals (LOC-111). */
 export const LONGITUDE = pattern('longitude with 5 to 7 decimals', 'LOC-111', '^-?[0-9]{1,3}\\.[0-9]{5,7}$')
 
+/** Decimal degrees with six decimals, as 2.1.1 has them (LOC-111). */
+export const LATITUDE_6 = pattern('latitude with 6 decimals', 'LOC-111', '^-?[0-9]{1,2}\\.[0-9]{6}$')
+/** Decimal degrees with six decimals, as 2.1.1 has them (LOC-111). */
+export const LONGITUDE_6 = pattern('longitude with 6 decimals', 'LOC-111', '^-?[0-9]{1,3}\\.[0-9]{6}$')
+
 /** ISO 3166-1 alpha-2, in either case (TYP-013). */
 export const COUNTRY_ALPHA_2 = pattern('two-letter country code', 'TYP-013', '^[A-Za-z]{2}$')
 

@@ -80,7 +80,8 @@ const SESSION_ONLY: readonly unknown[] = [
 
 /** Periods start with the session, hold dimensions of CDRs and refer to a tariff of the CDR. */
 const cdr = (value: JsonObject): JsonObject => {
-  const [start, end] = inOrder(value.start_date_time, value.end_date_time)
+  const last = value.stop_date_time === undefined ? 'end_date_time' : 'stop_date_time'
+  const [start, end] = inOrder(value.start_date_time, value[last])
   const tariffs = objectsAt(value, 'tariffs').map((tariff) => ({ ...tariff, currency: value.currency }))
   const known = tariffs.map(({ id }: JsonObject) => id)[0]
   const periods = objectsAt(value, 'charging_periods').map((entry) => {
@@ -95,7 +96,7 @@ const cdr = (value: JsonObject): JsonObject => {
     ...without(value, 'credit_reference_id'),
     ...credit,
     start_date_time: start,
-    end_date_time: end,
+    [last]: end,
     charging_periods: periods,
     ...(value.tariffs === undefined ? {} : { tariffs }),
     ...(value.credit === true ? {} : { id: String(value.id).slice(0, 36) }),

@@ -9,6 +9,8 @@ interface FieldReader {
   readonly name: string
   readonly required: boolean
   readonly rule: string
+  /** Stands for the field when it is required and not there. */
+  readonly ifMissing: unknown
   readonly read: Reader
 }
 
@@ -37,7 +39,13 @@ const compileField = (name: string, field: Field, anchor: string): FieldReader =
   const { rule, tolerance } = field
   const spot: Spot = { anchor, rule, tolerance, required, droppable: field.card === '*' }
   const item = withRepair(compileValue(field.schema, spot), spot)
-  return { name, required, rule: rule ?? anchor, read: list ? compileList(item, spot) : item }
+  return {
+    name,
+    required,
+    rule: rule ?? anchor,
+    ifMissing: tolerance?.ifMissing,
+    read: list ? compileList(item, spot) : item,
+  }
 }
 
 /** Reader of one value of a schema at a place of a document. */
@@ -162,6 +170,14 @@ const readNothing = (
   patch: boolean,
 ): unknown => {
   const { name } = field
+  if (field.required && field.ifMissing !== undefined && !patch && !context.strict) {
+    repaired(context, name, {
+      code: 'missing',
+      message: `${name} is required but missing; ${JSON.stringify(field.ifMissing)} stands for it`,
+      rule: field.rule,
+    })
+    return field.ifMissing
+  }
   if (field.required) {
     const message = patch ? `${name} is required and cannot be cleared` : `${name} is required but missing`
     return fail(context, name, {

@@ -17,7 +17,19 @@ import type { Version } from './version.js'
 /** OCPI 2.2.1. */
 export const v221 = {
   id: '2.2.1',
-  traits: { tokenEncoding: 'base64', routingHeaders: true, patchNeedsLastUpdated: true, fractionDigits: 3 },
+  traits: {
+    tokenEncoding: 'base64',
+    routingHeaders: true,
+    patchNeedsLastUpdated: true,
+    connects: 'platforms',
+    needsFacts: false,
+    caseSensitiveIds: false,
+    tokenTypeInUrl: true,
+    unknownTokenCode: true,
+    patchedPeriods: 'append',
+    answersByWord: false,
+    fractionDigits: 3,
+  },
   modules: [
     credentials(credentialSchemas),
     locations(locationSchemas),

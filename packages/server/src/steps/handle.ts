@@ -12,6 +12,7 @@ export const handle = async (known: Lifted, { options }: Plan) => {
     operation: answer.operation,
     caller,
     version: version.id,
+    ownRole: target.ownRole,
     // NOTE: sound because path template and schema of this very operation gave these.
     params: known.params as OperationParams<Call['operation']>,
     query: known.query,

@@ -1,11 +1,14 @@
-import { partyOf } from '@interwatt/protocol'
+import { foldCase, partyOf } from '@interwatt/protocol'
 import type { Database } from '../database/index.js'
 import { locationKey, sessionKey, tariffKey, tokenKey } from '../keys/index.js'
 import { type ObjectRow, rowObject } from '../objects/object-row.js'
 import type { ObjectLookup } from '../ports/index.js'
 import { selectEvsesWithTariffs } from '../sql/lookup/select-evses-with-tariffs.js'
+import { selectLastAuthorized } from '../sql/lookup/select-last-authorized.js'
 import { selectObjectsById } from '../sql/lookup/select-objects-by-id.js'
+import { selectSessionsNear } from '../sql/lookup/select-sessions-near.js'
 import { selectTariffInUse } from '../sql/lookup/select-tariff-in-use.js'
+import { selectTokensByContract } from '../sql/lookup/select-tokens-by-contract.js'
 import { selectTokensByUid } from '../sql/lookup/select-tokens-by-uid.js'
 
 /** Only the key text of an id is wanted here; the party plays no part. */
@@ -27,6 +30,26 @@ const tokenRange = (uid: string): readonly [string, string] => {
 export const createObjectLookup = (database: Database): ObjectLookup => ({
   async tokensByUid(uid) {
     const { rows } = await database.query<ObjectRow>(selectTokensByUid, tokenRange(uid))
+    return rows.map(rowObject)
+  },
+  async tokensByContract(contractIds) {
+    if (contractIds.length === 0) return []
+    const { rows } = await database.query<ObjectRow>(selectTokensByContract, [contractIds.map(foldCase)])
+    return rows.map(rowObject)
+  },
+  async lastAuthorized(uids) {
+    const { rows } = await database.query<{ token_uid: string }>(selectLastAuthorized, [[...uids]])
+    return rows[0]?.token_uid
+  },
+  async sessionsNear({ countryCode, partyId }, { from, to, contractId, evseUid }) {
+    const { rows } = await database.query<ObjectRow>(selectSessionsNear, [
+      countryCode,
+      partyId,
+      from,
+      to,
+      foldCase(contractId),
+      foldCase(evseUid),
+    ])
     return rows.map(rowObject)
   },
   async byId(kind, id) {

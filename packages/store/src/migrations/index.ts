@@ -9,6 +9,7 @@ import { findings } from './0008-findings.js'
 import { partnerStatusSince } from './0009-partner-status-since.js'
 import { tariffStates } from './0010-tariff-states.js'
 import { partnerProfiles } from './0011-partner-profiles.js'
+import { onePartyConnections } from './0012-one-party-connections.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   partnerStatusSince,
   tariffStates,
   partnerProfiles,
+  onePartyConnections,
 ]

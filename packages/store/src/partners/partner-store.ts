@@ -3,6 +3,7 @@ import type { Database, Queryable } from '../database/index.js'
 import type {
   HostedParty,
   InboundToken,
+  OwnEnd,
   Partner,
   PartnerEndpoint,
   PartnerRole,
@@ -44,6 +45,7 @@ interface PartnerRow {
   unlock_allowed: boolean
   created_at: string
   registered_at: string | null
+  own: OwnEnd | null
 }
 
 interface TokenRow {
@@ -75,6 +77,7 @@ const toPartner = (row: PartnerRow): Partner => ({
   unlockAllowed: row.unlock_allowed,
   createdAt: row.created_at,
   registeredAt: row.registered_at,
+  own: row.own,
 })
 
 const toToken = (row: TokenRow): InboundToken => ({
@@ -83,6 +86,14 @@ const toToken = (row: TokenRow): InboundToken => ({
   purpose: row.purpose,
   expiresAt: row.expires_at,
 })
+
+const ownText = (own: OwnEnd | null | undefined): string | null =>
+  own == null
+    ? null
+    : JSON.stringify({
+        role: own.role,
+        party: { partyId: own.party.partyId, countryCode: own.party.countryCode },
+      })
 
 const partnerParams = (partner: Partner): unknown[] => [
   partner.id,
@@ -99,6 +110,7 @@ const partnerParams = (partner: Partner): unknown[] => [
   partner.unlockAllowed,
   partner.createdAt,
   partner.registeredAt,
+  ownText(partner.own),
 ]
 
 const addTokens = async (tx: Queryable, tokens: readonly InboundToken[]): Promise<void> => {
@@ -148,9 +160,10 @@ export const createPartnerStore = (database: Database): PartnerStore => ({
       if (rowCount > 0) await tx.query(notifyDirectory)
       return rowCount
     }),
-  async ownerOfRole(role, party) {
+  async ownerOfRole(role, party, own) {
     const { rows } = await database.query<{ id: string }>(selectRoleOwner, [
       JSON.stringify([{ role, party }]),
+      ownText(own),
     ])
     return rows[0]?.id
   },

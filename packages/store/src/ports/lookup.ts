@@ -1,10 +1,24 @@
 import type { PartyId } from '@interwatt/protocol'
 import type { StoredObject } from './objects.js'
 
+/** What a CDR says of its session: ISO instants, contract and EVSE. */
+export interface SessionSearch {
+  readonly from: string
+  readonly to: string
+  readonly contractId: string
+  readonly evseUid: string
+}
+
 /** Finds objects when their owner is not known: a card that was tapped, a location or session a command names. */
 export interface ObjectLookup {
   /** Every token with this uid, of any owner and type, compared without case; tombstones included. */
   tokensByUid(uid: string): Promise<readonly StoredObject[]>
+  /** Every live token of these contracts, of any owner, compared without case, oldest first. */
+  tokensByContract(contractIds: readonly string[]): Promise<readonly StoredObject[]>
+  /** Which of these token uids was authorized last, in either direction. */
+  lastAuthorized(uids: readonly string[]): Promise<string | undefined>
+  /** Live sessions of a CPO, by contract and EVSE without case, that last changed during a time or the day after it. */
+  sessionsNear(party: PartyId, search: SessionSearch): Promise<readonly StoredObject[]>
   /** Every object of a kind with this id, of any owner, compared without case; tombstones included. */
   byId(kind: 'location' | 'session' | 'tariff', id: string): Promise<readonly StoredObject[]>
   /** Whether a live connector of this party lists the tariff, compared without case. May scan; for rare questions only. */

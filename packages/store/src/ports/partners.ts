@@ -1,4 +1,4 @@
-import type { PartyId, VersionId } from '@interwatt/protocol'
+import type { PartyId, PartyRole, VersionId } from '@interwatt/protocol'
 
 /** States of a connection (versions-and-credentials 1.5). */
 export type PartnerStatus =
@@ -26,6 +26,12 @@ export interface PartnerEndpoint {
   readonly url: string
 }
 
+/** Our end of a connection that stands for one party in one role. */
+export interface OwnEnd {
+  readonly role: PartyRole
+  readonly party: PartyId
+}
+
 /** One OCPI connection to one other platform. */
 export interface Partner {
   readonly id: string
@@ -47,6 +53,8 @@ export interface Partner {
   readonly unlockAllowed: boolean
   readonly createdAt: string
   readonly registeredAt: string | null
+  /** Our end where the version connects one party each (ROL-006); none on connections of platforms. */
+  readonly own?: OwnEnd | null
 }
 
 /** A token the partner may present. Only its hash is stored. */
@@ -82,8 +90,11 @@ export interface PartnerStore {
    * the tokens they have. Answers how many there were.
    */
   endInterrupted(olderThanMs: number): Promise<number>
-  /** The partner that has registered this role of this party, if any (CRD-013). */
-  ownerOfRole(role: string, party: PartyId): Promise<string | undefined>
+  /**
+   * The partner that has registered this role of this party, if any (CRD-013). Connections between one party each do not
+   * stand in the way of each other when their ends of ours differ.
+   */
+  ownerOfRole(role: string, party: PartyId, own?: OwnEnd | null): Promise<string | undefined>
   /** Deletes an unregistered partner for good. */
   remove(id: string): Promise<void>
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientPartner, Outcome } from '@interwatt/client'
-import { versionOf } from '@interwatt/protocol'
+import { formatDateTime, isJsonObject, versionOf } from '@interwatt/protocol'
 import type { HostedParty, ObjectKey, Partner, PullState } from '@interwatt/store'
 import { hostsOf } from '../partner-hosts.js'
 import type { PulledItem, SyncDeps, SyncLimits } from '../ports.js'
@@ -103,7 +103,9 @@ const requestPage = (
       version: target.version,
       allowedHosts: hostsOf(partner),
     })
-  const dates = crawl.dateFrom === null ? {} : { date_from: crawl.dateFrom }
+  const digits = versionOf(target.version)?.traits.fractionDigits ?? 3
+  const dates =
+    crawl.dateFrom === null ? {} : { date_from: formatDateTime(Date.parse(crawl.dateFrom), digits) }
   const query = { ...dates, limit: String(limits.pageSize) }
   return deps.client.call(target, `${module}.sender.list`, { params: {}, query }, context)
 }
@@ -120,8 +122,10 @@ interface PageTaken {
 const takePage = async (context: PullContext, module: PullModule, page: PageTaken): Promise<Crawl> => {
   const { deps, partner, target, limits } = context
   const { crawl, leg, outcome, visited, counts } = page
+  const received: readonly unknown[] = Array.isArray(outcome.data) ? outcome.data : []
+  const facts = await deps.factsOfPulled(partner, received.filter(isJsonObject), leg)
   const cutLongTexts = deps.cutsLongTexts?.(partner.id) ?? false
-  const source = { module, partner, version: target.version, leg, cutLongTexts }
+  const source = { module, partner, version: target.version, leg, facts, cutLongTexts }
   const { items, skipped } = await readItems(outcome.data, source)
   if (items.length > 0) counts.changed += (await deps.applyPulled(partner, nameOf[module], items)).changed
   const findings = [...items, ...skipped].flatMap((entry) => entry.findings)

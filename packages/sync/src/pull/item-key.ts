@@ -19,11 +19,15 @@ const keyBy: Readonly<Record<PullModule, (party: PartyId, document: Document) =>
     typeof uid === 'string' && typeof type === 'string' ? tokenKey(party, uid, type) : undefined,
 }
 
-/** The key of an object of a page, also of one that is invalid otherwise; undefined when it does not tell. */
-export const keyOfItem = (module: PullModule, value: unknown): ObjectKey | undefined => {
+/**
+ * The key of an object of a page, also of one that is invalid otherwise; undefined when it does not tell. Where the version
+ * leaves the owner to the connection, `owner` says it.
+ */
+export const keyOfItem = (module: PullModule, value: unknown, owner?: PartyId): ObjectKey | undefined => {
   if (typeof value !== 'object' || value === null) return undefined
   const document: Document = { ...value }
   const { country_code: country, party_id: party } = document
+  if (owner !== undefined) return keyBy[module](owner, document)
   if (typeof country !== 'string' || typeof party !== 'string') return undefined
   return keyBy[module](partyOf(country, party), document)
 }

@@ -60,3 +60,11 @@ test('an object may come from its owner and from a hub, in the right role only (
   expect(mayOwn('tokens', partner({ A: 'CPO' }), party('A'))).toBe(false)
   expect(mayOwn('locations', partner({ A: 'CPO' }, 'HUB'), party('B'))).toBe(true)
 })
+
+test('a connection between one party each is asked for that party of ours alone (ROL-006)', () => {
+  const scope = { hosted: hosted({ E: 'EMSP', F: 'EMSP' }), routed: false }
+  const own = { role: 'EMSP', party: party('F') } as const
+  expect(planLegs('cdrs', { ...partner({ A: 'CPO' }), own }, scope)).toEqual([
+    { from: party('F'), to: party('A') },
+  ])
+})

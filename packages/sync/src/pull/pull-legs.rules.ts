@@ -1,6 +1,6 @@
 import type { PartyId } from '@interwatt/protocol'
 import type { HostedParty, Partner } from '@interwatt/store'
-import { advertises } from '../push/audience.rules.js'
+import { advertises, isOwnEnd } from '../push/audience.rules.js'
 
 /** Modules that are pulled, in the order references can be resolved. */
 const pullModules = ['tariffs', 'locations', 'tokens', 'sessions', 'cdrs'] as const
@@ -38,7 +38,7 @@ export const needsDateFrom = (module: PullModule): boolean => module === 'sessio
 /** A list is asked once per party of a platform (#518); a hub is asked once for all (GET All). */
 export const planLegs = (
   module: PullModule,
-  partner: Pick<Partner, 'roles' | 'hubParty' | 'endpoints'>,
+  partner: Pick<Partner, 'roles' | 'hubParty' | 'endpoints' | 'own'>,
   scope: { readonly hosted: readonly HostedParty[]; readonly routed: boolean },
 ): readonly PullLeg[] => {
   if (!advertises(partner, module, 'SENDER')) return []
@@ -46,6 +46,7 @@ export const planLegs = (
   const ours = scope.hosted
     .filter((party) => party.roles.some((role) => readers.includes(role)))
     .map((party) => party.party)
+    .filter((party) => isOwnEnd(partner, party))
   const theirs = partner.roles.filter((role) => owners.includes(role.role)).map((role) => role.party)
   const asked = partner.hubParty === null ? theirs : [partner.hubParty]
   const legs = (personal ? ours : ours.slice(0, 1)).flatMap((from) => asked.map((to) => ({ from, to })))
@@ -54,7 +55,7 @@ export const planLegs = (
 
 /** Modules with at least one leg. */
 export const modulesToPull = (
-  partner: Pick<Partner, 'roles' | 'hubParty' | 'endpoints'>,
+  partner: Pick<Partner, 'roles' | 'hubParty' | 'endpoints' | 'own'>,
   scope: { readonly hosted: readonly HostedParty[]; readonly routed: boolean },
 ): readonly PullModule[] => pullModules.filter((module) => planLegs(module, partner, scope).length > 0)
 

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
+  type CrossingFacts,
   type Finding,
   isJsonObject,
   lift,
@@ -46,6 +47,8 @@ interface Source {
   readonly leg: PullLeg
   /** Agreed with the partner: free texts that are too long are cut. */
   readonly cutLongTexts?: boolean
+  /** What the version leaves to the surroundings of its documents. */
+  readonly facts: CrossingFacts
 }
 
 /** Objects read before others get their turn: a large page must not hold up deliveries. */
@@ -61,7 +64,12 @@ export const readItems = async (data: unknown, source: Source): Promise<ReadItem
     const read = readItem(value, source)
     if ('document' in read) items.push(read)
     else
-      skipped.push({ index, id: idOf(value), findings: read.findings, key: keyOfItem(source.module, value) })
+      skipped.push({
+        index,
+        id: idOf(value),
+        findings: read.findings,
+        key: keyOfItem(source.module, value, source.facts.owner),
+      })
   }
   return { items, skipped }
 }
@@ -74,7 +82,7 @@ const readItem = (value: unknown, source: Source): PulledItem | { readonly findi
   const findings = withExamples(parsed.findings, value)
   if (!parsed.ok || !isJsonObject(parsed.value)) return { findings }
   const received = parsed.value
-  const lifted = lift(name, source.version, received, 'whole')
+  const lifted = lift(name, source.version, received, 'whole', source.facts)
   const foreign = foreignOwner(lifted.document, source)
   if (foreign !== undefined) return { findings: [foreign] }
   return { document: { ...lifted.document }, received, unmapped: lifted.unmapped, findings }

@@ -231,3 +231,13 @@ test('only modules that can concern the partner are read for it', () => {
   expect(modulesFor(audience({ EXA: 'CPO' }))).toEqual(['tokens'])
   expect(modulesFor(audience({ EXA: 'EMSP' }, { endpoints: [] }))).toEqual([])
 })
+
+test('a connection between one party each carries the objects of that party of ours (ROL-006)', () => {
+  const own = (partyId: string, countryCode = 'DE') =>
+    ({ role: 'CPO', party: { countryCode, partyId } }) as const
+  const to = (ends: Audience['partner']['own']) =>
+    reachOf(audience({ EXA: 'EMSP' }, { own: ends ?? null, routed: false }), 'locations', cpo, location('L1'))
+  expect(to(own('iwc', 'de'))).toMatchObject({ kind: 'push' })
+  expect(to(null)).toMatchObject({ kind: 'push' })
+  expect(to(own('XYZ'))).toEqual({ kind: 'none', reason: 'ROL-006' })
+})

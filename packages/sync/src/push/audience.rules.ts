@@ -43,7 +43,7 @@ const roles: Readonly<Record<PushModule, ModuleRoles>> = {
 
 /** Who a push may be addressed to, and on whose behalf. */
 export interface Audience {
-  readonly partner: Pick<Partner, 'roles' | 'hubParty' | 'endpoints'>
+  readonly partner: Pick<Partner, 'roles' | 'hubParty' | 'endpoints' | 'own'>
   readonly hosted: readonly HostedParty[]
   /** Whether the partner's version has routing headers; without them there is one push, not one per party. */
   readonly routed: boolean
@@ -115,10 +115,15 @@ const findStanding = (audience: Audience, module: PushModule, owner: PartyId): S
   if (!advertises(audience.partner, module, 'RECEIVER')) return none('the partner does not offer the module')
   const party = audience.hosted.find((hosted) => sameParty(hosted.party, owner))
   if (party === undefined) return none('the owner is not a party of this node')
+  if (!isOwnEnd(audience.partner, owner)) return none('ROL-006')
   if (!party.roles.some((role) => roles[module].owners.includes(role))) return none('ROL-007')
   const readers = readersOf(audience, module).filter((reader) => !sameParty(reader, owner))
   return readers.length === 0 ? none('no role of the partner reads the module') : { kind: 'readers', readers }
 }
+
+/** A connection between one party each carries the objects of that party of ours (ROL-006). */
+export const isOwnEnd = ({ own }: Pick<Partner, 'own'>, party: PartyId): boolean =>
+  own == null || sameParty(own.party, party)
 
 /** One party per role entry; a hub is addressed once and passes on (TOK-050). */
 const readersOf = (audience: Audience, module: PushModule): readonly PartyId[] => {

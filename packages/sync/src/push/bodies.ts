@@ -1,4 +1,5 @@
 import {
+  type CrossingFacts,
   checkDocument,
   type Finding,
   isJsonObject,
@@ -7,8 +8,9 @@ import {
   type ObjectKind,
   schemaOf,
   type VersionId,
+  versionOf,
 } from '@interwatt/protocol'
-import type { Document, StoredObject } from '@interwatt/store'
+import type { Document, FactsOfRow, StoredObject } from '@interwatt/store'
 import { patchBody } from './plan-push.js'
 import { RecentMap } from './recent-map.js'
 
@@ -47,10 +49,11 @@ export class Bodies {
   }
 
   /** The whole object; for a location its own row without EVSEs. */
-  whole(row: StoredObject, version: VersionId): Prepared {
-    return this.remember('whole', version, { seq: row.changedSeq, lastUpdated: row.lastUpdated }, () =>
-      prepareWhole(row.key.kind, row, row.document, version),
-    )
+  whole(row: StoredObject, version: VersionId, facts: FactsOfRow = noFacts): Prepared {
+    const prepare = (): Prepared =>
+      prepareWhole(row.key.kind, row, row.document, { version, facts: facts(row) })
+    const state = { seq: row.changedSeq, lastUpdated: row.lastUpdated }
+    return dependsOnOthers(row, version) ? prepare() : this.remember('whole', version, state, prepare)
   }
 
   /**
@@ -61,27 +64,34 @@ export class Bodies {
     row: StoredObject,
     fields: readonly string[],
     version: VersionId,
-    evses: readonly StoredObject[] = [],
+    {
+      evses = [],
+      facts = noFacts,
+    }: { readonly evses?: readonly StoredObject[]; readonly facts?: FactsOfRow } = {},
   ): Prepared {
     const name = row.key.kind
     const lastUpdated = latestOf(row, evses)
     return this.remember('patch', version, { seq: row.changedSeq, lastUpdated }, () => {
       const document = { ...row.document, last_updated: lastUpdated }
-      const lowered = lower(name, version, patchBody(document, fields), 'patch')
+      const lowered = lower(name, version, patchBody(document, fields), 'patch', undefined, facts(row))
       if (lowered.kind === 'withheld') return { kind: 'withheld', reason: lowered.reason }
       return checked(name, version, lowered.document, 'patch')
     })
   }
 
   /** A location with its EVSEs and the latest `last_updated` of them all (LOC-095). */
-  location({ location, evses }: AssembledLocation, version: VersionId): Prepared {
+  location(
+    { location, evses }: AssembledLocation,
+    version: VersionId,
+    facts: FactsOfRow = noFacts,
+  ): Prepared {
     const document = { ...location.document, last_updated: latestOf(location, evses) }
-    const own = prepareWhole('location', location, document, version)
+    const own = prepareWhole('location', location, document, { version, facts: facts(location) })
     if (own.kind !== 'ready') return own
     const parts: string[] = []
     for (const evse of evses) {
       if (evse.deletedAt !== null) continue
-      const part = this.whole(evse, version)
+      const part = this.whole(evse, version, facts)
       if (part.kind === 'ready') parts.push(part.text)
       else if (part.kind === 'invalid') return part
     }
@@ -105,15 +115,21 @@ export class Bodies {
   }
 }
 
+const noFacts: FactsOfRow = () => ({})
+
+/** Bodies that other objects or the clock have a say in are made anew: a tariff becomes valid, a card gets a twin. */
+const dependsOnOthers = (row: StoredObject, version: VersionId): boolean =>
+  versionOf(version)?.traits.needsFacts === true && row.key.kind !== 'evse'
+
 /** In the version it came in an object is given back exactly as it came. */
 const prepareWhole = (
   name: ObjectKind,
   row: StoredObject,
   document: Document,
-  version: VersionId,
+  { version, facts }: { readonly version: VersionId; readonly facts: CrossingFacts },
 ): Prepared => {
   const unmapped = row.versionIn === version ? (row.unmapped ?? undefined) : undefined
-  const lowered = lower(name, version, document, 'whole', unmapped)
+  const lowered = lower(name, version, document, 'whole', unmapped, facts)
   if (lowered.kind === 'withheld') return { kind: 'withheld', reason: lowered.reason }
   return checked(name, version, lowered.document, 'whole')
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PartyId } from '@interwatt/protocol'
-import type { StoredObject } from '@interwatt/store'
+import type { FactsOfRow, StoredObject } from '@interwatt/store'
 import { hostsOf } from '../partner-hosts.js'
 import type { AssembledLocation } from './bodies.js'
 import type { CdrBook } from './cdr-book.js'
@@ -19,6 +19,8 @@ export interface BatchContext {
   /** Rows still to be acknowledged or refused; deliveries take themselves out. */
   readonly open: Set<StoredObject>
   readonly cdrs: CdrBook | undefined
+  /** What the partner's version needs to know besides the rows. */
+  readonly facts: FactsOfRow
 }
 
 /** Wait before a push that met a server error is tried once more. */
@@ -99,7 +101,7 @@ const deliverToAll = async (context: BatchContext, item: BatchItem): Promise<Del
 }
 
 const deliverTo = (context: BatchContext, item: BatchItem, to: PartyId): Promise<Delivery> => {
-  const { run, cdrs } = context
+  const { run, cdrs, facts } = context
   const { row, location, plan } = item
   const { version } = run.target
   const requests = requestsFor(lineTo(run, location ?? row, to), { row, ...(location && { location }) })
@@ -107,34 +109,38 @@ const deliverTo = (context: BatchContext, item: BatchItem, to: PartyId): Promise
     return cdrs === undefined ? Promise.resolve({ kind: 'done' }) : deliverThrough(context, cdrs, item, to)
   const whole = context.assembled.get(row)
   return deliverObject(plan, requests, {
-    put: () => (whole ? run.bodies.location(whole, version) : run.bodies.whole(row, version)),
-    patch: (fields) => run.bodies.patch(row, fields, version, whole?.evses),
-    ...(location && { container: () => deliverContainer(run, location, to) }),
+    put: () => (whole ? run.bodies.location(whole, version, facts) : run.bodies.whole(row, version, facts)),
+    patch: (fields) => run.bodies.patch(row, fields, version, { evses: whole?.evses ?? [], facts }),
+    ...(location && { container: () => deliverContainer(context, location, to) }),
   })
 }
 
 /** The whole location of an EVSE that the partner had no place for. */
-const deliverContainer = async (run: PushRun, location: StoredObject, to: PartyId): Promise<Delivery> => {
+const deliverContainer = async (
+  { run, facts }: BatchContext,
+  location: StoredObject,
+  to: PartyId,
+): Promise<Delivery> => {
   const evses = await run.deps.sync.evsesOf([location.key])
   const whole = { location, evses }
   const requests = requestsFor(lineTo(run, location, to), { row: location })
   const delivery = await deliverObject({ kind: 'put' }, requests, {
-    put: () => run.bodies.location(whole, run.target.version),
-    patch: (fields) => run.bodies.patch(location, fields, run.target.version),
+    put: () => run.bodies.location(whole, run.target.version, facts),
+    patch: (fields) => run.bodies.patch(location, fields, run.target.version, { facts }),
   })
   if (delivery.kind === 'done') await noteAll(run, [...evses, location])
   return delivery
 }
 
 const deliverThrough = async (
-  { run }: BatchContext,
+  { run, facts }: BatchContext,
   cdrs: CdrBook,
   { row }: BatchItem,
   to: PartyId,
 ): Promise<Delivery> => {
   const line = lineTo(run, row, to)
   const requests = requestsFor(line, { row })
-  const sent = { document: row.document, body: run.bodies.whole(row, run.target.version) }
+  const sent = { document: row.document, body: run.bodies.whole(row, run.target.version, facts) }
   const outcome = await deliverCdr(cdrs.known(row.key), sent, {
     post: requests.put,
     askPath: requests.get,

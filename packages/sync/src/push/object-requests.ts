@@ -104,7 +104,7 @@ const tokenRequests = ({ client, partner, context }: Line, row: StoredObject): O
   const type = text(row.document.type, 'RFID')
   // TOK-027: RFID is what receivers assume; 2.2 and later take the type on the URL.
   const typed = (operation: Operation) => {
-    const named = type !== 'RFID' && endpointOf(partner.version, operation)?.query !== undefined
+    const named = type !== 'RFID' && endpointOf(partner.version, operation)?.query?.type !== undefined
     return named ? { params, query: { type } } : { params }
   }
   return {

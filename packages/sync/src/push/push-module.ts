@@ -1,5 +1,5 @@
 import type { ObjectKey, StoredObject } from '@interwatt/store'
-import { keyText, parentLocationKey } from '@interwatt/store'
+import { keyText, loweringFacts, parentLocationKey } from '@interwatt/store'
 import { kindsOf, type PushModule, reachOf } from './audience.rules.js'
 import type { AssembledLocation } from './bodies.js'
 import { CdrBook } from './cdr-book.js'
@@ -82,7 +82,9 @@ export const pushBatch = async (
   const assembled = await assemble(run, units)
   const posts = module === 'cdrs' ? units.flatMap((unit) => unit.map((item) => item.row.key)) : []
   const cdrs = posts.length > 0 ? await CdrBook.open(run.deps.sync, run.partner.id, posts) : undefined
-  const context = { run, assembled, open, cdrs }
+  const sent = [...open, ...[...assembled.values()].flatMap(({ evses }) => evses)]
+  const facts = await loweringFacts(run.deps.objects, run.target.version, sent, run.deps.clock())
+  const context = { run, assembled, open, cdrs, facts }
   const errors = new RunErrors(run)
   try {
     await run.limiter.each(units, (unit) => deliverUnit(context, unit), errors.note)

@@ -84,6 +84,7 @@ export const testNode = (
       { party: cpo, roles: ['CPO'], businessDetails: { name: 'Ours' } },
       { party: emsp, roles: ['EMSP'], businessDetails: { name: 'Ours' } },
     ],
+    factsOfPulled: async () => ({}),
     applyPulled: (partner, name, items) => applyPulled(objects, partner, { name, items }),
     async retire(partner, gone) {
       retired.push(...gone)

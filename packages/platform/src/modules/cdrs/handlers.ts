@@ -5,20 +5,34 @@ import { moduleRoles, partiesIn } from '../access.rules.js'
 import { type Incoming, readIncoming, upsertOf } from '../incoming.js'
 import { listOwn } from '../listing.js'
 import type { Planned } from '../plan-write.js'
-import { assertMayBring, type ModuleDeps, originOf, receive } from '../receive.js'
+import { assertMayBring, type ModuleDeps, originFor, receive } from '../receive.js'
 import { answerObject } from '../receive-object.js'
-import { asDocument } from '../serving.js'
+import { asDocument, serve } from '../serving.js'
 
 type CdrHandlers = Pick<Handlers, Extract<keyof Handlers, `cdrs.${string}`>>
 
 const unstamped = (document: Document): Document => ({ ...document, last_updated: null })
 
+type Said = Pick<Incoming, 'document' | 'unmapped' | 'versionIn'>
+
+/** What a partner said, without what was known from elsewhere when it came: a token or session may be known only later. */
+const asSent = (cdr: Said): Document | undefined => {
+  const served = serve('cdr', cdr.versionIn, cdr)
+  return served.kind === 'document' ? unstamped(served.document) : undefined
+}
+
+/** Whether two CDRs of one id say the same. */
+const saysSame = (stored: Said, incoming: Said): boolean =>
+  contentEquals(unstamped(stored.document), unstamped(incoming.document)) ||
+  (stored.versionIn === incoming.versionIn &&
+    incoming.unmapped !== null &&
+    contentEquals(asSent(stored), asSent(incoming)))
+
 /** A CDR is stored once: the same again is fine, the same id with other content is a conflict (CDR-012 to CDR-014). */
 export const planCdr = (key: ObjectKey, incoming: Incoming, read: ReadSet): Planned => {
   const existing = read.get(key)
   if (!existing) return { upserts: [upsertOf(key, incoming, null)], result: { kind: 'created' } }
-  if (contentEquals(unstamped(existing.document), unstamped(incoming.document)))
-    return { upserts: [], result: { kind: 'updated' } }
+  if (saysSame(existing, incoming)) return { upserts: [], result: { kind: 'updated' } }
   const reason = `A CDR with id ${String(existing.document.id)} and other content is stored; a CDR never changes, correct it with a credit CDR (CDR-013).`
   return { upserts: [], result: { kind: 'conflict', reason } }
 }
@@ -35,14 +49,14 @@ export const cdrHandlers = (deps: ModuleDeps): CdrHandlers => ({
     )
     if (!cdr || cdr.receivedFrom !== call.caller.partnerId)
       throw new OcpiRefusal('unknownObject', 'There is no such CDR here.')
-    return answerObject(call, 'cdr', cdr, 'unknownObject')
+    return answerObject(deps, call, 'cdr', cdr, 'unknownObject')
   },
   'cdrs.receiver.post': async (call) => {
     const received = asDocument(call.received)
-    const party = partyOf(String(received.country_code), String(received.party_id))
+    const incoming = readIncoming('cdr', received, await originFor(deps, call, received))
+    const party = partyOf(String(incoming.document.country_code), String(incoming.document.party_id))
     assertMayBring(deps, call.caller, 'cdrs', party, 'invalid')
     const key = cdrKey(party, String(received.id))
-    const incoming = readIncoming('cdr', received, originOf(call, deps.now))
     const { reply } = await receive(
       deps,
       { reads: [key], plan: (read) => planCdr(key, incoming, read) },

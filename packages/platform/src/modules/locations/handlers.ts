@@ -18,16 +18,20 @@ type LocationHandlers = Pick<Handlers, Extract<keyof Handlers, `locations.${stri
 const unknown = (what: string): OcpiRefusal =>
   new OcpiRefusal('unknownLocation', `There is no such ${what} here.`)
 
-const answer = (
-  call: AnyCall,
-  name: DocumentName,
-  stored: Pick<StoredObject, 'document' | 'versionIn' | 'unmapped'>,
-): Reply => answerObject(call, name, stored, 'unknownLocation')
+type Answering = Pick<ModuleDeps, 'objects' | 'now'>
 
-const answerConnector = (call: AnyCall, evse: StoredObject, connectorId: string): Reply => {
+const answer = (deps: Answering, call: AnyCall, name: DocumentName, stored: StoredObject): Promise<Reply> =>
+  answerObject(deps, call, name, stored, 'unknownLocation')
+
+const answerConnector = (
+  deps: Answering,
+  call: AnyCall,
+  evse: StoredObject,
+  connectorId: string,
+): Promise<Reply> => {
   const connector = findConnector(evse, connectorId)
   if (!connector) throw unknown('connector')
-  return answer(call, 'connector', { document: connector, versionIn: evse.versionIn, unmapped: null })
+  return answer(deps, call, 'connector', { ...evse, document: connector, unmapped: null })
 }
 
 /** A location with its EVSEs, each given back as it came. */
@@ -39,7 +43,7 @@ const answerLocation = async (
 ): Promise<Reply> => {
   const location = await deps.objects.getLocation(key)
   if (!isLive(location) || !mayRead(location)) throw unknown('location')
-  return answer(call, 'location', location)
+  return answer(deps, call, 'location', location)
 }
 
 /** Unpublished locations are for eMSPs whose drivers some of them are allowed to, by push, list and object alike (ROL-010). */
@@ -70,9 +74,10 @@ const senderHandlers = (deps: ModuleDeps) => {
     'locations.sender.get': async (call) =>
       answerLocation(deps, call, await ownLocation(call, call.params.location_id)),
     'locations.sender.getEvse': async (call) =>
-      answer(call, 'evse', await ownEvse(call, call.params.location_id, call.params.evse_uid)),
+      answer(deps, call, 'evse', await ownEvse(call, call.params.location_id, call.params.evse_uid)),
     'locations.sender.getConnector': async (call) =>
       answerConnector(
+        deps,
         call,
         await ownEvse(call, call.params.location_id, call.params.evse_uid),
         call.params.connector_id,
@@ -101,9 +106,9 @@ const receiverHandlers = (deps: ModuleDeps) => {
       const key = locationKey(ownerInPath(deps, call, 'locations'), call.params.location_id)
       return answerLocation(deps, call, key, (location) => mayReadBack(call.caller, location))
     },
-    'locations.receiver.getEvse': async (call) => answer(call, 'evse', await receivedEvse(call)),
+    'locations.receiver.getEvse': async (call) => answer(deps, call, 'evse', await receivedEvse(call)),
     'locations.receiver.getConnector': async (call) =>
-      answerConnector(call, await receivedEvse(call), call.params.connector_id),
+      answerConnector(deps, call, await receivedEvse(call), call.params.connector_id),
     'locations.receiver.put': async (call) => {
       const party = ownerInPath(deps, call, 'locations')
       const received = asDocument(call.received)

@@ -1,7 +1,7 @@
 import { applyPatch, changedFieldsBetween, foldCase, lift } from '@interwatt/protocol'
 import type { Document, ObjectKey, ReadSet, StoredObject } from '@interwatt/store'
 import { effectiveInstant, type Origin, upsertOf } from '../incoming.js'
-import { isLive, type Planned } from '../plan-write.js'
+import { isLive, type Planned, stamped } from '../plan-write.js'
 import { asDocument } from '../serving.js'
 
 const connectorsOf = (evse: StoredObject): readonly Document[] =>
@@ -47,7 +47,7 @@ export const planPutConnector = (
 ): Planned => {
   const evse = read.get(key)
   if (!isLive(evse)) return { upserts: [], result: { kind: 'unknown_parent' } }
-  const connector = asDocument(lift('connector', origin.version, received, 'whole').document)
+  const connector = asDocument(lift('connector', origin.version, received, 'whole', origin.facts).document)
   const existing = findConnector(evse, String(connector.id))
   if (existing && isOlder(existing, connector, origin)) return { upserts: [], result: { kind: 'stale' } }
   return {
@@ -71,7 +71,7 @@ export const planPatchConnector = (
   const result = applyPatch(
     'connector',
     existing,
-    asDocument(lift('connector', origin.version, received, 'patch').document),
+    asDocument(lift('connector', origin.version, stamped(received, origin), 'patch', origin.facts).document),
   )
   if ('findings' in result) return { upserts: [], result: { kind: 'invalid', findings: result.findings } }
   return { upserts: withConnector(evse, result.document, origin), result: { kind: 'updated' } }

@@ -45,7 +45,7 @@ export const sessionHandlers = (deps: SessionDeps): SessionHandlers => ({
     )
     if (!isLive(session) || !mayReadBack(call.caller, session))
       throw new OcpiRefusal('unknownObject', 'There is no such session here.')
-    return answerObject(call, 'session', session, 'unknownObject')
+    return answerObject(deps, call, 'session', session, 'unknownObject')
   },
   'sessions.receiver.put': async (call) => {
     const { session_id: inUrl } = call.params

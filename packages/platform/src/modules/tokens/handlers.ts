@@ -1,10 +1,10 @@
-import { foldCase, OcpiRefusal, type PartyId } from '@interwatt/protocol'
+import { foldCase, OcpiRefusal, type PartyId, sameParty, versionOf } from '@interwatt/protocol'
 import type { Call, Handlers } from '@interwatt/server'
-import { type ObjectLookup, type StoredObject, tokenKey } from '@interwatt/store'
+import { type ObjectKey, type StoredObject, tokenKey } from '@interwatt/store'
 import type { AnswerAuthorization } from '../../authorization/answer.js'
 import { partiesIn } from '../access.rules.js'
 import { listOwn } from '../listing.js'
-import { isLive } from '../plan-write.js'
+import { isLive, planDelete } from '../plan-write.js'
 import { type AnyCall, type ModuleDeps, mayReadBack, ownerInPath } from '../receive.js'
 import { answerObject, receivePatch, receivePut } from '../receive-object.js'
 import { asDocument } from '../serving.js'
@@ -12,7 +12,6 @@ import { asDocument } from '../serving.js'
 type TokenHandlers = Pick<Handlers, Extract<keyof Handlers, `tokens.${string}`>>
 
 export interface TokenDeps extends ModuleDeps {
-  readonly lookup: ObjectLookup
   readonly answerAuthorization: AnswerAuthorization
 }
 
@@ -43,6 +42,26 @@ const find = async (
   return others.length === 1 ? others[0] : undefined
 }
 
+/** The type a URL names, where the version has one there (TOK-030). */
+const typeInUrl = (call: AnyCall): string | undefined =>
+  versionOf(call.version)?.traits.tokenTypeInUrl === false ? undefined : call.query.type
+
+/**
+ * The other tokens of this uid that a PUT replaces where addresses carry no type: there the uid alone tells which token
+ * is meant (TOK-030).
+ */
+const replacedBy = async (deps: TokenDeps, call: AnyCall, key: ObjectKey, uid: string) => {
+  if (versionOf(call.version)?.traits.tokenTypeInUrl !== false) return []
+  const others = (await deps.lookup.tokensByUid(uid)).filter(
+    (token) =>
+      isLive(token) &&
+      sameParty(token.key, key) &&
+      token.key.id !== key.id &&
+      token.receivedFrom === call.caller.partnerId,
+  )
+  return others.map((token) => token.key)
+}
+
 const unknownToken = (): OcpiRefusal => new OcpiRefusal('unknownToken', 'There is no such token here.')
 
 /** Tokens, sender and receiver side (tokens.md). */
@@ -50,7 +69,7 @@ export const tokenHandlers = (deps: TokenDeps): TokenHandlers => {
   const received = async (
     call: AnyCall & { params: Call<'tokens.receiver.get'>['params'] },
   ): Promise<StoredObject> => {
-    const token = await find(deps, ownerInPath(deps, call, 'tokens'), call.params.token_uid, call.query.type)
+    const token = await find(deps, ownerInPath(deps, call, 'tokens'), call.params.token_uid, typeInUrl(call))
     if (!token || !mayReadBack(call.caller, token)) throw unknownToken()
     return token
   }
@@ -58,13 +77,18 @@ export const tokenHandlers = (deps: TokenDeps): TokenHandlers => {
     'tokens.sender.list': (call) =>
       listOwn(deps, call, 'token', 'EMSP', partiesIn(call.caller, ['CPO']).length === 0 ? undefined : {}),
     'tokens.sender.authorize': (call) => deps.answerAuthorization(call),
-    'tokens.receiver.get': async (call) => answerObject(call, 'token', await received(call), 'unknownToken'),
+    'tokens.receiver.get': async (call) =>
+      answerObject(deps, call, 'token', await received(call), 'unknownToken'),
     'tokens.receiver.put': async (call) => {
       const { token_uid: inUrl } = call.params
-      const type = typeOfPut(call.query.type, asDocument(call.received).type)
+      const type = typeOfPut(typeInUrl(call), asDocument(call.received).type)
       const key = tokenKey(ownerInPath(deps, call, 'tokens'), inUrl, type)
       const id = { field: 'uid', inUrl } as const
-      return (await receivePut(deps, call, { kind: 'token', key, id, unknown: 'unknownToken' })).reply
+      const put = await receivePut(deps, call, { kind: 'token', key, id, unknown: 'unknownToken' })
+      const at = new Date(deps.now()).toISOString()
+      for (const other of await replacedBy(deps, call, key, inUrl))
+        await deps.objects.write({ reads: [other], plan: (read) => planDelete(other, at, read) })
+      return put.reply
     },
     'tokens.receiver.patch': async (call) => {
       const { key } = await received(call)

@@ -1,12 +1,19 @@
-import { type VersionId, versions } from '@interwatt/protocol'
+import { type PartyRole, partyOf, type VersionId, versions } from '@interwatt/protocol'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { PartnerService } from '../../services.js'
 import { found, ProblemError, problem, unwrap } from '../problem.js'
 import { viewFinding, viewPartner, viewRefusal } from '../views.js'
-import { idParams, line, listOf, object } from '../wire-schemas.js'
+import { idParams, line, listOf, object, party } from '../wire-schemas.js'
 
 interface PostPartner {
-  Body: { name: string; versions_url?: string; token_a?: string; version?: VersionId }
+  Body: {
+    name: string
+    versions_url?: string
+    token_a?: string
+    version?: VersionId
+    role?: PartyRole
+    party?: { country_code: string; party_id: string }
+  }
 }
 interface PatchPartner {
   Params: { id: string }
@@ -25,6 +32,16 @@ const postBody = object(
       type: 'string',
       enum: versions.map((known) => known.id),
       description: 'Newest common one when left out',
+    },
+    role: {
+      type: 'string',
+      enum: ['CPO', 'EMSP'],
+      description:
+        'Role of the partner; needed for a version that connects one party each (2.1.1), when it is not plain from the parties here',
+    },
+    party: {
+      ...party,
+      description: 'Party of this node on such a connection; needed when several play its role',
     },
   },
   ['name'],
@@ -46,9 +63,13 @@ const schema = (operationId: string, summary: string, extra: Readonly<Record<str
 })
 
 const register = async (partners: PartnerService, body: PostPartner['Body'], reply: FastifyReply) => {
-  const { name, versions_url: versionsUrl, token_a: tokenA, version } = body
+  const { name, versions_url: versionsUrl, token_a: tokenA, version, role } = body
+  const ends = {
+    ...(role === undefined ? {} : { role }),
+    ...(body.party === undefined ? {} : { party: partyOf(body.party.country_code, body.party.party_id) }),
+  }
   if (versionsUrl === undefined && tokenA === undefined) {
-    const invitation = unwrap(await partners.invite({ name }))
+    const invitation = unwrap(await partners.invite({ name, ...ends }))
     return reply.code(201).header('cache-control', 'no-store').send(invitation)
   }
   if (versionsUrl === undefined || tokenA === undefined) {
@@ -56,7 +77,7 @@ const register = async (partners: PartnerService, body: PostPartner['Body'], rep
       problem(400, 'versions_url and token_a belong together; send both, or neither to invite.'),
     )
   }
-  const input = { name, versionsUrl, tokenA }
+  const input = { name, versionsUrl, tokenA, ...ends }
   const view = unwrap(await partners.register(version === undefined ? input : { ...input, version }))
   return reply.code(201).send(viewPartner(view))
 }

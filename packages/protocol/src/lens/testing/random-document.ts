@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import type { DocumentName } from '../../contract/endpoint.js'
 import { isJsonObject, type JsonObject } from '../../json/json-object.js'
+import * as v211 from '../../modules/v211.js'
 import * as v221 from '../../modules/v221.js'
 import * as v230 from '../../modules/v230.js'
 import type { ObjectSchema, Schema } from '../../schema/index.js'
 import { arbitraryOf, patchOf } from '../../testing/index.js'
 
-type ObjectName = Exclude<DocumentName, 'charging_preferences_response'>
+export type ObjectName = Exclude<DocumentName, 'charging_preferences_response'>
 
 const schemasOf = (v: typeof v221 | typeof v230): Readonly<Record<ObjectName, ObjectSchema>> => ({
   location: v.Location,
@@ -29,8 +30,46 @@ const schemasOf = (v: typeof v221 | typeof v230): Readonly<Record<ObjectName, Ob
   command_result: v.CommandResult,
 })
 
-/** The schema of every object that crosses versions, in both. */
-export const schemas = { '2.2.1': schemasOf(v221), '2.3.0': schemasOf(v230) } as const
+/** What 2.1.1 does not have at all. */
+export type NewerName = 'charging_preferences' | 'cancel_reservation'
+
+const olderSchemas: Readonly<Record<Exclude<ObjectName, NewerName>, ObjectSchema>> = {
+  location: v211.Location,
+  evse: v211.EVSE,
+  connector: v211.Connector,
+  tariff: v211.Tariff,
+  token: v211.Token,
+  session: v211.Session,
+  cdr: v211.CDR,
+  credentials: v211.Credentials,
+  authorization_info: v211.AuthorizationInfo,
+  location_references: v211.LocationReferences,
+  start_session: v211.StartSession,
+  stop_session: v211.StopSession,
+  reserve_now: v211.ReserveNow,
+  unlock_connector: v211.UnlockConnector,
+  command_response: v211.CommandResponse,
+  command_result: v211.CommandResponse,
+}
+
+/** The schema of every object that crosses versions, in each. */
+export const schemas = {
+  '2.1.1': olderSchemas,
+  '2.2.1': schemasOf(v221),
+  '2.3.0': schemasOf(v230),
+} as const
+
+/** All objects that a version has. */
+export const namesIn = (version: keyof typeof schemas): readonly Exclude<ObjectName, NewerName>[] =>
+  objectNames.filter((name): name is Exclude<ObjectName, NewerName> => Object.hasOwn(schemas[version], name))
+
+/** The schema of an object in a version; throws when the version does not have it. */
+export const schemaIn = (version: keyof typeof schemas, name: ObjectName): ObjectSchema => {
+  const known: Readonly<Partial<Record<ObjectName, ObjectSchema>>> = schemas[version]
+  const schema = known[name]
+  if (schema === undefined) throw new Error(`${version} has no ${name}`)
+  return schema
+}
 
 /** All objects that cross versions. */
 export const objectNames: readonly ObjectName[] = [
@@ -72,6 +111,32 @@ const vendorNames = [
   'parking',
   'capabilities',
   'accepted_service_providers',
+  'country_code',
+  'party_id',
+  'publish',
+  'type',
+  'parking_type',
+  'tariff_id',
+  'tariff_ids',
+  'voltage',
+  'max_voltage',
+  'auth_id',
+  'contract_id',
+  'cdr_token',
+  'cdr_location',
+  'location',
+  'location_id',
+  'start_datetime',
+  'stop_date_time',
+  'credit',
+  'min_price',
+  'vat',
+  'reservation',
+  'source',
+  'roles',
+  'token',
+  'timeout',
+  'connector_ids',
 ]
 
 type Sprinkle = Iterator<readonly [string, unknown] | null>

@@ -67,19 +67,20 @@ const epochMsAt = (value: JsonObject, name: string): number | undefined =>
   parseDateTime(textAt(value, name) ?? '')?.epochMs
 
 /** CDR-055: the session does not end before it starts; its periods are in order and inside it. */
-export const timesAreOrdered = check(['start_date_time', 'end_date_time', 'charging_periods'], (cdr) => {
-  const start = epochMsAt(cdr, 'start_date_time') ?? Number.NEGATIVE_INFINITY
-  const end = epochMsAt(cdr, 'end_date_time') ?? Number.POSITIVE_INFINITY
-  if (end < start) return [warning('/end_date_time', 'end_date_time is before start_date_time', 'CDR-055')]
-  let previous = start
-  return objectsAt(cdr, 'charging_periods').flatMap((period, index) => {
-    const begin = epochMsAt(period, 'start_date_time') ?? previous
-    const fits = begin >= previous && begin <= end
-    previous = Math.max(previous, begin)
-    const message = 'the period starts outside the session or before the period above it'
-    return fits ? [] : [warning(`/charging_periods/${index}/start_date_time`, message, 'CDR-055')]
+export const timesAreOrderedUntil = (last: 'end_date_time' | 'stop_date_time'): ObjectCheck =>
+  check(['start_date_time', last, 'charging_periods'], (cdr) => {
+    const start = epochMsAt(cdr, 'start_date_time') ?? Number.NEGATIVE_INFINITY
+    const end = epochMsAt(cdr, last) ?? Number.POSITIVE_INFINITY
+    if (end < start) return [warning(`/${last}`, `${last} is before start_date_time`, 'CDR-055')]
+    let previous = start
+    return objectsAt(cdr, 'charging_periods').flatMap((period, index) => {
+      const begin = epochMsAt(period, 'start_date_time') ?? previous
+      const fits = begin >= previous && begin <= end
+      previous = Math.max(previous, begin)
+      const message = 'the period starts outside the session or before the period above it'
+      return fits ? [] : [warning(`/charging_periods/${index}/start_date_time`, message, 'CDR-055')]
+    })
   })
-})
 
 const SESSION_ONLY: readonly unknown[] = [
   'CURRENT',

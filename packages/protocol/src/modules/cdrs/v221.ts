@@ -30,7 +30,7 @@ import {
   LONG_ADDRESS,
   LONG_STATE,
   tariffsFit,
-  timesAreOrdered,
+  timesAreOrderedUntil,
   totalIsPlausible,
   unusedReservation,
 } from './checks.js'
@@ -169,7 +169,7 @@ export const CDR = object(
   creditIsComplete,
   idFits,
   totalIsPlausible('excl_vat'),
-  timesAreOrdered,
+  timesAreOrderedUntil('end_date_time'),
   dimensionsBelong,
   tariffsFit,
 )

@@ -29,7 +29,7 @@ import {
   LONG_STATE,
   TAX_NOT_STATED,
   tariffsFit,
-  timesAreOrdered,
+  timesAreOrderedUntil,
   totalIsPlausible,
   unusedReservation,
 } from './checks.js'
@@ -119,7 +119,7 @@ export const CDR = object(
   creditIsComplete,
   idFits,
   totalIsPlausible('before_taxes'),
-  timesAreOrdered,
+  timesAreOrderedUntil('end_date_time'),
   dimensionsBelong,
   tariffsFit,
 )

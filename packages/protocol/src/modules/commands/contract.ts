@@ -19,6 +19,18 @@ type Schemas<
   CommandResult: X
 }
 
+/** The result of a command we sent, on the `response_url` we made. */
+const commandResult = <X extends Schema>(schema: X) =>
+  ({
+    operation: 'commands.sender.result',
+    module: 'commands',
+    side: 'SENDER',
+    anchor: 'mod_commands_emsp_interface',
+    method: 'POST',
+    path: '/{command}/{response_id}',
+    body: { document: 'command_result', schema, form: 'whole', mayBeEnveloped: true },
+  }) as const
+
 /** Commands: the CPO receives them, the eMSP receives their results (2.2.1 `mod_commands_interfaces_and_endpoints`). */
 export const commands = <
   A extends Schema,
@@ -36,7 +48,6 @@ export const commands = <
   const reserveNow = { document: 'reserve_now', schema: v.ReserveNow } as const
   const cancelReservation = { document: 'cancel_reservation', schema: v.CancelReservation } as const
   const unlockConnector = { document: 'unlock_connector', schema: v.UnlockConnector } as const
-  const commandResult = { document: 'command_result', schema: v.CommandResult } as const
   const receiver = {
     module: 'commands',
     side: 'RECEIVER',
@@ -80,16 +91,25 @@ export const commands = <
       },
       /** A command nobody listed: answered NOT_SUPPORTED (CMD-033). */
       { operation: 'commands.receiver.unknown', ...receiver, path: '/{command}' },
-      /** The result of a command we sent, on the `response_url` we made. */
-      {
-        operation: 'commands.sender.result',
-        module: 'commands',
-        side: 'SENDER',
-        anchor: 'mod_commands_emsp_interface',
-        method: 'POST',
-        path: '/{command}/{response_id}',
-        body: { ...commandResult, form: 'whole', mayBeEnveloped: true },
-      },
+      commandResult(v.CommandResult),
     ],
+  } as const satisfies ModuleContract
+}
+
+/** Commands of 2.1.1: reservations cannot be cancelled, and the later result is a CommandResponse (2.1.1 `mod_commands`). */
+export const commandsWithoutCancelling = <
+  A extends Schema,
+  B extends Schema,
+  C extends Schema,
+  E extends Schema,
+  R extends Schema,
+>(
+  v: Omit<Schemas<A, B, C, never, E, R, never>, 'CancelReservation' | 'CommandResult'>,
+) => {
+  const whole = commands({ ...v, CancelReservation: v.StopSession, CommandResult: v.CommandResponse })
+  const [start, stop, reserve, , unlock, unknown, result] = whole.endpoints
+  return {
+    ...whole,
+    endpoints: [start, stop, reserve, unlock, unknown, result],
   } as const satisfies ModuleContract
 }

@@ -10,6 +10,22 @@ import { foldCase } from '../../transport/party.js'
 export const LONG_LATITUDE: Tolerance = { rule: 'LOC-111', maxReceived: 11 }
 export const LONG_LONGITUDE: Tolerance = { rule: 'LOC-111', maxReceived: 12 }
 
+/** 2.1.1 has six decimals; partners send more or fewer, which are cut or padded (LOC-111). */
+export const OTHER_DECIMALS: Tolerance = {
+  rule: 'LOC-111',
+  note: 'has other than six decimals; cut or padded to six',
+  repair: (value) =>
+    typeof value === 'string' && /^-?\d{1,3}\.(?!\d{6}$)\d{1,15}$/.test(value)
+      ? sixDecimals(value)
+      : undefined,
+}
+
+/** Decimal degrees with exactly six decimals: cut, never rounded, so that no limit of the globe is passed. */
+export const sixDecimals = (degrees: string): string => {
+  const [whole = '0', part = ''] = degrees.split('.')
+  return `${whole}.${part.slice(0, 6).padEnd(6, '0')}`
+}
+
 /** A plain text in `EVSE.parking` is the id of the parking place, as early 2.3.0 examples had it. */
 export const PARKING_AS_TEXT: Tolerance = {
   rule: 'mod_locations_evseparking_class',
@@ -26,6 +42,13 @@ export const hoursAreStated = check(['twentyfourseven', 'regular_hours'], (hours
     return [error('/regular_hours', 'regular_hours needs an entry when twentyfourseven is false', 'LOC-114')]
   return []
 })
+
+/** LOC-115: 2.1.1 states regular hours or that the location is always open; both when `twentyfourseven` is false. */
+export const hoursAreOneOfTwo = check([], (hours) =>
+  hours.twentyfourseven === true || objectsAt(hours, 'regular_hours').length > 0
+    ? []
+    : [error('/regular_hours', 'one of twentyfourseven and regular_hours must be given', 'LOC-115')],
+)
 
 /** LOC-116: a weekday of 1 to 7 and an end after the begin; 00:00 as end is the end of the day. */
 export const periodIsOrdered = check(['weekday', 'period_begin', 'period_end'], (hours) => {

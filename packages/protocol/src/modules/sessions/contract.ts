@@ -49,3 +49,10 @@ export const sessions = <S extends Schema, P extends Schema, R extends Schema>(v
     ],
   } as const satisfies ModuleContract
 }
+
+/** Sessions of 2.1.1, which has no charging preferences. */
+export const sessionsWithoutPreferences = <S extends Schema>(v: { Session: S }) => {
+  const whole = sessions({ ...v, ChargingPreferences: v.Session, ChargingPreferencesResponse: v.Session })
+  const [list, , get, put, patch] = whole.endpoints
+  return { ...whole, endpoints: [list, get, put, patch] } as const satisfies ModuleContract
+}

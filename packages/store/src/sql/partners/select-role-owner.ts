@@ -7,6 +7,7 @@ select id
 from partners
 where status in ('REGISTERED', 'UPDATING', 'SUSPENDED')
   and roles @> $1::jsonb
+  and (own is null or $2::jsonb is null or own = $2::jsonb)
 limit 1
 `,
 }

@@ -1,0 +1,40 @@
+import type { DocumentName } from '../contract/endpoint.js'
+import { cdr } from '../modules/cdrs/v211-v221.lens.js'
+import {
+  cancelReservation,
+  commandResponse,
+  commandResult,
+  reserveNow,
+  startSession,
+} from '../modules/commands/v211-v221.lens.js'
+import { credentials } from '../modules/credentials/v211-v221.lens.js'
+import { connector, evse, location } from '../modules/locations/v211-v221.lens.js'
+import { session } from '../modules/sessions/v211-v221.lens.js'
+import { tariff } from '../modules/tariffs/v211-v221.lens.js'
+import { authorizationInfo, locationReferences, token } from '../modules/tokens/v211-v221.lens.js'
+import { type Lens, newerDocument, same } from './lens.js'
+
+const noPreferences = newerDocument('the version has no charging preferences')
+
+/** 2.1.1 and 2.2.1: one lens per document; a new document does not compile until it is answered. */
+export const v211ToV221: Readonly<Record<DocumentName, Lens>> = {
+  location,
+  evse,
+  connector,
+  tariff,
+  token,
+  session,
+  cdr,
+  credentials,
+  authorization_info: authorizationInfo,
+  location_references: locationReferences,
+  charging_preferences: noPreferences,
+  charging_preferences_response: noPreferences,
+  start_session: startSession,
+  stop_session: same,
+  reserve_now: reserveNow,
+  cancel_reservation: cancelReservation,
+  unlock_connector: same,
+  command_response: commandResponse,
+  command_result: commandResult,
+}

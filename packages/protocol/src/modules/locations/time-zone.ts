@@ -1,0 +1,87 @@
+import { isJsonObject, type JsonObject } from '../../json/json-object.js'
+
+/** Countries that keep one time in all of their parts that have charging stations of note, by ISO 3166-1 alpha-3. */
+const ZONES: Readonly<Record<string, string>> = {
+  ALB: 'Europe/Tirane',
+  AND: 'Europe/Andorra',
+  ARE: 'Asia/Dubai',
+  AUT: 'Europe/Vienna',
+  BEL: 'Europe/Brussels',
+  BGR: 'Europe/Sofia',
+  BIH: 'Europe/Sarajevo',
+  BLR: 'Europe/Minsk',
+  CHE: 'Europe/Zurich',
+  CHN: 'Asia/Shanghai',
+  CYP: 'Asia/Nicosia',
+  CZE: 'Europe/Prague',
+  DEU: 'Europe/Berlin',
+  DNK: 'Europe/Copenhagen',
+  EST: 'Europe/Tallinn',
+  FIN: 'Europe/Helsinki',
+  FRA: 'Europe/Paris',
+  GBR: 'Europe/London',
+  GEO: 'Asia/Tbilisi',
+  GIB: 'Europe/Gibraltar',
+  GRC: 'Europe/Athens',
+  HKG: 'Asia/Hong_Kong',
+  HRV: 'Europe/Zagreb',
+  HUN: 'Europe/Budapest',
+  IND: 'Asia/Kolkata',
+  IRL: 'Europe/Dublin',
+  ISL: 'Atlantic/Reykjavik',
+  ISR: 'Asia/Jerusalem',
+  ITA: 'Europe/Rome',
+  JPN: 'Asia/Tokyo',
+  KOR: 'Asia/Seoul',
+  LIE: 'Europe/Vaduz',
+  LTU: 'Europe/Vilnius',
+  LUX: 'Europe/Luxembourg',
+  LVA: 'Europe/Riga',
+  MAR: 'Africa/Casablanca',
+  MCO: 'Europe/Monaco',
+  MDA: 'Europe/Chisinau',
+  MKD: 'Europe/Skopje',
+  MLT: 'Europe/Malta',
+  MNE: 'Europe/Podgorica',
+  MYS: 'Asia/Kuala_Lumpur',
+  NLD: 'Europe/Amsterdam',
+  NOR: 'Europe/Oslo',
+  POL: 'Europe/Warsaw',
+  ROU: 'Europe/Bucharest',
+  SGP: 'Asia/Singapore',
+  SMR: 'Europe/San_Marino',
+  SRB: 'Europe/Belgrade',
+  SVK: 'Europe/Bratislava',
+  SVN: 'Europe/Ljubljana',
+  SWE: 'Europe/Stockholm',
+  THA: 'Asia/Bangkok',
+  TUR: 'Europe/Istanbul',
+  TWN: 'Asia/Taipei',
+  UKR: 'Europe/Kyiv',
+  ZAF: 'Africa/Johannesburg',
+}
+
+/** Far from the country's capital: overseas territories that share its code have another time. */
+const HOME_LONGITUDES: Readonly<Record<string, readonly [number, number]>> = { FRA: [-6, 11] }
+
+const longitudeOf = (location: JsonObject): number => {
+  const { coordinates } = location
+  const text = isJsonObject(coordinates) ? coordinates.longitude : undefined
+  const longitude = typeof text === 'string' ? Number(text) : Number.NaN
+  return Number.isFinite(longitude) && Math.abs(longitude) <= 180 ? longitude : 0
+}
+
+/** Nautical zones are 15 degrees wide; in `Etc/GMT` the sign is the other way round. */
+const nauticalZone = (longitude: number): string => {
+  const hours = Math.round(longitude / 15)
+  return hours === 0 ? 'Etc/GMT' : `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`
+}
+
+/** The time zone of a location that does not state it: of its country where that has one, else by its longitude (locations.md 4.1). */
+export const derivedTimeZone = (location: JsonObject): string => {
+  const country = typeof location.country === 'string' ? location.country.toUpperCase() : ''
+  const zone = Object.hasOwn(ZONES, country) ? ZONES[country] : undefined
+  const longitude = longitudeOf(location)
+  const [west, east] = HOME_LONGITUDES[country] ?? [-180, 180]
+  return zone !== undefined && longitude >= west && longitude <= east ? zone : nauticalZone(longitude)
+}

@@ -1,0 +1,1 @@
+export { DisplayText } from './v221.js'
