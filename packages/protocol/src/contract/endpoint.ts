@@ -28,6 +28,13 @@ export type DocumentName =
   | 'unlock_connector'
   | 'command_response'
   | 'command_result'
+  | 'set_charging_profile'
+  | 'charging_profile_response'
+  | 'active_charging_profile'
+  | 'active_charging_profile_result'
+  | 'charging_profile_result'
+  | 'clear_profile_result'
+  | 'client_info'
 
 /** What a request body must be: a whole object, some of its fields, or a whole object that may be left out. */
 export type BodyForm = 'whole' | 'patch' | 'optional'
