@@ -105,10 +105,10 @@ export interface PartnerService {
   rotate(id: string): Promise<Result<PartnerView>>
   /** Unregisters: tells the partner, then forgets it whatever it answered. */
   remove(id: string): Promise<Result<{ readonly told: boolean }>>
-  /** Changes what an operator decides about a partner: its name, and whether it may send UNLOCK_CONNECTOR (CMD-042). */
+  /** Changes what an operator decides about a partner: its name, and what it may do (CMD-042, ROL-012). */
   update(
     id: string,
-    change: { readonly name?: string; readonly unlockAllowed?: boolean },
+    change: { readonly name?: string; readonly unlockAllowed?: boolean; readonly profilesAllowed?: boolean },
   ): Promise<Result<PartnerView>>
   suspend(id: string): Promise<Result<PartnerView>>
   resume(id: string): Promise<Result<PartnerView>>

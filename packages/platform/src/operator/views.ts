@@ -41,6 +41,7 @@ export const viewPartner = (view: PartnerView): View => {
     version: partner.version,
     versions_url: partner.versionsUrl,
     unlock_allowed: partner.unlockAllowed,
+    charging_profiles_allowed: partner.profilesAllowed,
     endpoints: partner.endpoints.map(({ module, side, url }) => ({ identifier: module, role: side, url })),
     roles: partner.roles.map((role) => ({
       role: role.role,

@@ -7,6 +7,7 @@ import { access } from './0006-access.js'
 import { commandParties } from './0007-command-parties.js'
 import { findings } from './0008-findings.js'
 import { partnerStatusSince } from './0009-partner-status-since.js'
+import { chargingProfiles } from './0010-charging-profiles.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   commandParties,
   findings,
   partnerStatusSince,
+  chargingProfiles,
 ]

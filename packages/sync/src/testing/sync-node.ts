@@ -123,6 +123,7 @@ export const register = async (
     tokenEncoding: 'base64',
     statusReason: null,
     unlockAllowed: true,
+    profilesAllowed: false,
     createdAt: '2026-01-01T00:00:00.000Z',
     registeredAt: '2026-01-01T00:00:00.000Z',
     ...rest,

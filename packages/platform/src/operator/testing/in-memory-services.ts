@@ -38,6 +38,7 @@ const partnerView = (name: string): PartnerView => ({
     tokenEncoding: 'base64',
     statusReason: null,
     unlockAllowed: false,
+    profilesAllowed: false,
     createdAt: AT,
     registeredAt: AT,
   },
