@@ -1,5 +1,6 @@
 import type { Finding, ObjectKind, PartyId, VersionId } from '@interwatt/protocol'
 import type {
+  ActiveProfile,
   AuthorizationRecord,
   Command,
   CommandType,
@@ -10,6 +11,7 @@ import type {
   PageQuery,
   Partner,
   PartnerFinding,
+  ProfileRequest,
   Refusal,
   StoredObject,
   SyncPartner,
@@ -26,6 +28,7 @@ export interface NodeServices {
   readonly objects: ObjectService
   readonly commands: CommandService
   readonly authorizations: AuthorizationService
+  readonly chargingProfiles: ChargingProfileService
 }
 
 /** An expected failure, with its HTTP status for the operator API. */
@@ -177,6 +180,34 @@ export interface CommandService {
     id: string,
     result: { readonly result: string; readonly message?: unknown },
   ): Promise<Result<Command>>
+}
+
+/** Charging profiles: set on sessions at partners, received for our own. */
+export interface ChargingProfileService {
+  /** Sends a profile to the CPO of a received session; resolves with the synchronous answer. */
+  set(session: ObjectKey, profile: unknown): Promise<Result<ProfileRequest>>
+  /** Asks the CPO to forget the profile we set. */
+  clear(session: ObjectKey): Promise<Result<ProfileRequest>>
+  /** Asks what the charge point will do in the next seconds. */
+  read(session: ObjectKey, durationS: number): Promise<Result<ProfileRequest>>
+  get(id: string): Promise<ProfileRequest | undefined>
+  list(query: {
+    state?: string
+    direction?: string
+    after?: string
+    limit: number
+  }): Promise<readonly ProfileRequest[]>
+  /** The back end's result of a received request; `profile` with ACCEPTED of READ. */
+  finish(
+    id: string,
+    result: { readonly result: string; readonly profile?: unknown },
+  ): Promise<Result<ProfileRequest>>
+  /** The newest active profile known of a session, own or received. */
+  active(session: ObjectKey): Promise<ActiveProfile | undefined>
+  /** The back end reports what is active on an own session; Senders that have set a profile are told. */
+  report(session: ObjectKey, profile: unknown): Promise<Result<{ changed: boolean; told: number }>>
+  /** The back end reports that nobody's profile is active any more: the EVSE gives what it can. */
+  release(session: ObjectKey): Promise<Result<{ changed: boolean; told: number }>>
 }
 
 /** Decisions on tokens. */

@@ -39,6 +39,8 @@ export interface Call<O extends Operation = Operation> {
   readonly version: VersionId
   readonly params: OperationParams<O>
   readonly query: Readonly<Record<string, string | undefined>>
+  /** The query as it was written, for values that must not be read more than once. */
+  readonly queryText: string
   readonly page: PageRequest | undefined
   /** Canonical (2.3.0) body; unknown fields included. */
   readonly body: OperationBody<O>

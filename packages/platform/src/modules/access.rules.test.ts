@@ -67,11 +67,21 @@ describe('version details', () => {
     },
   )
 
+  it('show charging profiles to who steers, on the side of the CPO, and to CPOs on the other (CP-032)', () => {
+    for (const role of ['EMSP', 'SCSP']) {
+      expect(offersModule(caller([role, 'ABC']), hosted('CPO'), 'chargingprofiles', 'RECEIVER')).toBe(true)
+      expect(offersModule(caller(['CPO', 'ABC']), hosted(role), 'chargingprofiles', 'SENDER')).toBe(true)
+      expect(offersModule(caller([role, 'ABC']), hosted(role), 'chargingprofiles', 'RECEIVER')).toBe(false)
+    }
+    for (const role of ['NSP', 'NAP', 'OTHER', 'CPO'])
+      expect(offersModule(caller([role, 'ABC']), hosted('CPO'), 'chargingprofiles', 'RECEIVER')).toBe(false)
+  })
+
   it('show a caller without roles all of ours, and credentials once (VER-006)', () => {
     expect(offersModule(caller(), hosted('CPO'), 'locations', 'SENDER')).toBe(true)
     expect(offersModule(caller(), hosted('CPO'), 'credentials', 'SENDER')).toBe(true)
     expect(offersModule(caller(), hosted('CPO'), 'credentials', 'RECEIVER')).toBe(false)
-    expect(offersModule(caller(), hosted('CPO'), 'chargingprofiles', 'RECEIVER')).toBe(false)
+    expect(offersModule(caller(), hosted('CPO'), 'bookings', 'RECEIVER')).toBe(false)
   })
 })
 

@@ -16,6 +16,8 @@ const pruneHistory = async ({ stores, settings, now }: Core): Promise<number> =>
     stores.events.prune(before),
     stores.authorizations.prune(before),
     stores.commands.prune(before),
+    stores.profileRequests.prune(before),
+    stores.activeProfiles.prune(before),
   ])
   return dropped.reduce((sum, count) => sum + count, 0)
 }

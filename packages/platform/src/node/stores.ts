@@ -1,7 +1,9 @@
 import {
+  type ActiveProfileStore,
   type ApiKeyStore,
   type AuthorizationStore,
   type CommandStore,
+  createActiveProfileStore,
   createApiKeyStore,
   createAuthorizationStore,
   createCommandStore,
@@ -11,6 +13,7 @@ import {
   createObjectStore,
   createPartnerStore,
   createPartyStore,
+  createProfileRequestStore,
   createSyncStore,
   createTokenRuleStore,
   createWebhookStore,
@@ -21,6 +24,7 @@ import {
   type ObjectStore,
   type PartnerStore,
   type PartyStore,
+  type ProfileRequestStore,
   type SyncStore,
   type TokenRuleStore,
   type WebhookStore,
@@ -33,6 +37,8 @@ export interface Stores {
   readonly partners: PartnerStore
   readonly parties: PartyStore
   readonly commands: CommandStore
+  readonly profileRequests: ProfileRequestStore
+  readonly activeProfiles: ActiveProfileStore
   readonly sync: SyncStore
   readonly lookup: ObjectLookup
   readonly rules: TokenRuleStore
@@ -48,6 +54,8 @@ export const openStores = (database: Database): Stores => ({
   partners: createPartnerStore(database),
   parties: createPartyStore(database),
   commands: createCommandStore(database),
+  profileRequests: createProfileRequestStore(database),
+  activeProfiles: createActiveProfileStore(database),
   sync: createSyncStore(database),
   lookup: createObjectLookup(database),
   rules: createTokenRuleStore(database),

@@ -36,7 +36,9 @@ export interface ObjectServiceDeps {
   sendPreferences(session: StoredObject, preferences: unknown): Promise<Result<{ response: string }>>
 }
 
-const MODULE_OF: Readonly<Record<ObjectKind, Exclude<ModuleId, 'credentials' | 'commands'>>> = {
+const MODULE_OF: Readonly<
+  Record<ObjectKind, Exclude<ModuleId, 'credentials' | 'commands' | 'chargingprofiles'>>
+> = {
   location: 'locations',
   evse: 'locations',
   tariff: 'tariffs',

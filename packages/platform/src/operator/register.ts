@@ -12,6 +12,7 @@ import { serveReference } from './reference.js'
 import { resources } from './resources.js'
 import { authorizationRoutes } from './routes/authorizations.js'
 import { chargingPreferenceRoutes } from './routes/charging-preferences.js'
+import { chargingProfileRoutes } from './routes/charging-profiles.js'
 import { commandRoutes } from './routes/commands.js'
 import { eventRoutes } from './routes/events.js'
 import { keyRoutes } from './routes/keys.js'
@@ -128,6 +129,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
         partnerRoutes(api, deps.services.partners)
         resourceRoutes(api, deps)
         commandRoutes(api, deps.services.commands)
+        chargingProfileRoutes(api, deps.services.chargingProfiles)
         nodeAndEventRoutes(api, deps, { ring, watch, now })
         await documentationRoutes(api, root)
       },

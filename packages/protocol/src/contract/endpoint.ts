@@ -7,7 +7,15 @@ export type Side = 'SENDER' | 'RECEIVER'
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Modules with a contract. `versions` is served by the server itself and has no module id on the wire. */
-export type ModuleId = 'credentials' | 'locations' | 'tariffs' | 'tokens' | 'sessions' | 'cdrs' | 'commands'
+export type ModuleId =
+  | 'credentials'
+  | 'locations'
+  | 'tariffs'
+  | 'tokens'
+  | 'sessions'
+  | 'cdrs'
+  | 'commands'
+  | 'chargingprofiles'
 
 /** Objects that are stored; `evse` rows live apart from their location. */
 export type ObjectKind = 'location' | 'evse' | 'tariff' | 'token' | 'session' | 'cdr'

@@ -1,5 +1,7 @@
 import { cdrs } from '../modules/cdrs/contract.js'
 import * as cdrSchemas from '../modules/cdrs/v230.js'
+import { chargingprofiles } from '../modules/chargingprofiles/contract.js'
+import * as profileSchemas from '../modules/chargingprofiles/v230.js'
 import { commands } from '../modules/commands/contract.js'
 import * as commandSchemas from '../modules/commands/v230.js'
 import { credentials } from '../modules/credentials/contract.js'
@@ -26,5 +28,6 @@ export const v230 = {
     sessions(sessionSchemas),
     cdrs(cdrSchemas),
     commands(commandSchemas),
+    chargingprofiles(profileSchemas),
   ],
 } as const satisfies Version

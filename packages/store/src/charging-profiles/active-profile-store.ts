@@ -80,10 +80,10 @@ export const createActiveProfileStore = (database: Database): ActiveProfileStore
     const { rows } = await database.query<ActiveRow>(selectActiveProfile, sessionParams(session))
     return rows[0] && toActive(rows[0])
   },
-  put: (active, { event, listeners }) =>
+  put: (active, { event, listeners, releases = false }) =>
     database.transaction(
       async (tx) => {
-        const { rowCount } = await tx.query(upsertActiveProfile, activeParams(active))
+        const { rowCount } = await tx.query(upsertActiveProfile, [...activeParams(active), releases])
         if (rowCount === 0) {
           const { rows } = await tx.query<ActiveRow>(selectActiveProfile, sessionParams(active.session))
           return (rows[0]?.start_at ?? '') > active.startAt ? 'older' : 'unchanged'

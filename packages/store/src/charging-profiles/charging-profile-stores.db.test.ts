@@ -154,6 +154,17 @@ describe('active profiles', () => {
     expect(await store().claim(at(60), at(90), 10)).toEqual([])
   })
 
+  test('that ends every profile releases what was set before, not what comes after (CP-045, CP-046)', async () => {
+    const requests = createProfileRequestStore(database.database)
+    await requests.insert(request({ session }))
+    expect((await requests.traces(session)).map(({ released }) => released)).toEqual([false])
+    await store().put(active(10), { event, listeners, releases: true })
+    expect((await requests.traces(session)).map(({ released }) => released)).toEqual([true])
+    await put(active(11))
+    await requests.insert(request({ session, partnerId: 'p2', senderParty: EMSP }))
+    expect((await requests.traces(session)).map(({ released }) => released).sort()).toEqual([false, true])
+  })
+
   test('is dropped when nobody updated it for long', async () => {
     await put(active(10))
     expect([await store().prune(at(9)), await store().prune(at(11))]).toEqual([0, 1])

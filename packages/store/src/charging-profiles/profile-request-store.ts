@@ -46,6 +46,7 @@ interface RequestRow {
 
 type TraceRow = Pick<RequestRow, 'type' | 'partner_id' | 'partner_party' | 'state' | 'result'> & {
   number: number
+  released: boolean
 }
 
 /** A party as one column: `DEABC`. */
@@ -95,6 +96,7 @@ const toRequest = (row: RequestRow): ProfileRequest => ({
 
 const toTrace = (row: TraceRow): ProfileTrace => ({
   number: row.number,
+  released: row.released,
   type: row.type,
   partnerId: row.partner_id,
   senderParty: partyFromText(row.partner_party),

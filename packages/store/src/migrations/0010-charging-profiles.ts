@@ -51,6 +51,7 @@ create table active_profiles (
   profile jsonb not null,
   start_at timestamptz(3) not null,
   updated_at timestamptz(3) not null,
+  released_number bigint not null default 0,
   primary key (country_code, party_id, session_key)
 );
 

@@ -53,6 +53,8 @@ export interface ProfileTrace
   extends Pick<ProfileRequest, 'type' | 'partnerId' | 'senderParty' | 'state' | 'result'> {
   /** Rises with every request. */
   readonly number: number
+  /** Whether the CPO has ended since what was set until then. */
+  readonly released: boolean
 }
 
 /** Storage of requests for charging profiles. */
@@ -112,7 +114,12 @@ export interface ActiveProfileStore {
   /** Stores a newer profile with its event and the Senders to be told, all or nothing; what became of it. */
   put(
     active: ActiveProfile,
-    told: { readonly event: NodeEvent; readonly listeners: readonly ProfileListener[] },
+    told: {
+      readonly event: NodeEvent
+      readonly listeners: readonly ProfileListener[]
+      /** True when nobody's profile is followed any more. */
+      readonly releases?: boolean
+    },
   ): Promise<'stored' | 'unchanged' | 'older'>
   /** Claims updates that are due until `leaseUntil` (ISO): no other node sends them meanwhile. */
   claim(now: string, leaseUntil: string, limit: number): Promise<readonly ProfileUpdate[]>
