@@ -1,6 +1,7 @@
 import {
   type Endpoint,
   type Method,
+  type ModuleContract,
   matchPath,
   type Operation,
   type PathTemplate,
@@ -21,8 +22,8 @@ export interface Target {
   readonly version: Version | undefined
   /** None for versions, which have no contract. */
   readonly endpoint: Endpoint | undefined
-  /** Functional modules need full access and the registered version. */
-  readonly functional: boolean
+  /** Modules but credentials need full access and the registered version, and are offered to whom they suit. */
+  readonly guarded: boolean
   /** Whether routing headers are read and answered (HUB-001, HUB-002). */
   readonly routed: boolean
   readonly answer: Answer
@@ -66,8 +67,7 @@ export const compileRoutes = (handlers: Handlers, own: OwnAnswers): RouteTable =
     place(root, versionPath(version.id), ownTarget('versions.details', version, details))
     for (const module of version.modules) {
       for (const endpoint of module.endpoints) {
-        const functional = module.kind === 'functional'
-        const target = endpointTarget({ version, endpoint, functional, handlers })
+        const target = endpointTarget({ version, module, endpoint, handlers })
         place(root, modulePath(version.id, module.id, endpoint.side), target)
       }
     }
@@ -87,18 +87,18 @@ const ownTarget = (
   template: pathTemplate(''),
   version,
   endpoint: undefined,
-  functional: false,
+  guarded: false,
   routed: false,
   answer: { by: 'server', run },
 })
 
 const endpointTarget = (from: {
   version: Version
+  module: ModuleContract
   endpoint: Endpoint
-  functional: boolean
   handlers: Handlers
 }): Target => {
-  const { version, endpoint, functional, handlers } = from
+  const { version, module, endpoint, handlers } = from
   if (!isOperation(handlers, endpoint.operation)) throw new Error(`no handler for ${endpoint.operation}`)
   // NOTE: sound because the call that reaches a handler is built from this very endpoint.
   const handler = handlers[endpoint.operation] as (call: Call) => Promise<Reply>
@@ -108,8 +108,8 @@ const endpointTarget = (from: {
     template: pathTemplate(endpoint.path),
     version,
     endpoint,
-    functional,
-    routed: functional && version.traits.routingHeaders,
+    guarded: module.id !== 'credentials',
+    routed: module.kind === 'functional' && version.traits.routingHeaders,
     answer: { by: 'handler', operation: endpoint.operation, run: handler },
   }
 }
@@ -173,7 +173,7 @@ const optionsTarget = (allow: readonly string[]): Target => ({
   template: pathTemplate(''),
   version: undefined,
   endpoint: undefined,
-  functional: false,
+  guarded: false,
   routed: false,
   answer: { by: 'server', run: () => ({ kind: 'data', headers: { allow: allow.join(', ') } }) },
 })

@@ -24,7 +24,6 @@ export const versionAnswers = (ports: ServerPorts): OwnAnswers => {
 interface Listed {
   readonly module: string
   readonly side: Side
-  readonly configuration: boolean
   readonly text: string
 }
 
@@ -34,7 +33,6 @@ const endpointsOf = (version: Version, publicUrl: string): readonly Listed[] =>
     return sides.map((side) => ({
       module: module.id,
       side,
-      configuration: module.kind === 'configuration',
       text: JSON.stringify({
         identifier: module.id,
         role: side,
@@ -45,4 +43,4 @@ const endpointsOf = (version: Version, publicUrl: string): readonly Listed[] =>
 
 /** Credentials are always there (VER-004), other modules as far as the caller may use them (VER-015). */
 const mayUse = (ports: ServerPorts, caller: Caller, version: Version, listed: Listed): boolean =>
-  listed.configuration || ports.offers(caller, version.id, listed.module, listed.side)
+  listed.module === 'credentials' || ports.offers(caller, version.id, listed.module, listed.side)
