@@ -26,7 +26,7 @@ export type StubRoute = (request: Received) => StubAnswer | Promise<StubAnswer>
 
 export interface ForeignOptions {
   readonly version: '2.2.1' | '2.3.0'
-  readonly role: 'CPO' | 'EMSP' | 'NSP' | 'SCSP'
+  readonly role: 'CPO' | 'EMSP' | 'NSP' | 'SCSP' | 'HUB'
   readonly party: { readonly country_code: string; readonly party_id: string }
   /** Further parties in the same role on this platform. */
   readonly alsoParties?: readonly { readonly country_code: string; readonly party_id: string }[]
@@ -54,6 +54,10 @@ const USUAL = {
   NSP: [
     ['locations', 'RECEIVER'],
     ['tariffs', 'RECEIVER'],
+  ],
+  HUB: [
+    ['locations', 'SENDER'],
+    ['hubclientinfo', 'SENDER'],
   ],
   SCSP: [
     ['sessions', 'RECEIVER'],

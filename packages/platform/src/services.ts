@@ -1,4 +1,4 @@
-import type { Finding, ObjectKind, PartyId, VersionId } from '@interwatt/protocol'
+import type { Finding, PartyId, PartyObjectKind, VersionId } from '@interwatt/protocol'
 import type {
   ActiveProfile,
   AuthorizationRecord,
@@ -152,7 +152,7 @@ export interface ObjectService {
   setChargingPreferences(key: ObjectKey, preferences: unknown): Promise<Result<{ response: string }>>
   /** Many own objects at once, as an import does; order kept, one finding list per object. */
   putMany(
-    kind: ObjectKind,
+    kind: PartyObjectKind,
     party: PartyId,
     bodies: readonly unknown[],
     version: VersionId,

@@ -18,6 +18,8 @@ export interface Caller {
   readonly version: VersionId | null
   /** Roles the partner registered, keys folded to upper case. */
   readonly roles: readonly { readonly role: string; readonly party: PartyId }[]
+  /** Whether it registered as a hub, by `hub_party_id` or the role HUB. */
+  readonly isHub: boolean
   /** The token of this request, as sent and decoded: only for `GET credentials` (CRD-061). Never logged. */
   readonly token: string
 }

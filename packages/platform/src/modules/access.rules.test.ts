@@ -9,6 +9,7 @@ const caller = (...roles: [string, string][]): Caller => ({
   access: 'full',
   version: '2.3.0',
   token: 'fake',
+  isHub: false,
   roles: roles.map(([role, id]) => ({ role, party: partyOf('NL', id) })),
 })
 
@@ -75,6 +76,15 @@ describe('version details', () => {
     }
     for (const role of ['NSP', 'NAP', 'OTHER', 'CPO'])
       expect(offersModule(caller([role, 'ABC']), hosted('CPO'), 'chargingprofiles', 'RECEIVER')).toBe(false)
+  })
+
+  it('show hub client info to hubs alone, on the side of the client (HCI-009)', () => {
+    const hub = { ...caller(['OTHER', 'HUB']), isHub: true }
+    const offered = (who: Parameters<typeof offersModule>[0], side: 'SENDER' | 'RECEIVER') =>
+      offersModule(who, hosted('EMSP'), 'hubclientinfo', side)
+    expect([offered(hub, 'RECEIVER'), offered(caller(), 'RECEIVER')]).toEqual([true, true])
+    expect([offered(hub, 'SENDER'), offered(caller(['OTHER', 'HUB']), 'RECEIVER')]).toEqual([false, false])
+    expect(offersModule(hub, [], 'hubclientinfo', 'RECEIVER')).toBe(false)
   })
 
   it('show a caller without roles all of ours, and credentials once (VER-006)', () => {

@@ -21,6 +21,7 @@ const callerOf = (partner: Partner, inbound: InboundToken, token: string): Calle
   access: accessOf(partner, inbound),
   version: partner.version,
   roles: partner.roles.map(({ role, party }) => ({ role, party })),
+  isHub: partner.hubParty !== null,
   token,
 })
 

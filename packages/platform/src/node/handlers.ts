@@ -10,6 +10,7 @@ import { commandResultHandler } from '../commands/results.js'
 import type { Directory } from '../directory/partner-directory.js'
 import { partnerHosts } from '../directory/partner-hosts.js'
 import { cdrHandlers } from '../modules/cdrs/handlers.js'
+import { clientInfoHandlers } from '../modules/hubclientinfo/handlers.js'
 import { locationHandlers } from '../modules/locations/handlers.js'
 import { sessionHandlers } from '../modules/sessions/handlers.js'
 import { createDecidePreferences } from '../modules/sessions/preferences.js'
@@ -111,6 +112,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
       receivedEvent,
     }),
     ...profileHandlers(deps),
+    ...clientInfoHandlers(shared),
     'commands.sender.result': commandResultHandler({
       commands: stores.commands,
       secrets: deps.secrets,

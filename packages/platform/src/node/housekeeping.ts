@@ -44,9 +44,9 @@ const endInterrupted = async ({ stores, log }: Core): Promise<void> => {
 }
 
 /** Goes on withdrawing what partners that left had sent, should a node have died at it. */
-const finishWithdrawing = async ({ stores, retire, directory }: Core): Promise<void> => {
+const finishWithdrawing = async ({ stores, withdraw, directory }: Core): Promise<void> => {
   for (const partner of directory.partners()) {
-    if (partner.status === 'UNREGISTERED') await forgetReceived({ ...stores, retire }, partner)
+    if (partner.status === 'UNREGISTERED') await forgetReceived({ ...stores, withdraw }, partner)
   }
 }
 

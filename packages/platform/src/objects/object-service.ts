@@ -2,9 +2,8 @@ import {
   type Finding,
   isJsonObject,
   lower,
-  type ModuleId,
-  type ObjectKind,
   type PartyId,
+  type PartyObjectKind,
   sameParty,
   type VersionId,
 } from '@interwatt/protocol'
@@ -23,7 +22,7 @@ import { planPatchLocation } from '../modules/locations/plan-location.js'
 import { planPatch, type Verdict } from '../modules/plan-write.js'
 import { asDocument, serveText } from '../modules/serving.js'
 import { type ObjectService, type Problem, problem, type Result } from '../services.js'
-import { invalid, keySegments, notOurs, readOwn, readOwnPatch } from './own-objects.js'
+import { invalid, keySegments, notOurs, type OwnKey, readOwn, readOwnPatch } from './own-objects.js'
 import { keyOfOwn, type OwnWrite, ownOrigin, putOwn, withdrawOwn } from './own-write.js'
 import { keepCompleted } from './plan-own.js'
 
@@ -36,9 +35,7 @@ export interface ObjectServiceDeps {
   sendPreferences(session: StoredObject, preferences: unknown): Promise<Result<{ response: string }>>
 }
 
-const MODULE_OF: Readonly<
-  Record<ObjectKind, Exclude<ModuleId, 'credentials' | 'commands' | 'chargingprofiles'>>
-> = {
+const MODULE_OF: Readonly<Record<PartyObjectKind, keyof typeof moduleRoles>> = {
   location: 'locations',
   evse: 'locations',
   tariff: 'tariffs',
@@ -68,7 +65,8 @@ const verdictProblem = (verdict: Exclude<Verdict, { kind: 'created' | 'updated' 
 
 /** Own and received objects for the operator API (design 8.3). */
 export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
-  const isOurs = (key: ObjectKey): boolean => {
+  const isOurs = (key: ObjectKey): key is OwnKey => {
+    if (key.kind === 'client_info') return false
     const { owners } = moduleRoles[MODULE_OF[key.kind]]
     return deps.directory
       .hosted()
@@ -186,7 +184,7 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     | { readonly kind: 'refused'; readonly findings: readonly Finding[] }
 
   async function putOne(
-    kind: ObjectKind,
+    kind: PartyObjectKind,
     party: PartyId,
     body: unknown,
     version: VersionId,

@@ -30,6 +30,7 @@ const TAGS = [
   { name: 'Commands', description: 'Remote start and stop, reservations, unlocking; sent and received' },
   { name: 'Charging profiles', description: 'Limits of running sessions; sent and received' },
   { name: 'Authorizations', description: 'Decisions on tokens' },
+  { name: 'Hub clients', description: 'Parties behind hubs, and whether they are connected' },
   { name: 'Events', description: 'The stream of everything that happens, and webhooks' },
   { name: 'Keys', description: 'Operator keys' },
   { name: 'Node', description: 'Health and metrics' },
@@ -134,6 +135,7 @@ const DOCUMENTS: Parameters<typeof collectDocumentSchemas>[0] = [
   'charging_preferences',
   'charging_profile',
   'active_charging_profile',
+  'client_info',
 ]
 
 /** Collects the routes of the scope into one OpenAPI 3.1 document; register before any route. */

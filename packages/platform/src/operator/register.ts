@@ -9,7 +9,7 @@ import { acceptJson } from './json-body.js'
 import { answerUnknown } from './method-not-allowed.js'
 import { describeApi, openApiText } from './openapi.js'
 import { serveReference } from './reference.js'
-import { resources } from './resources.js'
+import { hubClients, resources } from './resources.js'
 import { authorizationRoutes } from './routes/authorizations.js'
 import { chargingPreferenceRoutes } from './routes/charging-preferences.js'
 import { chargingProfileRoutes } from './routes/charging-profiles.js'
@@ -55,6 +55,7 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
     objectBulkRoutes(scope, resource, objects)
     objectRoutes(scope, resource, objects)
   }
+  objectListRoutes(scope, hubClients, { objects, publicUrl: deps.publicUrl })
   locationPartRoutes(scope, objects)
   chargingPreferenceRoutes(scope, objects)
   authorizationRoutes(scope, authorizations)

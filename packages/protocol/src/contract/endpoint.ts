@@ -16,9 +16,13 @@ export type ModuleId =
   | 'cdrs'
   | 'commands'
   | 'chargingprofiles'
+  | 'hubclientinfo'
 
-/** Objects that are stored; `evse` rows live apart from their location. */
-export type ObjectKind = 'location' | 'evse' | 'tariff' | 'token' | 'session' | 'cdr'
+/** Objects that are stored; `evse` rows live apart from their location, `client_info` is what a hub says of others. */
+export type ObjectKind = PartyObjectKind | 'client_info'
+
+/** Objects that belong to a party, which may be one of ours. */
+export type PartyObjectKind = 'location' | 'evse' | 'tariff' | 'token' | 'session' | 'cdr'
 
 /** Documents that cross a version lens: every stored object and what else travels in bodies and answers. */
 export type DocumentName =
@@ -42,7 +46,6 @@ export type DocumentName =
   | 'active_charging_profile_result'
   | 'charging_profile_result'
   | 'clear_profile_result'
-  | 'client_info'
 
 /** What a request body must be: a whole object, some of its fields, or a whole object that may be left out. */
 export type BodyForm = 'whole' | 'patch' | 'optional'

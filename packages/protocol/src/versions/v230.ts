@@ -6,6 +6,8 @@ import { commands } from '../modules/commands/contract.js'
 import * as commandSchemas from '../modules/commands/v230.js'
 import { credentials } from '../modules/credentials/contract.js'
 import * as credentialSchemas from '../modules/credentials/v230.js'
+import { hubclientinfo } from '../modules/hubclientinfo/contract.js'
+import * as clientInfoSchemas from '../modules/hubclientinfo/v230.js'
 import { locations } from '../modules/locations/contract.js'
 import * as locationSchemas from '../modules/locations/v230.js'
 import { sessions } from '../modules/sessions/contract.js'
@@ -29,5 +31,6 @@ export const v230 = {
     cdrs(cdrSchemas),
     commands(commandSchemas),
     chargingprofiles(profileSchemas),
+    hubclientinfo(clientInfoSchemas),
   ],
 } as const satisfies Version

@@ -31,6 +31,7 @@ export interface ReadItems {
 
 /** The document that a module's list holds. */
 export const nameOf: Readonly<Record<PullModule, PulledName>> = {
+  hubclientinfo: 'client_info',
   tariffs: 'tariff',
   locations: 'location',
   tokens: 'token',
@@ -58,7 +59,12 @@ export const readItems = async (data: unknown, source: Source): Promise<ReadItem
     const read = readItem(value, source)
     if ('document' in read) items.push(read)
     else
-      skipped.push({ index, id: idOf(value), findings: read.findings, key: keyOfItem(source.module, value) })
+      skipped.push({
+        index,
+        id: idOf(value),
+        findings: read.findings,
+        key: keyOfItem(source.module, value, source.partner.id),
+      })
   }
   return { items, skipped }
 }

@@ -190,7 +190,7 @@ const applyPulled = async (
   let changed = 0
   const module = `${page.name}s` as Parameters<typeof keyOfItem>[0]
   for (const { document } of page.items) {
-    const key = keyOfItem(module, document)
+    const key = keyOfItem(module, document, 'partner')
     if (key !== undefined && (await put(objects, key, document, partner.id))) changed += 1
   }
   return { changed }
