@@ -437,6 +437,39 @@ describe.each(['2.2.1', '2.3.0'] as const)('Senders of charging profiles in %s',
     })
   })
 
+  describe('an SCSP', () => {
+    const seen = (id: string): Received[] =>
+      scsp.party.received.filter(({ path }) => path.endsWith(`/sessions/DE/CPO/${id}`))
+
+    it('follows running sessions by contract, without their customers, to their end (CP-041, ROL-009)', async () => {
+      await node.api('PATCH', `/partners/${scsp.id}`, { charging_profiles_allowed: false })
+      const before = await running()
+      const over = await running({ status: 'COMPLETED' })
+      await quiet(scsp.party)
+      expect(scsp.party.received.filter(({ path }) => path.includes('/sessions/'))).toEqual([])
+      await node.api('PATCH', `/partners/${scsp.id}`, { charging_profiles_allowed: true })
+      const id = await running({ authorization_reference: 'SECRET-1' })
+      const told = await eventually('the session', () => seen(id)[0], 20_000)
+      expect(told.method).toBe('PUT')
+      expect(told.headers['ocpi-to-party-id']).toBe('SCS')
+      expect(told.body).toMatchObject({
+        id,
+        status: 'ACTIVE',
+        cdr_token: { country_code: 'DE', party_id: 'MSP', uid: 'ANONYMOUS', contract_id: 'ANONYMOUS' },
+      })
+      await node.api('PATCH', `/sessions/DE/CPO/${id}`, { status: 'COMPLETED', last_updated: later(60) })
+      const end = await eventually('the end', () =>
+        seen(id).find(({ body }) => JSON.stringify(body).includes('COMPLETED')),
+      )
+      expect(end.method).toBe('PUT')
+      expect((await eventually('what runs', () => seen(before)[0])).method).toBe('PUT')
+      const texts = JSON.stringify(scsp.party.received.map(({ body }) => body))
+      for (const secret of ['SECRET-1', '04AA11BB22CC33', 'DE-MSP-C00000001-5'])
+        expect(texts).not.toContain(secret)
+      expect(seen(over)).toEqual([])
+    })
+  })
+
   describe('the active profile', () => {
     it('goes to the Sender that set one with success, each time it changes (CP-011, CP-043)', async () => {
       const id = await running()

@@ -12,6 +12,7 @@ import type { Document, StoredObject } from '@interwatt/store'
 import { keyText } from '@interwatt/store'
 import { patchBody } from './plan-push.js'
 import { RecentMap } from './recent-map.js'
+import { withoutCustomer } from './without-customer.js'
 
 /** A request body in the partner's version, or why there is none. */
 export type Prepared =
@@ -27,6 +28,9 @@ export interface AssembledLocation {
   readonly evses: readonly StoredObject[]
 }
 
+/** How much of a session a receiver sees. */
+export type Shown = 'all' | 'without customer'
+
 /** Characters of prepared bodies that are kept for other partners of the same version. */
 const keptCharacters = 32_000_000
 
@@ -38,10 +42,11 @@ export class Bodies {
   private readonly prepared = new RecentMap<string, Prepared>(keptCharacters)
 
   /** The whole object; for a location its own row without EVSEs. */
-  whole(row: StoredObject, version: VersionId): Prepared {
-    return this.remember(`${version}|w|${keyText(row.key)}|${row.changedSeq}`, () =>
-      prepareWhole(row.key.kind, row, row.document, version),
-    )
+  whole(row: StoredObject, version: VersionId, shown: Shown = 'all'): Prepared {
+    return this.remember(`${version}|w|${keyText(row.key)}|${row.changedSeq}|${shown}`, () => {
+      const seen = shown === 'all' ? row : withoutCustomer(row)
+      return prepareWhole(row.key.kind, seen, seen.document, version)
+    })
   }
 
   /**

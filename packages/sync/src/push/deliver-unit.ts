@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { PartyId } from '@interwatt/protocol'
 import type { StoredObject } from '@interwatt/store'
 import { hostsOf } from '../partner-hosts.js'
-import type { AssembledLocation } from './bodies.js'
+import { ownsToken } from './audience.rules.js'
+import type { AssembledLocation, Prepared } from './bodies.js'
 import type { CdrBook } from './cdr-book.js'
 import { deliverCdr } from './deliver-cdr.js'
-import { type Delivery, deliverObject } from './deliver-object.js'
+import { type BodySource, type Delivery, deliverObject } from './deliver-object.js'
 import { givenUp } from './given-up.rules.js'
 import { requestsFor } from './object-requests.js'
 import type { BatchItem, BatchUnit } from './plan-batch.js'
@@ -89,12 +90,21 @@ const deliverTo = async (context: BatchContext, item: BatchItem, to: PartyId): P
   if (plan.kind === 'post')
     return cdrs === undefined ? { kind: 'done' } : deliverThrough(context, cdrs, item, to)
   const whole = context.assembled.get(row)
+  // NOTE: what names the customer goes to the customer's provider only, and always as a PUT elsewhere: no field slips through.
+  if (row.key.kind === 'session' && !ownsToken(row.document, to))
+    return deliverObject(
+      { kind: 'put' },
+      requests,
+      putOnly(run.bodies.whole(row, version, 'without customer')),
+    )
   return deliverObject(plan, requests, {
     put: () => (whole ? run.bodies.location(whole, version) : run.bodies.whole(row, version)),
     patch: (fields) => run.bodies.patch(row, fields, version, whole?.evses),
     ...(location && { container: () => deliverContainer(run, location, to) }),
   })
 }
+
+const putOnly = (body: Prepared): BodySource => ({ put: () => body, patch: () => body })
 
 /** The whole location of an EVSE that the partner had no place for. */
 const deliverContainer = async (run: PushRun, location: StoredObject, to: PartyId): Promise<Delivery> => {
