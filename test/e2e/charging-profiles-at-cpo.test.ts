@@ -536,6 +536,18 @@ describe.each(['2.2.1', '2.3.0'] as const)('Senders of charging profiles in %s',
       expect(updates().length).toBe(1)
     })
 
+    it('waits for a Sender that is suspended', async () => {
+      const id = await running()
+      await set(id)
+      await finish('ACCEPTED')
+      await node.api('POST', `/partners/${emsp.id}/suspend`)
+      await report(id, active(8, 10))
+      await quiet(emsp.party)
+      expect(updates()).toEqual([])
+      await node.api('POST', `/partners/${emsp.id}/resume`)
+      expect((await updateOf(id)).body).toEqual(active(8, 10))
+    })
+
     it('is not told once the session is over (CP-047)', async () => {
       const id = await running()
       await set(id)

@@ -28,7 +28,8 @@ const RESULT_OF: Readonly<Record<ProfileRequest['type'], DocumentName>> = {
 /** POSTs the bare result to the `response_url` as it was given, once: nobody asked for repeats (CP-004, CP-023, CP-028). */
 const postResult = async (deps: FinishProfileDeps, request: ProfileRequest): Promise<void> => {
   const partner = await deps.directory.partner(request.partnerId)
-  const open = partner && deps.openPartner(partner)
+  // NOTE: a suspended partner is sent nothing.
+  const open = partner?.status === 'SUSPENDED' ? undefined : partner && deps.openPartner(partner)
   if (!partner || !open || request.responseUrl === null) return
   const result = {
     result: request.result,
