@@ -208,6 +208,20 @@ describe.each(['2.2.1', '2.3.0'] as const)('Senders of charging profiles in %s',
       expect((await received()).length).toBe(before + 1)
     })
 
+    it('may name the same address as another: each is executed (CP-031)', async () => {
+      const response_url = `${emsp.party.url}/results/always`
+      const body = { charging_profile: profile(), response_url }
+      const before = (await received()).length
+      const id = await running()
+      for (const session of [id, await running(), id]) {
+        expect(result(await emsp.party.send('PUT', at(`/${session}`), { body }))).toBe('ACCEPTED')
+        await finish('ACCEPTED')
+      }
+      expect((await received()).length).toBe(before + 3)
+      const results = callbacks().filter(({ path }) => path === '/results/always')
+      expect(results.length).toBe(3)
+    })
+
     it('that no charge point answers is REJECTED in time, and what comes later is refused (CP-027)', async () => {
       const id = await running()
       const startedMs = Date.now()
@@ -578,6 +592,7 @@ describe.each(['2.2.1', '2.3.0'] as const)('Senders of charging profiles in %s',
       ['no profile with ACCEPTED', { result: 'ACCEPTED' }, 422],
       ['a profile with REJECTED', { result: 'REJECTED', profile: active(8) }, 400],
       ['a profile that is none', { result: 'ACCEPTED', profile: { charging_profile: {} } }, 422],
+      ['a profile of two decimals', { result: 'ACCEPTED', profile: active(8.15) }, 422],
     ])('with %s is refused and the request stays open (CP-018)', async (_what, body, status) => {
       await read(await running())
       const [newest] = await received()

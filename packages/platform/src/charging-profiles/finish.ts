@@ -61,7 +61,8 @@ const profileFor = (
       ? null
       : problem(400, 'No profile belongs here', 'profile comes with ACCEPTED as the result of READ (CP-018).')
   const read = parseDocument(ocpi230.ActiveChargingProfile, given, 'whole')
-  return read.ok ? asDocument(read.value) : invalid(read.findings)
+  // What we send on keeps the rules that are only noted on receipt (CP-020).
+  return read.ok && read.findings.length === 0 ? asDocument(read.value) : invalid(read.findings)
 }
 
 const isProblem = (value: Document | null | Problem): value is Problem => value?.kind === 'problem'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
   contentEquals,
+  foldCase,
   OcpiRefusal,
   type Operation,
   object,
@@ -229,12 +230,21 @@ const decide = async (
   return answer(deps, response)
 }
 
+/**
+ * The same again while its result is awaited is answered the same and not executed twice. Afterwards it is a request of its own: the
+ * address need not be another one for each (CP-031).
+ */
+const isRepeated = (earlier: ProfileRequest, call: ProfileCall, wish: Wish): boolean =>
+  earlier.state === 'ACCEPTED' &&
+  earlier.type === wish.type &&
+  foldCase(earlier.sessionId) === foldCase(call.params.session_id) &&
+  contentEquals(earlier.request, wish.request)
+
 const handle = async (deps: ReceiveProfileDeps, call: ProfileCall, wish: Wish): Promise<Reply> => {
   const { partnerId } = call.caller
   const since = new Date(deps.now() - deps.timeoutS * 1000).toISOString()
   const earlier = await deps.requests.receivedAt(partnerId, wish.responseUrl, since)
-  if (earlier?.type === wish.type && contentEquals(earlier.request, wish.request))
-    return answer(deps, earlier.response ?? 'REJECTED')
+  if (earlier !== undefined && isRepeated(earlier, call, wish)) return answer(deps, 'ACCEPTED')
   const refused = await deps.refuseResponseUrl(partnerId, wish.responseUrl)
   if (refused !== undefined) throw invalid(`response_url may not be called: ${refused} (CP-024).`)
   const session = await ownSession(deps, call)
@@ -246,7 +256,7 @@ export const receivedProfileHandlers = (deps: ReceiveProfileDeps): Pick<Handlers
   const inTurn = createTurns()
   const take = (call: ProfileCall, wish: Wish): Promise<Reply> =>
     // Two Senders at the same moment, or one that repeats itself: the second sees what the first did (CP-045).
-    inTurn(call.params.session_id.toUpperCase(), () => handle(deps, call, wish))
+    inTurn(foldCase(call.params.session_id), () => handle(deps, call, wish))
   return {
     'chargingprofiles.receiver.read': async (call) => take(call, readWish(call)),
     'chargingprofiles.receiver.set': async (call) => take(call, setWish(call)),
