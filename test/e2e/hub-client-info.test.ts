@@ -94,8 +94,10 @@ describe.each(['2.2.1', '2.3.0'] as const)('a hub in %s', (version) => {
   })
 
   it('is told of by events, which is how an operator hears of a planned party (HCI-014)', async () => {
-    const feed = await node.node.stores.events.feed({ after: 0, limit: 1000, types: ['client_info.*'] })
-    expect(feed.some(({ data: seen }) => JSON.stringify(seen).includes('"NEW"'))).toBe(true)
+    await eventually('the event', async () => {
+      const feed = await node.node.stores.events.feed({ after: 0, limit: 1000, types: ['client_info.*'] })
+      return feed.find(({ data: seen }) => JSON.stringify(seen).includes('"NEW"'))
+    })
   })
 
   it('does not undo newer by older (HCI-032)', async () => {
