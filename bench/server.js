@@ -97,6 +97,7 @@ const startOcpi = async () => {
     access: 'full',
     version: '2.2.1',
     roles: [],
+    isHub: false,
     token: TOKEN,
   }
   registerOcpi(app, {

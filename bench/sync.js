@@ -156,6 +156,7 @@ const node = (database, client, port) => {
     roles: [party],
     hubParty: null,
     unlockAllowed: true,
+    profilesAllowed: false,
     outboundToken: 'bench',
     tokenEncoding: 'base64',
     statusReason: null,

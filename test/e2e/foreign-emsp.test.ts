@@ -56,6 +56,7 @@ describe.each(['2.2.1', '2.3.0'] as const)('a foreign eMSP in %s', (version) => 
   it('finds exactly the modules a CPO offers an eMSP (VER-004, VER-005, ROL-004)', () => {
     expect([...emsp.party.nodeEndpoints.keys()].sort()).toEqual([
       'cdrs SENDER',
+      'chargingprofiles RECEIVER',
       'commands RECEIVER',
       'locations SENDER',
       'sessions SENDER',

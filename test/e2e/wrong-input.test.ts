@@ -16,7 +16,16 @@ import {
 import { startTestNode, type TestNode } from '../support/node.js'
 
 /** Wrong input at every endpoint: the specified answer, nothing changed, no 500 (promise 4). */
-const NAMES = ['locations', 'tariffs', 'tokens', 'sessions', 'cdrs', 'commands', 'partners'] as const
+const NAMES = [
+  'locations',
+  'tariffs',
+  'tokens',
+  'sessions',
+  'cdrs',
+  'commands',
+  'charging-profiles',
+  'partners',
+] as const
 
 describe.each(['2.1.1', '2.2.1', '2.3.0'] as const)('wrong input in %s', (version) => {
   let node: TestNode
@@ -221,6 +230,7 @@ describe.each(['2.1.1', '2.2.1', '2.3.0'] as const)('wrong input in %s', (versio
       'energy_need',
       'discharge_allowed',
       'message',
+      'profile',
     ]
     const needed = target.operation.startsWith('commands.receiver.unlock')
       ? ['connector_id', 'evse_uid']

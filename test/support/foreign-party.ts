@@ -29,7 +29,7 @@ export type ForeignVersion = '2.1.1' | '2.2.1' | '2.3.0'
 
 export interface ForeignOptions {
   readonly version: ForeignVersion
-  readonly role: 'CPO' | 'EMSP' | 'NSP'
+  readonly role: 'CPO' | 'EMSP' | 'NSP' | 'SCSP' | 'HUB'
   readonly party: { readonly country_code: string; readonly party_id: string }
   /** Further parties in the same role on this platform. */
   readonly alsoParties?: readonly { readonly country_code: string; readonly party_id: string }[]
@@ -57,6 +57,14 @@ const USUAL = {
   NSP: [
     ['locations', 'RECEIVER'],
     ['tariffs', 'RECEIVER'],
+  ],
+  HUB: [
+    ['locations', 'SENDER'],
+    ['hubclientinfo', 'SENDER'],
+  ],
+  SCSP: [
+    ['sessions', 'RECEIVER'],
+    ['chargingprofiles', 'SENDER'],
   ],
 } as const
 

@@ -23,7 +23,7 @@ export const CPO = { country_code: 'NL', party_id: 'FCP' }
 export const EMSP = { country_code: 'NL', party_id: 'FEM' }
 
 const usedBy = (module: string, side: string): 'CPO' | 'EMSP' => {
-  const emspOwns = module === 'tokens' || module === 'commands'
+  const emspOwns = ['tokens', 'commands', 'chargingprofiles'].includes(module)
   return (side === 'SENDER') === emspOwns ? 'CPO' : 'EMSP'
 }
 
@@ -73,6 +73,13 @@ export const goodBody = (version: Version, document: string): Body => {
   const old = version === '2.2.1'
   const response_url = 'http://127.0.0.1:9/results/1'
   const token = documents.token(undefined, EMSP)
+  const charging_profile = {
+    start_date_time: LATER,
+    duration: 900,
+    charging_rate_unit: 'A',
+    min_charging_rate: 6,
+    charging_profile_period: [{ start_period: 0, limit: 8 }],
+  }
   const place = { location_id: 'OWN1', evse_uid: 'E1' }
   const bodies: Record<string, Body> = {
     location: documents.location('LOC1', { ...CPO, last_updated: LATER }),
@@ -90,6 +97,14 @@ export const goodBody = (version: Version, document: string): Body => {
     cancel_reservation: { response_url, reservation_id: 'R' },
     unlock_connector: { response_url, ...place, connector_id: '1' },
     command_result: { result: 'ACCEPTED', message: [{ language: 'en', text: 'x' }] },
+    set_charging_profile: { response_url, charging_profile },
+    active_charging_profile: { start_date_time: LATER, charging_profile },
+    active_charging_profile_result: {
+      result: 'ACCEPTED',
+      profile: { start_date_time: LATER, charging_profile },
+    },
+    charging_profile_result: { result: 'ACCEPTED' },
+    clear_profile_result: { result: 'ACCEPTED' },
   }
   const found = (version === '2.1.1' ? goodBody211() : bodies)[document]
   if (!found) throw new Error(`no body for ${document}`)

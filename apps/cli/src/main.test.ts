@@ -131,6 +131,22 @@ describe('interwatt schema', () => {
     })
   })
 
+  it.each([
+    ['SetChargingProfile', ['charging_profile', 'response_url']],
+    ['active_charging_profile', ['start_date_time', 'charging_profile']],
+    ['ClientInfo', ['party_id', 'country_code', 'role', 'status', 'last_updated']],
+  ])('prints %s in both versions, and what it needs', async (name, required) => {
+    for (const version of ['2.2.1', '2.3.0']) {
+      const { code, out } = await runCli(['schema', name, '--version', version])
+      expect(code).toBe(0)
+      const { $ref, $defs } = JSON.parse(out) as {
+        $ref: string
+        $defs: Record<string, { required: string[] }>
+      }
+      expect($defs[$ref.split('/').at(-1) ?? '']?.required).toEqual(required)
+    }
+  })
+
   it('prints the JSON Schema of an object, whatever the case of its name', async () => {
     const { code, out } = await runCli(['schema', 'LOCATION'])
     expect(code).toBe(0)

@@ -7,6 +7,8 @@ export interface CompiledOperation {
   readonly template: PathTemplate
   readonly routed: boolean
   readonly configuration: boolean
+  /** Whether version details tell its sides apart; those of credentials say nothing (VER-006). */
+  readonly sided: boolean
 }
 
 const compiled: ReadonlyMap<string, ReadonlyMap<string, CompiledOperation>> = new Map(
@@ -16,7 +18,8 @@ const compiled: ReadonlyMap<string, ReadonlyMap<string, CompiledOperation>> = ne
         const configuration = module.kind === 'configuration'
         const routed = !configuration && version.traits.routingHeaders
         const template = pathTemplate(endpoint.path)
-        return [endpoint.operation, { endpoint, template, routed, configuration }]
+        const sided = module.id !== 'credentials'
+        return [endpoint.operation, { endpoint, template, routed, configuration, sided }]
       }),
     )
     return [version.id, new Map(operations)]
@@ -27,11 +30,11 @@ const compiled: ReadonlyMap<string, ReadonlyMap<string, CompiledOperation>> = ne
 export const operationIn = (version: VersionId, operation: string): CompiledOperation | undefined =>
   compiled.get(version)?.get(operation)
 
-/** The URL the partner advertised for the operation's module; the side of credentials says nothing (VER-006). */
+/** The URL the partner advertised for the operation's module. */
 export const endpointUrl = (
   partner: ClientPartner,
-  { endpoint, configuration }: CompiledOperation,
+  { endpoint, sided }: CompiledOperation,
 ): string | undefined =>
   partner.endpoints.find(
-    ({ module, side }) => module === endpoint.module && (configuration || side === endpoint.side),
+    ({ module, side }) => module === endpoint.module && (!sided || side === endpoint.side),
   )?.url

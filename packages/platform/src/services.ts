@@ -1,5 +1,14 @@
-import type { Finding, Loss, LossRow, ObjectKind, PartyId, PartyRole, VersionId } from '@interwatt/protocol'
 import type {
+  Finding,
+  Loss,
+  LossRow,
+  PartyId,
+  PartyObjectKind,
+  PartyRole,
+  VersionId,
+} from '@interwatt/protocol'
+import type {
+  ActiveProfile,
   AuthorizationRecord,
   Command,
   CommandType,
@@ -11,6 +20,7 @@ import type {
   Partner,
   PartnerFinding,
   PartnerProfile,
+  ProfileRequest,
   Refusal,
   StoredObject,
   SyncPartner,
@@ -29,6 +39,7 @@ export interface NodeServices {
   readonly objects: ObjectService
   readonly commands: CommandService
   readonly authorizations: AuthorizationService
+  readonly chargingProfiles: ChargingProfileService
 }
 
 /** An expected failure, with its HTTP status for the operator API. */
@@ -129,10 +140,10 @@ export interface PartnerService {
   rotate(id: string): Promise<Result<PartnerView>>
   /** Unregisters: tells the partner, then forgets it whatever it answered. */
   remove(id: string): Promise<Result<{ readonly told: boolean }>>
-  /** Changes what an operator decides about a partner: its name, and whether it may send UNLOCK_CONNECTOR (CMD-042). */
+  /** Changes what an operator decides about a partner: its name, and what it may do (CMD-042, ROL-012). */
   update(
     id: string,
-    change: { readonly name?: string; readonly unlockAllowed?: boolean },
+    change: { readonly name?: string; readonly unlockAllowed?: boolean; readonly profilesAllowed?: boolean },
   ): Promise<Result<PartnerView>>
   suspend(id: string): Promise<Result<PartnerView>>
   resume(id: string): Promise<Result<PartnerView>>
@@ -211,7 +222,7 @@ export interface ObjectService {
   setChargingPreferences(key: ObjectKey, preferences: unknown): Promise<Result<{ response: string }>>
   /** Many own objects at once, as an import does; order kept, one finding list per object. */
   putMany(
-    kind: ObjectKind,
+    kind: PartyObjectKind,
     party: PartyId,
     bodies: readonly unknown[],
     version: VersionId,
@@ -239,6 +250,34 @@ export interface CommandService {
     id: string,
     result: { readonly result: string; readonly message?: unknown },
   ): Promise<Result<Command>>
+}
+
+/** Charging profiles: set on sessions at partners, received for our own. */
+export interface ChargingProfileService {
+  /** Sends a profile to the CPO of a received session; resolves with the synchronous answer. */
+  set(session: ObjectKey, profile: unknown): Promise<Result<ProfileRequest>>
+  /** Asks the CPO to forget the profile we set. */
+  clear(session: ObjectKey): Promise<Result<ProfileRequest>>
+  /** Asks what the charge point will do in the next seconds. */
+  read(session: ObjectKey, durationS: number): Promise<Result<ProfileRequest>>
+  get(id: string): Promise<ProfileRequest | undefined>
+  list(query: {
+    state?: string
+    direction?: string
+    after?: string
+    limit: number
+  }): Promise<readonly ProfileRequest[]>
+  /** The back end's result of a received request; `profile` with ACCEPTED of READ. */
+  finish(
+    id: string,
+    result: { readonly result: string; readonly profile?: unknown },
+  ): Promise<Result<ProfileRequest>>
+  /** The newest active profile known of a session, own or received. */
+  active(session: ObjectKey): Promise<ActiveProfile | undefined>
+  /** The back end reports what is active on an own session; Senders that have set a profile are told. */
+  report(session: ObjectKey, profile: unknown): Promise<Result<{ changed: boolean; told: number }>>
+  /** The back end reports that nobody's profile is active any more: the EVSE gives what it can. */
+  release(session: ObjectKey): Promise<Result<{ changed: boolean; told: number }>>
 }
 
 /** Decisions on tokens. */

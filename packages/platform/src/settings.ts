@@ -20,6 +20,8 @@ export interface Settings {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Seconds a partner may wait for the result of a command we received. */
   readonly commandTimeoutS: number
+  /** Requests for charging profiles that a Sender may make for one session in a minute (CP-008). */
+  readonly profilesPerMinute: number
   /** Milliseconds a partner has to answer a real-time authorization before the fallback applies. */
   readonly authorizationTimeoutMs: number
   /** Days that events, decisions and finished commands are kept; object state is never dropped. */
@@ -109,6 +111,7 @@ export const parseSettings = (
     role: read.choice('ROLE', ROLES, 'all'),
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     commandTimeoutS: read.whole('COMMAND_TIMEOUT_SECONDS', 30, 5, 600),
+    profilesPerMinute: read.whole('CHARGING_PROFILES_PER_MINUTE', 10, 1, 600),
     authorizationTimeoutMs: read.whole('AUTHORIZATION_TIMEOUT_MS', 3000, 100, 60_000),
     historyDays: read.whole('HISTORY_DAYS', 90, 1, 3650),
     tariffHistoryDays: read.whole('TARIFF_HISTORY_DAYS', 3650, 1, 36_500),

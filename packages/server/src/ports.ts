@@ -28,6 +28,8 @@ export interface Caller {
   }
   /** Both ends of a connection between one party each, which no header names (2.1.1). */
   readonly parties?: { readonly own: PartyId; readonly theirs: PartyId } | undefined
+  /** Whether it registered as a hub, by `hub_party_id` or the role HUB. */
+  readonly isHub: boolean
   /** The token of this request, as sent and decoded: only for `GET credentials` (CRD-061). Never logged. */
   readonly token: string
 }
@@ -51,6 +53,8 @@ export interface Call<O extends Operation = Operation> {
   readonly ownRole: PartyRole | undefined
   readonly params: OperationParams<O>
   readonly query: Readonly<Record<string, string | undefined>>
+  /** The query as it was written, for values that must not be read more than once. */
+  readonly queryText: string
   readonly page: PageRequest | undefined
   /** Canonical (2.3.0) body; unknown fields included. */
   readonly body: OperationBody<O>

@@ -1,6 +1,7 @@
 import {
   type Endpoint,
   type Method,
+  type ModuleContract,
   matchPath,
   type Operation,
   type PartyRole,
@@ -25,8 +26,8 @@ export interface Target {
   readonly endpoint: Endpoint | undefined
   /** Our role, where the address says it. */
   readonly ownRole: PartyRole | undefined
-  /** Functional modules need full access and the registered version. */
-  readonly functional: boolean
+  /** Modules but credentials need full access and the registered version, and are offered to whom they suit. */
+  readonly guarded: boolean
   /** Whether routing headers are read and answered (HUB-001, HUB-002). */
   readonly routed: boolean
   readonly answer: Answer
@@ -93,8 +94,7 @@ const placeVersion = (root: Node, { version, ownRole, handlers, own }: VersionPl
   for (const module of version.modules) {
     for (const endpoint of module.endpoints) {
       if (ownRole !== undefined && endpoint.side !== sideOffered(ownRole, module.id)) continue
-      const functional = module.kind === 'functional'
-      const target = endpointTarget({ version, ownRole, endpoint, functional, handlers })
+      const target = endpointTarget({ version, ownRole, module, endpoint, handlers })
       place(root, modulePath(version.id, module.id, endpoint.side, ownRole), target)
     }
   }
@@ -114,7 +114,7 @@ const ownTarget = (from: {
   version: from.version,
   ownRole: from.ownRole,
   endpoint: undefined,
-  functional: false,
+  guarded: false,
   routed: false,
   answer: { by: 'server', run: from.run },
 })
@@ -122,11 +122,11 @@ const ownTarget = (from: {
 const endpointTarget = (from: {
   version: Version
   ownRole: PartyRole | undefined
+  module: ModuleContract
   endpoint: Endpoint
-  functional: boolean
   handlers: Handlers
 }): Target => {
-  const { version, ownRole, endpoint, functional, handlers } = from
+  const { version, ownRole, module, endpoint, handlers } = from
   if (!isOperation(handlers, endpoint.operation)) throw new Error(`no handler for ${endpoint.operation}`)
   // NOTE: sound because the call that reaches a handler is built from this very endpoint.
   const handler = handlers[endpoint.operation] as (call: Call) => Promise<Reply>
@@ -137,8 +137,8 @@ const endpointTarget = (from: {
     version,
     ownRole,
     endpoint,
-    functional,
-    routed: functional && version.traits.routingHeaders,
+    guarded: module.id !== 'credentials',
+    routed: module.kind === 'functional' && version.traits.routingHeaders,
     answer: { by: 'handler', operation: endpoint.operation, run: handler },
   }
 }
@@ -203,7 +203,7 @@ const optionsTarget = (allow: readonly string[]): Target => ({
   version: undefined,
   ownRole: undefined,
   endpoint: undefined,
-  functional: false,
+  guarded: false,
   routed: false,
   answer: { by: 'server', run: () => ({ kind: 'data', headers: { allow: allow.join(', ') } }) },
 })

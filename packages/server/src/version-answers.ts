@@ -40,7 +40,6 @@ const listFor = (publicUrl: string, role: PartyRole | undefined): Reply => {
 interface Listed {
   readonly module: string
   readonly side: Side
-  readonly configuration: boolean
   readonly text: string
 }
 
@@ -55,7 +54,6 @@ const endpointsOf = (version: Version, publicUrl: string, role: PartyRole | unde
     sidesOf(module, role).map((side) => ({
       module: module.id,
       side,
-      configuration: module.kind === 'configuration',
       text: JSON.stringify({
         identifier: module.id,
         ...(role === undefined ? { role: side } : {}),
@@ -66,4 +64,4 @@ const endpointsOf = (version: Version, publicUrl: string, role: PartyRole | unde
 
 /** Credentials are always there (VER-004), other modules as far as the caller may use them (VER-015). */
 const mayUse = (ports: ServerPorts, caller: Caller, version: Version, listed: Listed): boolean =>
-  listed.configuration || ports.offers(caller, version.id, listed.module, listed.side)
+  listed.module === 'credentials' || ports.offers(caller, version.id, listed.module, listed.side)

@@ -1,4 +1,5 @@
 export type { CDR, Party, Session } from './back-ends/documents.js'
+export type { SteeringPlan } from './back-ends/steering.js'
 export { type CarModel, cars } from './cars.js'
 export { createDrivers, type Driver, type Habits, type Issuer, type TokenDraft } from './drivers.js'
 export { grossOf, type Price, toPrice } from './pricing/amounts.js'

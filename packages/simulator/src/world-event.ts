@@ -68,6 +68,29 @@ export type WorldEvent = { readonly at: string } & (
       readonly gross: number | undefined
       readonly currency: string
     }
+  | {
+      /** What a charging station said to a charging profile; `none` when it stayed silent. */
+      readonly type: 'profile.answered'
+      readonly request: string
+      readonly session: string
+      readonly result: string
+    }
+  | {
+      /** What became of a request of the smart-charging provider. */
+      readonly type: 'steering.asked'
+      readonly request: 'SET' | 'CLEAR'
+      readonly session: string
+      readonly result: string
+    }
+  | {
+      /** Average power of a session before the limit and under it, as the provider reads it from the energy. */
+      readonly type: 'steering.effect'
+      readonly session: string
+      readonly unit: 'W' | 'A'
+      readonly limit: number
+      readonly beforeW: number
+      readonly duringW: number
+    }
   | { readonly type: 'session.parked'; readonly session: string }
   | {
       readonly type: 'session.ended'

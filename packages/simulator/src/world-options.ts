@@ -1,5 +1,6 @@
 import type { Party } from './back-ends/documents.js'
 import type { Door } from './back-ends/operator-api.js'
+import type { SteeringPlan } from './back-ends/steering.js'
 import type { WorldRates } from './rates.js'
 import type { WorldSummary } from './tally.js'
 import type { TariffDraft } from './tariffs.js'
@@ -34,6 +35,8 @@ export interface WorldOptions {
   readonly pushEveryMs?: number
   /** How long the app waits for a result or a session, in real milliseconds; default 30,000. */
   readonly patienceMs?: number
+  /** Lets the eMSP steer the power of its drivers' sessions; nobody does when left out. */
+  readonly steering?: SteeringPlan
   onStep?(event: WorldEvent): void
 }
 

@@ -10,6 +10,7 @@ import { createLatest, type Latest } from './back-ends/latest.js'
 import { createOperatorApi, type Door, type OperatorApi, path } from './back-ends/operator-api.js'
 import { registerCpo, registerEmsp } from './back-ends/register.js'
 import { createStamps } from './back-ends/stamps.js'
+import { createSteering, type Steering } from './back-ends/steering.js'
 import { liveDriver } from './driver-life.js'
 import { createDrivers, type Driver } from './drivers.js'
 import { liveMishaps } from './mishaps.js'
@@ -33,6 +34,7 @@ interface Parts {
   readonly site: Site
   readonly cpo: CpoBackEnd
   readonly emsp: EmspBackEnd
+  readonly steering: Steering | undefined
   readonly cpoApi: OperatorApi
   readonly emspApi: OperatorApi
   readonly drivers: readonly Driver[]
@@ -128,6 +130,7 @@ class SimulatedWorld implements World {
       site,
       cpo: createCpoBackEnd(this.#cpoContext({ clock, site, tariffs, api: cpoApi, runId })),
       emsp: this.#emsp(emspApi, clock),
+      steering: this.#steering(emspApi, clock),
       cpoApi,
       emspApi,
       drivers: createDrivers(options.seed, options.drivers ?? 8, options.emsp),
@@ -178,6 +181,13 @@ class SimulatedWorld implements World {
     })
   }
 
+  #steering(api: OperatorApi, clock: WorldClock): Steering | undefined {
+    const { steering: plan, cpo } = this.options
+    if (plan === undefined) return undefined
+    const tell = (happening: Happening) => this.#tell(happening)
+    return createSteering({ plan, cpo, api, clock, tell, signal: this.#life.signal })
+  }
+
   #statusFeed(api: OperatorApi, clock: WorldClock, evse: SiteEvse): Latest<string> {
     const { countryCode, partyId } = this.options.cpo
     const address = path('locations', countryCode, partyId, evse.location.id, 'evses', evse.evse.uid)
@@ -194,11 +204,11 @@ class SimulatedWorld implements World {
 
   /** Follows both event streams; resolves when both are connected once, or the world stops. */
   async #listen(): Promise<void> {
-    const { cpo, emsp } = this.#parts
+    const { cpo, emsp, steering } = this.#parts
     const follow = (
       door: 'cpo' | 'emsp',
       types: readonly string[],
-      back: CpoBackEnd | EmspBackEnd,
+      onEvent: CpoBackEnd['onEvent'],
       onConnect: () => void,
     ) =>
       new Promise<void>((connected) => {
@@ -208,7 +218,7 @@ class SimulatedWorld implements World {
           apiKey: this.options[door].apiKey,
           types,
           signal: this.#doors.signal,
-          onEvent: (event: Parameters<CpoBackEnd['onEvent']>[0]) => back.onEvent(event),
+          onEvent,
           onConnect: () => {
             onConnect()
             connected()
@@ -219,8 +229,21 @@ class SimulatedWorld implements World {
         this.#running.push(followEvents(options).finally(connected))
       })
     await Promise.all([
-      follow('cpo', ['command.*'], cpo, () => void cpo.catchUp()),
-      follow('emsp', ['command.*', 'session.*', 'cdr.*'], emsp, () => void this.#askForMissing()),
+      follow(
+        'cpo',
+        ['command.*', 'charging_profile.received'],
+        (event) => cpo.onEvent(event),
+        () => void cpo.catchUp(),
+      ),
+      follow(
+        'emsp',
+        ['command.*', 'session.*', 'cdr.*', ...(steering === undefined ? [] : ['charging_profile.updated'])],
+        (event) => {
+          emsp.onEvent(event)
+          steering?.onEvent(event)
+        },
+        () => void this.#askForMissing(),
+      ),
     ])
   }
 
@@ -295,6 +318,7 @@ class SimulatedWorld implements World {
     const closing = this.#parts.cpo
       .close('world stopped')
       .then(() => Promise.allSettled(this.#statuses.map((feed) => feed.settled())))
+      .then(() => this.#parts.steering?.settled())
       .then(() => this.#deliveries())
     await Promise.race([closing, sleepMs(CLOSING_MS, this.#doors.signal)])
     this.#doors.abort()

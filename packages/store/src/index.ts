@@ -1,4 +1,6 @@
 export * from './access/index.js'
+export * from './charging-profiles/active-profile-store.js'
+export * from './charging-profiles/profile-request-store.js'
 export * from './commands/command-store.js'
 export * from './database/index.js'
 export * from './embedded/index.js'

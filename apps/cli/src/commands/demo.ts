@@ -15,6 +15,7 @@ interface DemoFlags {
   readonly dataDir: string
   readonly port: number
   readonly fresh?: true
+  readonly smartCharging?: true
   readonly json?: true
 }
 
@@ -33,6 +34,7 @@ const demo = async (context: CommandContext, flags: DemoFlags): Promise<void> =>
     dataDir: resolve(context.folder, flags.dataDir),
     port: flags.port,
     fresh: flags.fresh === true,
+    smartCharging: flags.smartCharging === true,
     onOtherPorts: (cpoPort: number, emspPort: number) =>
       screen.note(
         `Port ${flags.port} or the next one is in use; the platforms take ${cpoPort} and ${emspPort}.`,
@@ -82,6 +84,7 @@ export const addDemo: AddCommand = (program, context) => {
     )
     .option('--data-dir <folder>', 'where the data is kept', './data/demo')
     .option('--fresh', 'forget the data of earlier runs')
+    .option('--smart-charging', 'the eMSP lowers the power of running sessions for a while')
     .addOption(jsonOption())
     .addHelpText(
       'after',

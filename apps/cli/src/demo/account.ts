@@ -64,6 +64,34 @@ const sayCommand = (event: Extract<WorldEvent, { command: string }>): AccountEnt
   }
 }
 
+const saySteering = (
+  event: Extract<WorldEvent, { type: 'profile.answered' | 'steering.asked' | 'steering.effect' }>,
+  session: string,
+): AccountEntry | undefined => {
+  switch (event.type) {
+    case 'profile.answered':
+      return event.result === 'none'
+        ? entry('CPO', `the station ignores a charging profile of ${session}`, 'bad')
+        : undefined
+    case 'steering.asked': {
+      const wish = event.request === 'SET' ? 'a lower limit' : 'no limit any more'
+      return entry(
+        'eMSP -> CPO',
+        `${wish} for ${session}: ${event.result}`,
+        event.result === 'ACCEPTED' ? 'plain' : 'bad',
+      )
+    }
+    case 'steering.effect': {
+      const [before, during] = [event.beforeW, event.duringW].map((watts) => (watts / 1000).toFixed(1))
+      return entry(
+        'eMSP',
+        `${session} took ${before} kW, under ${event.limit} ${event.unit} it took ${during} kW`,
+        'good',
+      )
+    }
+  }
+}
+
 /** A narrator that names places by their address and sessions by small numbers. */
 export const createNarrator = (
   locations: readonly ocpi230.Location[],
@@ -111,6 +139,10 @@ export const createNarrator = (
       case 'command.answered':
       case 'command.finished':
         return sayCommand(event)
+      case 'profile.answered':
+      case 'steering.asked':
+      case 'steering.effect':
+        return saySteering(event, session(event.session))
       case 'session.started': {
         const means = { card: 'by card', command: 'by app', reservation: 'as reserved' }[event.by]
         return entry('CPO -> eMSP', `${session(event.session)} starts ${means} at ${place(event.evse)}`)

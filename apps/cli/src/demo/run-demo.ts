@@ -17,6 +17,8 @@ export interface DemoOptions extends PlatformOptions {
   readonly sessions: number | undefined
   /** Ends with that summary. */
   readonly exit: boolean
+  /** The eMSP limits the power of its drivers' sessions for a while. */
+  readonly smartCharging: boolean
   /** Longest time until the wanted CDRs are delivered, in milliseconds. */
   readonly timeoutMs: number
 }
@@ -59,13 +61,19 @@ const STATUS_MS = 10_000
 /** Time that both sides get to become equal at the end, in milliseconds. */
 const SETTLE_MS: Readonly<Record<Ending, number>> = { done: 30_000, left: 5_000, late: 5_000 }
 
-const loadLocations = async (): Promise<readonly ocpi230.Location[]> => {
+/** What stations of the register can do; it does not say. */
+const ABILITIES = ['REMOTE_START_STOP_CAPABLE', 'RESERVABLE', 'UNLOCK_CAPABLE']
+
+/** 8 A make 5.5 kW of three phases and 1.8 kW of one. */
+const STEERING = { unit: 'A', limit: 8, watchMinutes: 5, holdMinutes: 10 } as const
+
+const loadLocations = async (steered: boolean): Promise<readonly ocpi230.Location[]> => {
   const { berlinExtract, importBnetza } = await import('@interwatt/platform')
   const { locations } = await importBnetza(createReadStream(berlinExtract()), {
     party: { countryCode: cpoParty.countryCode, partyId: cpoParty.partyId },
     now: new Date().toISOString(),
     assumeStatus: 'AVAILABLE',
-    assumeCapabilities: ['REMOTE_START_STOP_CAPABLE', 'RESERVABLE', 'UNLOCK_CAPABLE'],
+    assumeCapabilities: steered ? [...ABILITIES, 'CHARGING_PROFILE_CAPABLE'] : ABILITIES,
   })
   return locations
 }
@@ -79,7 +87,7 @@ const startWorld = async (
   elapsedMs: () => number,
 ): Promise<Run> => {
   const { createWorld } = await import('@interwatt/simulator')
-  const locations = await loadLocations()
+  const locations = await loadLocations(options.smartCharging)
   audience.step(`Bringing ${locations.length} locations, tariffs, drivers and cards to the platforms`)
   audience.worldBegins(locations)
   let firstCdrMs: number | undefined
@@ -94,6 +102,7 @@ const startWorld = async (
     emsp: doorOf(platforms.emsp),
     locations,
     pushEveryMs: 2_000,
+    ...(options.smartCharging ? { steering: STEERING } : {}),
     onStep(event) {
       audience.event(event)
       if (event.type !== 'cdr.received') return

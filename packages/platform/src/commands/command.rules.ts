@@ -127,19 +127,26 @@ const RESPONSES = [
 const DEFAULT_WAIT_S = 60
 
 /**
- * What a malformed CommandResponse still says of the command; undefined when it says nothing. Partners leave out `timeout`, or
- * put the object into a list of one; their charger starts all the same.
+ * What a malformed answer to a request with a later result still says of it; undefined when it says nothing. Partners leave
+ * out `timeout`, or put the object into a list of one; their charger acts all the same.
  */
-export const salvageResponse = (
+export const salvageAnswer = (
   data: unknown,
+  responses: readonly string[],
 ): { readonly result: string; readonly timeout: number } | undefined => {
   const answer: unknown = Array.isArray(data) && data.length === 1 ? data[0] : data
   if (typeof answer !== 'object' || answer === null) return undefined
   const said: unknown = Reflect.get(answer, 'result')
   const timeout: unknown = Reflect.get(answer, 'timeout')
-  const result = RESPONSES.find((known) => known === said)
-  return result && { result, timeout: typeof timeout === 'number' ? timeout : DEFAULT_WAIT_S }
+  const result = responses.find((known) => known === said)
+  return result === undefined
+    ? undefined
+    : { result, timeout: typeof timeout === 'number' ? timeout : DEFAULT_WAIT_S }
 }
+
+/** What a malformed CommandResponse still says of the command. */
+export const salvageResponse = (data: unknown): ReturnType<typeof salvageAnswer> =>
+  salvageAnswer(data, RESPONSES)
 
 /** RFID tokens that came with a command need no new authorization at that place for this long (CMD-015). */
 export const COMMAND_TOKEN_MS = 15 * 60_000

@@ -1,7 +1,8 @@
 import type { ClientPartner, OcpiClient } from '@interwatt/client'
-import { hostsOf, lower } from '@interwatt/protocol'
+import { lower } from '@interwatt/protocol'
 import type { Command, CommandStore, Partner } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
+import { partnerHosts } from '../directory/partner-hosts.js'
 import { type CommandService, problem, type Result } from '../services.js'
 import { COMMAND_RESULTS, type CommandResult } from './command.rules.js'
 
@@ -43,10 +44,7 @@ const postResult = async (
       version: open.version,
       correlationId: command.correlationId,
       timeoutMs: 5000,
-      allowedHosts: hostsOf([
-        partner.versionsUrl ?? '',
-        ...partner.endpoints.map((endpoint) => endpoint.url),
-      ]),
+      allowedHosts: partnerHosts(partner),
       ...(command.party ? { from: command.party } : {}),
       ...(to ? { to } : {}),
     })

@@ -26,6 +26,7 @@ import { moduleRoles, partiesIn } from '../modules/access.rules.js'
 import { isLive } from '../modules/plan-write.js'
 import { asDocument } from '../modules/serving.js'
 import { concerns } from '../modules/sessions/concerns.js'
+import { createTurns } from '../turns.js'
 import { judgeExpiry, judgePlace, judgeStop, type Verdict } from './command.rules.js'
 
 export interface ReceiveCommandDeps {
@@ -173,21 +174,6 @@ const answerOf = (earlier: Command): Verdict => {
   return typeof earlier.message === 'string' ? { result, message: earlier.message } : { result }
 }
 
-/** Commands that are being taken right now, by partner and response_url: the same at the same moment waits (CMD-040). */
-type Pending = Map<string, Promise<Reply>>
-
-const oneByOne = async (pending: Pending, call: CommandCall, work: () => Promise<Reply>): Promise<Reply> => {
-  const key = `${call.caller.partnerId} ${call.body.response_url}`
-  const before = pending.get(key)
-  const mine = (before ?? Promise.resolve()).then(work, work)
-  pending.set(key, mine)
-  try {
-    return await mine
-  } finally {
-    if (pending.get(key) === mine) pending.delete(key)
-  }
-}
-
 const handle = async (deps: ReceiveCommandDeps, type: CommandType, call: CommandCall): Promise<Reply> => {
   const { response_url: responseUrl, ...request } = call.body
   const since = new Date(deps.now() - deps.timeoutS * 1000).toISOString()
@@ -232,9 +218,10 @@ const named = (command: string): string =>
 
 /** Commands of partners, CPO side: answered at once, executed by the back end, resulted later (CMD-001 to CMD-046). */
 export const receivedCommandHandlers = (deps: ReceiveCommandDeps): ReceiverHandlers => {
-  const pending: Pending = new Map()
+  // The same command at the same moment waits for the first (CMD-040).
+  const inTurn = createTurns()
   const take = (type: CommandType) => (call: CommandCall) =>
-    oneByOne(pending, call, () => handle(deps, type, call))
+    inTurn(`${call.caller.partnerId} ${call.body.response_url}`, () => handle(deps, type, call))
   return {
     'commands.receiver.startSession': take('START_SESSION'),
     'commands.receiver.stopSession': take('STOP_SESSION'),

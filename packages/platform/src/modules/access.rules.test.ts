@@ -9,6 +9,7 @@ const caller = (...roles: [string, string][]): Caller => ({
   access: 'full',
   version: '2.3.0',
   token: 'fake',
+  isHub: false,
   roles: roles.map(([role, id]) => ({ role, party: partyOf('NL', id) })),
 })
 
@@ -67,11 +68,30 @@ describe('version details', () => {
     },
   )
 
+  it('show charging profiles to who steers, on the side of the CPO, and to CPOs on the other (CP-032)', () => {
+    for (const role of ['EMSP', 'SCSP']) {
+      expect(offersModule(caller([role, 'ABC']), hosted('CPO'), 'chargingprofiles', 'RECEIVER')).toBe(true)
+      expect(offersModule(caller(['CPO', 'ABC']), hosted(role), 'chargingprofiles', 'SENDER')).toBe(true)
+      expect(offersModule(caller([role, 'ABC']), hosted(role), 'chargingprofiles', 'RECEIVER')).toBe(false)
+    }
+    for (const role of ['NSP', 'NAP', 'OTHER', 'CPO'])
+      expect(offersModule(caller([role, 'ABC']), hosted('CPO'), 'chargingprofiles', 'RECEIVER')).toBe(false)
+  })
+
+  it('show hub client info to hubs alone, on the side of the client (HCI-009)', () => {
+    const hub = { ...caller(['OTHER', 'HUB']), isHub: true }
+    const offered = (who: Parameters<typeof offersModule>[0], side: 'SENDER' | 'RECEIVER') =>
+      offersModule(who, hosted('EMSP'), 'hubclientinfo', side)
+    expect([offered(hub, 'RECEIVER'), offered(caller(), 'RECEIVER')]).toEqual([true, true])
+    expect([offered(hub, 'SENDER'), offered(caller(['OTHER', 'HUB']), 'RECEIVER')]).toEqual([false, false])
+    expect(offersModule(hub, [], 'hubclientinfo', 'RECEIVER')).toBe(false)
+  })
+
   it('show a caller without roles all of ours, and credentials once (VER-006)', () => {
     expect(offersModule(caller(), hosted('CPO'), 'locations', 'SENDER')).toBe(true)
     expect(offersModule(caller(), hosted('CPO'), 'credentials', 'SENDER')).toBe(true)
     expect(offersModule(caller(), hosted('CPO'), 'credentials', 'RECEIVER')).toBe(false)
-    expect(offersModule(caller(), hosted('CPO'), 'chargingprofiles', 'RECEIVER')).toBe(false)
+    expect(offersModule(caller(), hosted('CPO'), 'bookings', 'RECEIVER')).toBe(false)
   })
 })
 

@@ -16,14 +16,16 @@ interface ModuleRoles {
   readonly readers: readonly string[]
 }
 
-export const moduleRoles: Readonly<Record<Exclude<ModuleId, 'credentials'>, ModuleRoles>> = {
-  locations: { owners: ['CPO', 'NAP'], readers: ['EMSP', 'NSP', 'NAP', 'OTHER', 'PTP', 'SCSP'] },
-  tariffs: { owners: ['CPO', 'NAP'], readers: ['EMSP', 'NSP', 'NAP', 'OTHER', 'PTP'] },
-  sessions: { owners: ['CPO'], readers: ['EMSP', 'SCSP', 'PTP'] },
-  cdrs: { owners: ['CPO'], readers: ['EMSP', 'PTP'] },
-  tokens: { owners: ['EMSP'], readers: ['CPO'] },
-  commands: { owners: ['EMSP', 'PTP'], readers: ['CPO'] },
-}
+export const moduleRoles: Readonly<Record<Exclude<ModuleId, 'credentials' | 'hubclientinfo'>, ModuleRoles>> =
+  {
+    locations: { owners: ['CPO', 'NAP'], readers: ['EMSP', 'NSP', 'NAP', 'OTHER', 'PTP', 'SCSP'] },
+    tariffs: { owners: ['CPO', 'NAP'], readers: ['EMSP', 'NSP', 'NAP', 'OTHER', 'PTP'] },
+    sessions: { owners: ['CPO'], readers: ['EMSP', 'SCSP', 'PTP'] },
+    cdrs: { owners: ['CPO'], readers: ['EMSP', 'PTP'] },
+    tokens: { owners: ['EMSP'], readers: ['CPO'] },
+    commands: { owners: ['EMSP', 'PTP'], readers: ['CPO'] },
+    chargingprofiles: { owners: ['EMSP', 'SCSP'], readers: ['CPO'] },
+  }
 
 const isModule = (module: string): module is keyof typeof moduleRoles => Object.hasOwn(moduleRoles, module)
 
@@ -35,12 +37,15 @@ const overlaps = (roles: readonly string[], wanted: readonly string[]): boolean 
  * plays it and a role of the caller plays the other. A caller whose roles are not known yet sees all of ours.
  */
 export const offersModule = (
-  caller: Pick<Caller, 'roles'>,
+  caller: Pick<Caller, 'roles' | 'isHub'>,
   hosted: readonly HostedParty[],
   module: string,
   side: Side,
 ): boolean => {
   if (module === 'credentials') return side === 'SENDER'
+  // Any party can be told of others by a hub (HCI-009); being one is not built.
+  if (module === 'hubclientinfo')
+    return side === 'RECEIVER' && hosted.length > 0 && (caller.isHub || caller.roles.length === 0)
   if (!isModule(module)) return false
   const { owners, readers } = moduleRoles[module]
   const [ours, theirs] = side === 'SENDER' ? [owners, readers] : [readers, owners]

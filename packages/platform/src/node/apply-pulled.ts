@@ -1,6 +1,7 @@
 import { partyOf } from '@interwatt/protocol'
 import {
   cdrKey,
+  clientInfoKey,
   type Document,
   liftingFacts,
   type ObjectKey,
@@ -15,6 +16,7 @@ import type { PulledItem, PulledName, SyncDeps } from '@interwatt/sync'
 import type { Directory } from '../directory/partner-directory.js'
 import { hasOwnSource, type moduleRoles } from '../modules/access.rules.js'
 import { planCdr } from '../modules/cdrs/handlers.js'
+import { planSuspend } from '../modules/hubclientinfo/plan-suspend.js'
 import { effectiveInstant, type Incoming, type Origin } from '../modules/incoming.js'
 import { locationWrite } from '../modules/locations/location-write.js'
 import { planDelete, planPut } from '../modules/plan-write.js'
@@ -35,7 +37,7 @@ const incomingOf = (item: PulledItem, origin: Origin): Incoming => ({
   lastUpdated: effectiveInstant(item.document.last_updated, origin.nowMs),
 })
 
-const keyOf = (name: Exclude<PulledName, 'location'>, document: Document): ObjectKey => {
+const keyOf = (name: Exclude<PulledName, 'location'>, document: Document, partnerId: string): ObjectKey => {
   const party = partyOf(String(document.country_code), String(document.party_id))
   switch (name) {
     case 'tariff':
@@ -46,6 +48,8 @@ const keyOf = (name: Exclude<PulledName, 'location'>, document: Document): Objec
       return cdrKey(party, String(document.id))
     case 'token':
       return tokenKey(party, String(document.uid), String(document.type))
+    case 'client_info':
+      return clientInfoKey(party, String(document.role), partnerId)
   }
 }
 
@@ -55,7 +59,7 @@ const MODULE_OF = {
   token: 'tokens',
   session: 'sessions',
   cdr: 'cdrs',
-} as const satisfies Record<PulledName, keyof typeof moduleRoles>
+} as const satisfies Record<Exclude<PulledName, 'client_info'>, keyof typeof moduleRoles>
 
 /** A hub lists what it was given by everybody, by us and by our direct partners too; that does not come back through it. */
 const mayBring = (
@@ -63,6 +67,8 @@ const mayBring = (
   partner: Partner,
   name: PulledName,
 ): ((item: PulledItem) => boolean) => {
+  // What a hub says of others is its own, whoever they are.
+  if (name === 'client_info') return () => true
   const bringer = { partnerId: partner.id, roles: partner.roles }
   return ({ document }) => {
     const owner = partyOf(String(document.country_code), String(document.party_id))
@@ -88,7 +94,7 @@ export const createApplyPulled =
           )
           return outcome.changed.length
         }
-        const key = keyOf(name, item.document)
+        const key = keyOf(name, item.document, partner.id)
         const incoming = incomingOf(item, origin)
         const plan = name === 'cdr' ? planCdr : planPut
         const outcome = await deps.objects.write({ reads: [key], plan: (read) => plan(key, incoming, read) })
@@ -99,8 +105,21 @@ export const createApplyPulled =
     return { changed: changes.reduce((sum, count) => sum + count, 0) }
   }
 
-/** Withdraws what a complete crawl did not see; the rows stay as tombstones (LOC-012, TAR-004). */
+/** Withdraws what a complete crawl did not see: tombstones, and SUSPENDED for clients a hub lists no more (LOC-012, TAR-004, HCI-017). */
 export const createRetire =
+  (deps: Pick<PulledDeps, 'objects' | 'now'>): SyncDeps['retire'] =>
+  async (_partner: Partner, keys) => {
+    const nowIso = new Date(deps.now()).toISOString()
+    await Promise.all(
+      keys.map((key) => {
+        const plan = key.kind === 'client_info' ? planSuspend : planDelete
+        return deps.objects.write({ reads: [key], plan: (read) => plan(key, nowIso, read) })
+      }),
+    )
+  }
+
+/** Withdraws what a partner that left had sent; nothing of it counts any more. */
+export const createWithdraw =
   (deps: Pick<PulledDeps, 'objects' | 'now'>): SyncDeps['retire'] =>
   async (_partner: Partner, keys) => {
     const nowIso = new Date(deps.now()).toISOString()

@@ -13,6 +13,7 @@ const partner = (id: string): Partner => ({
   roles: [],
   hubParty: null,
   unlockAllowed: true,
+  profilesAllowed: false,
   outboundToken: null,
   tokenEncoding: null,
   statusReason: null,

@@ -35,6 +35,7 @@ const callerOf = (
   roles: partner.roles.map(({ role, party }) => ({ role, party })),
   accepts,
   parties: partiesOf(partner),
+  isHub: partner.hubParty !== null,
   token,
 })
 

@@ -10,7 +10,7 @@ import { createMetrics, type Metrics } from '../operator/index.js'
 import type { RegistrationDeps } from '../registration/receiver.js'
 import { createSecrets, type Secrets } from '../secrets.js'
 import type { Settings } from '../settings.js'
-import { createApplyPulled, createFactsOfPulled, createRetire } from './apply-pulled.js'
+import { createApplyPulled, createFactsOfPulled, createRetire, createWithdraw } from './apply-pulled.js'
 import { createFindingRecorder, type FindingRecorder } from './finding-recorder.js'
 import { forgetReceived } from './forget-received.js'
 import { createOpenPartner } from './open-partner.js'
@@ -51,8 +51,8 @@ export interface Core {
   readonly findings: FindingRecorder
   readonly sync: Sync
   readonly registration: RegistrationDeps
-  /** Withdraws received objects. */
-  readonly retire: SyncDeps['retire']
+  /** Withdraws what a partner that left had sent. */
+  readonly withdraw: SyncDeps['retire']
   readonly log: FastifyBaseLogger
   readonly now: () => number
   readonly openPartner: ReturnType<typeof createOpenPartner>
@@ -94,14 +94,14 @@ type Unregistered = Omit<Core, 'registration' | 'close'>
 
 /** What follows when a partner registered, changed or left. */
 const onPartnerChanged =
-  ({ publish, stores, sync, retire, logError }: Unregistered): RegistrationDeps['onChanged'] =>
+  ({ publish, stores, sync, withdraw, logError }: Unregistered): RegistrationDeps['onChanged'] =>
   (partner) => {
     const startSync = (partnerId: string): void => {
       stores.sync.ensure(partnerId).then(() => sync.kick(partnerId), logError)
     }
     const { id, name, status, version } = partner
     publish.event({ type: 'partner.updated', subject: id, data: { id, name, status, version } })
-    if (status === 'UNREGISTERED') forgetReceived({ ...stores, retire }, partner).catch(logError)
+    if (status === 'UNREGISTERED') forgetReceived({ ...stores, withdraw }, partner).catch(logError)
     if (status === 'REGISTERED') setTimeout(startSync, SYNC_AFTER_MS, id).unref()
   }
 
@@ -161,7 +161,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     now,
     openPartner,
     adoptSession,
-    retire,
+    withdraw: createWithdraw({ objects: stores.objects, now }),
   }
   const registration: RegistrationDeps = {
     partners: stores.partners,

@@ -38,6 +38,7 @@ const ocpiPorts = (core: Core): ServerPorts => {
       publish,
       publicUrl: settings.publicUrl,
       commandTimeoutS: settings.commandTimeoutS,
+      profilesPerMinute: settings.profilesPerMinute,
       refuseAddress: core.guard.check,
     }),
     publicUrl: settings.publicUrl,

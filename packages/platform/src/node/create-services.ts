@@ -1,5 +1,9 @@
 import { createAuthorizationService } from '../authorization/authorization-service.js'
 import { createDecide } from '../authorization/decide.js'
+import { createKeepActive } from '../charging-profiles/active-profiles.js'
+import { createFinishProfile } from '../charging-profiles/finish.js'
+import { createReporting } from '../charging-profiles/report.js'
+import { createSendProfile } from '../charging-profiles/send.js'
 import { createFinish, type FinishDeps } from '../commands/finish.js'
 import { createSend } from '../commands/send.js'
 import { createSendPreferences } from '../modules/sessions/preferences.js'
@@ -10,6 +14,7 @@ import type { NodeServices } from '../services.js'
 import { createCommandToken } from './command-tokens.js'
 import type { Core } from './core.js'
 import { createPartyService } from './party-service.js'
+import { activeProfileEvent } from './publish.js'
 
 /** What finishing and ending commands works with. */
 export const finishDepsOf = ({ stores, directory, client, now, openPartner, publish }: Core): FinishDeps => ({
@@ -61,6 +66,38 @@ const authorizationService = ({
     }),
   })
 
+/** What sending, finishing, ending and telling of charging profiles works with. */
+export const profileDepsOf = (core: Core) => {
+  const { stores, directory, client, now, openPartner, publish } = core
+  const { profileRequests: requests, activeProfiles: active } = stores
+  const keepActive = createKeepActive({ active, now, activeEvent: activeProfileEvent })
+  const onUpdated = publish.profileUpdated
+  return {
+    objects: stores.objects,
+    requests,
+    active,
+    directory,
+    client,
+    now,
+    openPartner,
+    keepActive,
+    onUpdated,
+  }
+}
+
+const chargingProfileService = (core: Core): NodeServices['chargingProfiles'] => {
+  const deps = profileDepsOf(core)
+  const { secrets, settings } = core
+  return {
+    ...createSendProfile({ ...deps, secrets, publicUrl: settings.publicUrl }),
+    ...createReporting(deps),
+    finish: createFinishProfile(deps),
+    get: (id) => deps.requests.get(id),
+    list: (query) => deps.requests.list(query),
+    active: (session) => deps.active.get(session),
+  }
+}
+
 /** The services behind the operator API. */
 export const createServices = (core: Core): NodeServices => {
   const { stores, sync, directory, now, client, openPartner, registration } = core
@@ -102,5 +139,6 @@ export const createServices = (core: Core): NodeServices => {
     }),
     commands: commandService(core),
     authorizations: authorizationService(core),
+    chargingProfiles: chargingProfileService(core),
   }
 }

@@ -4,12 +4,12 @@ import type { ObjectStore, Partner, SyncStore } from '@interwatt/store'
 import type { SyncDeps } from '@interwatt/sync'
 
 /** Kinds that stop counting when their partner leaves; sessions and CDRs stay (CRD-066). */
-const WITHDRAWN: readonly ObjectKind[] = ['location', 'tariff', 'token']
+const WITHDRAWN: readonly ObjectKind[] = ['location', 'tariff', 'token', 'client_info']
 const KEYS_PER_STEP = 500
 
 /** Withdraws what a partner that left had sent: a crawl that saw nothing. */
 export const forgetReceived = async (
-  deps: { readonly objects: ObjectStore; readonly sync: SyncStore; readonly retire: SyncDeps['retire'] },
+  deps: { readonly objects: ObjectStore; readonly sync: SyncStore; readonly withdraw: SyncDeps['retire'] },
   partner: Partner,
 ): Promise<void> => {
   const nothingSeen = {
@@ -23,6 +23,6 @@ export const forgetReceived = async (
   for (;;) {
     const keys = await deps.sync.unseen(nothingSeen)
     if (keys.length === 0) return
-    await deps.retire(partner, keys)
+    await deps.withdraw(partner, keys)
   }
 }

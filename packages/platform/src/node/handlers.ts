@@ -1,12 +1,16 @@
 import type { ClientPartner, OcpiClient } from '@interwatt/client'
-import { hostsOf } from '@interwatt/protocol'
 import type { Handlers } from '@interwatt/server'
 import type { Document, Partner } from '@interwatt/store'
 import { createAnswerAuthorization } from '../authorization/answer.js'
+import { createKeepActive } from '../charging-profiles/active-profiles.js'
+import { receivedProfileHandlers } from '../charging-profiles/receive.js'
+import { profileSenderHandlers } from '../charging-profiles/results.js'
 import { receivedCommandHandlers } from '../commands/receive.js'
 import { commandResultHandler } from '../commands/results.js'
 import type { Directory } from '../directory/partner-directory.js'
+import { partnerHosts } from '../directory/partner-hosts.js'
 import { cdrHandlers } from '../modules/cdrs/handlers.js'
+import { clientInfoHandlers } from '../modules/hubclientinfo/handlers.js'
 import { locationHandlers } from '../modules/locations/handlers.js'
 import { sessionHandlers } from '../modules/sessions/handlers.js'
 import { createDecidePreferences } from '../modules/sessions/preferences.js'
@@ -14,7 +18,7 @@ import { tariffHandlers } from '../modules/tariffs/handlers.js'
 import { tokenHandlers } from '../modules/tokens/handlers.js'
 import { credentialsHandlers, type RegistrationDeps } from '../registration/receiver.js'
 import type { Secrets } from '../secrets.js'
-import { type Publish, receivedEvent } from './publish.js'
+import { activeProfileEvent, type Publish, profileReceivedEvent, receivedEvent } from './publish.js'
 import type { Stores } from './stores.js'
 
 export interface HandlerDeps {
@@ -26,6 +30,7 @@ export interface HandlerDeps {
   readonly publicUrl: string
   readonly now: () => number
   readonly commandTimeoutS: number
+  readonly profilesPerMinute: number
   readonly registration: RegistrationDeps
   openPartner(partner: Partner): ClientPartner | undefined
   adoptSession(partnerId: string, session: Document): Promise<void>
@@ -33,9 +38,44 @@ export interface HandlerDeps {
   refuseAddress(url: string, allowedHosts: readonly string[]): Promise<string | undefined>
 }
 
-/** Hosts that a partner's token may be sent to. */
-const partnerHosts = (partner: Partner): readonly string[] =>
-  hostsOf([partner.versionsUrl ?? '', ...partner.endpoints.map((endpoint) => endpoint.url)])
+const refuseResponseUrlOf =
+  ({ directory, refuseAddress }: Pick<HandlerDeps, 'directory' | 'refuseAddress'>) =>
+  async (partnerId: string, url: string): Promise<string | undefined> => {
+    const partner = await directory.partner(partnerId)
+    return refuseAddress(url, partner ? partnerHosts(partner) : [])
+  }
+
+/** What an operator has allowed a partner. */
+const allows =
+  ({ directory }: Pick<HandlerDeps, 'directory'>, what: 'unlockAllowed' | 'profilesAllowed') =>
+  (partnerId: string): boolean =>
+    directory.partners().some((partner) => partner.id === partnerId && partner[what])
+
+const profileHandlers = (deps: HandlerDeps) => {
+  const { stores, directory, now } = deps
+  const { profileRequests: requests, activeProfiles: active } = stores
+  return {
+    ...receivedProfileHandlers({
+      objects: stores.objects,
+      requests,
+      directory,
+      now,
+      timeoutS: deps.commandTimeoutS,
+      perMinute: deps.profilesPerMinute,
+      refuseResponseUrl: refuseResponseUrlOf(deps),
+      mayAlwaysSteer: allows(deps, 'profilesAllowed'),
+      receivedEvent: profileReceivedEvent,
+    }),
+    ...profileSenderHandlers({
+      requests,
+      lookup: stores.lookup,
+      secrets: deps.secrets,
+      now,
+      keepActive: createKeepActive({ active, now, activeEvent: activeProfileEvent }),
+      onUpdated: deps.publish.profileUpdated,
+    }),
+  }
+}
 
 /** One handler for every OCPI operation, over the stores of the node. */
 export const createHandlers = (deps: HandlerDeps): Handlers => {
@@ -67,14 +107,12 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
       directory,
       now,
       timeoutS: deps.commandTimeoutS,
-      async refuseResponseUrl(partnerId, url) {
-        const partner = await directory.partner(partnerId)
-        return deps.refuseAddress(url, partner ? partnerHosts(partner) : [])
-      },
-      mayUnlock: (partnerId) =>
-        directory.partners().some((partner) => partner.id === partnerId && partner.unlockAllowed),
+      refuseResponseUrl: refuseResponseUrlOf(deps),
+      mayUnlock: allows(deps, 'unlockAllowed'),
       receivedEvent,
     }),
+    ...profileHandlers(deps),
+    ...clientInfoHandlers(shared),
     'commands.sender.result': commandResultHandler({
       commands: stores.commands,
       secrets: deps.secrets,

@@ -18,6 +18,8 @@ const pruneHistory = async ({ stores, settings, now }: Core): Promise<number> =>
     stores.authorizations.prune(before),
     stores.commands.prune(before),
     stores.tariffHistory.prune(daysAgo(settings.tariffHistoryDays)),
+    stores.profileRequests.prune(before),
+    stores.activeProfiles.prune(before),
   ])
   return dropped.reduce((sum, count) => sum + count, 0)
 }
@@ -44,9 +46,9 @@ const endInterrupted = async ({ stores, log }: Core): Promise<void> => {
 }
 
 /** Goes on withdrawing what partners that left had sent, should a node have died at it. */
-const finishWithdrawing = async ({ stores, retire, directory }: Core): Promise<void> => {
+const finishWithdrawing = async ({ stores, withdraw, directory }: Core): Promise<void> => {
   for (const partner of directory.partners()) {
-    if (partner.status === 'UNREGISTERED') await forgetReceived({ ...stores, retire }, partner)
+    if (partner.status === 'UNREGISTERED') await forgetReceived({ ...stores, withdraw }, partner)
   }
 }
 

@@ -1,7 +1,9 @@
 import {
+  type ActiveProfileStore,
   type ApiKeyStore,
   type AuthorizationStore,
   type CommandStore,
+  createActiveProfileStore,
   createApiKeyStore,
   createAuthorizationStore,
   createCommandStore,
@@ -12,6 +14,7 @@ import {
   createPartnerProfileStore,
   createPartnerStore,
   createPartyStore,
+  createProfileRequestStore,
   createSyncStore,
   createTariffHistory,
   createTokenRuleStore,
@@ -24,6 +27,7 @@ import {
   type PartnerProfileStore,
   type PartnerStore,
   type PartyStore,
+  type ProfileRequestStore,
   type SyncStore,
   type TariffHistory,
   type TokenRuleStore,
@@ -37,6 +41,8 @@ export interface Stores {
   readonly partners: PartnerStore
   readonly parties: PartyStore
   readonly commands: CommandStore
+  readonly profileRequests: ProfileRequestStore
+  readonly activeProfiles: ActiveProfileStore
   readonly sync: SyncStore
   readonly lookup: ObjectLookup
   readonly rules: TokenRuleStore
@@ -54,6 +60,8 @@ export const openStores = (database: Database): Stores => ({
   partners: createPartnerStore(database),
   parties: createPartyStore(database),
   commands: createCommandStore(database),
+  profileRequests: createProfileRequestStore(database),
+  activeProfiles: createActiveProfileStore(database),
   sync: createSyncStore(database),
   lookup: createObjectLookup(database),
   rules: createTokenRuleStore(database),

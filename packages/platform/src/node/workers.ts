@@ -1,13 +1,15 @@
+import { expireProfiles } from '../charging-profiles/finish.js'
+import { tellListeners } from '../charging-profiles/tell.js'
 import { expireCommands } from '../commands/finish.js'
 import { createDeliveryPost, createWebhookDelivery } from '../operator/index.js'
 import type { Core } from './core.js'
-import { finishDepsOf } from './create-services.js'
+import { finishDepsOf, profileDepsOf } from './create-services.js'
 import { startHousekeeping } from './housekeeping.js'
 
-/** How often overdue commands are looked for. */
+/** How often overdue commands and requests are looked for, and Senders that are to be told of a changed profile. */
 const COMMAND_TICK_MS = 500
 
-/** The background work of a node: delivery to partners and webhooks, and the end of commands whose time is up. */
+/** The background work of a node: delivery to partners and webhooks, the end of commands whose time is up, and news of charging profiles. */
 export interface Workers {
   start(): void
   stop(): Promise<void>
@@ -37,8 +39,15 @@ export const createWorkers = (core: Core): Workers => {
   const tick = (): void => {
     if (!idle) return
     idle = false
-    expiring = expireCommands(finishDepsOf(core), inBackground)
-      .catch(logError)
+    const profiles = profileDepsOf(core)
+    expiring = Promise.all(
+      [
+        expireCommands(finishDepsOf(core), inBackground),
+        expireProfiles(profiles, inBackground),
+        tellListeners(profiles, inBackground),
+      ].map((work) => work.catch(logError)),
+    )
+      .then(() => undefined)
       .finally(() => {
         idle = true
       })

@@ -2,9 +2,8 @@ import {
   type CrossingFacts,
   type Finding,
   isJsonObject,
-  type ModuleId,
-  type ObjectKind,
   type PartyId,
+  type PartyObjectKind,
   sameParty,
   type VersionId,
 } from '@interwatt/protocol'
@@ -34,7 +33,7 @@ import {
   type ShownTariffState,
   type Written,
 } from '../services.js'
-import { invalid, keySegments, notOurs, readOwn, readOwnPatch } from './own-objects.js'
+import { invalid, keySegments, notOurs, type OwnKey, readOwn, readOwnPatch } from './own-objects.js'
 import { keyOfOwn, type OwnWrite, ownOrigin, putOwn, withdrawOwn } from './own-write.js'
 import { keepCompleted } from './plan-own.js'
 import { showIn, showTo } from './show-object.js'
@@ -51,7 +50,7 @@ export interface ObjectServiceDeps {
   sendPreferences(session: StoredObject, preferences: unknown): Promise<Result<{ response: string }>>
 }
 
-const MODULE_OF: Readonly<Record<ObjectKind, Exclude<ModuleId, 'credentials' | 'commands'>>> = {
+const MODULE_OF: Readonly<Record<PartyObjectKind, keyof typeof moduleRoles>> = {
   location: 'locations',
   evse: 'locations',
   tariff: 'tariffs',
@@ -98,7 +97,8 @@ const shownState = async (
 
 /** Own and received objects for the operator API (design 8.3). */
 export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
-  const isOurs = (key: ObjectKey): boolean => {
+  const isOurs = (key: ObjectKey): key is OwnKey => {
+    if (key.kind === 'client_info') return false
     const { owners } = moduleRoles[MODULE_OF[key.kind]]
     return deps.directory
       .hosted()
@@ -227,7 +227,7 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     | { readonly kind: 'refused'; readonly findings: readonly Finding[] }
 
   async function putOne(
-    kind: ObjectKind,
+    kind: PartyObjectKind,
     party: PartyId,
     body: unknown,
     version: VersionId,

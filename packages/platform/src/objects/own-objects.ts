@@ -5,6 +5,7 @@ import {
   foldCase,
   formatDateTime,
   type PartyId,
+  type PartyObjectKind,
   parseDateTime,
   parseDocument,
   type Schema,
@@ -17,6 +18,9 @@ import { type Problem, problem, type Result } from '../services.js'
 
 const NOT_OURS =
   'Only objects of a party this node hosts can be written; received ones belong to their partner.'
+
+/** Key of an object that a party owns, perhaps one of ours. */
+export type OwnKey = ObjectKey & { readonly kind: PartyObjectKind }
 
 /** The problem of a write to an object of nobody hosted here. */
 export const notOurs = (): Problem => problem(403, 'Not an own object', NOT_OURS)

@@ -1,8 +1,8 @@
 import {
   type CrossingFacts,
   canonicalVersion,
-  type ObjectKind,
   type PartyId,
+  type PartyObjectKind,
   type VersionId,
 } from '@interwatt/protocol'
 import {
@@ -19,7 +19,7 @@ import { type Origin, readIncoming } from '../modules/incoming.js'
 import { planPutEvse, splitLocation } from '../modules/locations/plan-location.js'
 import { type Planned, planDelete, planPut } from '../modules/plan-write.js'
 import { problem, type Result } from '../services.js'
-import { addressOf, keySegments, readOwn } from './own-objects.js'
+import { addressOf, keySegments, type OwnKey, readOwn } from './own-objects.js'
 import {
   keepCompleted,
   keepConnectorTimes,
@@ -47,7 +47,7 @@ const write = (value: OwnWrite): Result<OwnWrite> => ({ kind: 'done', value })
 
 /** Replaces or creates an own object; the problem says what is wrong with the body. */
 export const putOwn = (
-  key: ObjectKey,
+  key: OwnKey,
   body: unknown,
   version: VersionId,
   { nowMs, facts }: { readonly nowMs: number; readonly facts: CrossingFacts },
@@ -110,7 +110,16 @@ const KEY_OF = { location: locationKey, tariff: tariffKey, session: sessionKey, 
 
 /** The key an own document in a list would get; undefined when it has no id. */
 export const keyOfOwn = (
-  kind: ObjectKind,
+  kind: PartyObjectKind,
+  party: PartyId,
+  body: { readonly [field: string]: unknown },
+): OwnKey | undefined => {
+  const key = keyOf(kind, party, body)
+  return key && { ...key, kind }
+}
+
+const keyOf = (
+  kind: PartyObjectKind,
   party: PartyId,
   body: { readonly [field: string]: unknown },
 ): ObjectKey | undefined => {

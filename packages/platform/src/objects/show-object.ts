@@ -1,8 +1,7 @@
-import { lower, type VersionId, versionOf } from '@interwatt/protocol'
+import { lower, type PartyObjectKind, type VersionId, versionOf } from '@interwatt/protocol'
 import {
   type Document,
   loweringFacts,
-  type ObjectKey,
   type ObjectStore,
   type Partner,
   parentLocationKey,
@@ -26,7 +25,7 @@ const MODULE_OF = {
   token: 'tokens',
   session: 'sessions',
   cdr: 'cdrs',
-} as const satisfies Readonly<Record<ObjectKey['kind'], PushModule>>
+} as const satisfies Readonly<Record<PartyObjectKind, PushModule>>
 
 /** Lowers a stored object to a version, and says what that costs. */
 export const showIn = async (
@@ -49,10 +48,11 @@ const keptFrom = (
   object: StoredObject,
   document: Document,
 ): string | undefined => {
-  if (object.receivedFrom !== null) return 'received objects are not passed on'
+  const { kind } = object.key
+  if (object.receivedFrom !== null || kind === 'client_info') return 'received objects are not passed on'
   const routed = versionOf(partner.version)?.traits.routingHeaders ?? false
   const audience = { partner, hosted: directory.hosted(), routed }
-  const reach = reachOf(audience, MODULE_OF[object.key.kind], object.key, document)
+  const reach = reachOf(audience, MODULE_OF[kind], object.key, document)
   if (reach.kind === 'push') return undefined
   return reach.kind === 'none' ? reach.reason : 'the location is not published'
 }

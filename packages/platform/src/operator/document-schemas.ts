@@ -22,8 +22,10 @@ const relocate = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, relocate(item)]))
 }
 
-/** Collects the schemas of the named documents and of everything inside them. */
-export const collectDocumentSchemas = (documents: readonly DocumentName[]): DocumentSchemas => {
+/** Collects the schemas of the named documents (a profile is none of its own, but what our API takes) and of everything inside them. */
+export const collectDocumentSchemas = (
+  documents: readonly (DocumentName | 'charging_profile')[],
+): DocumentSchemas => {
   const components: Record<string, unknown> = {}
   const references = new Map<string, JsonSchema>()
   for (const document of documents) {

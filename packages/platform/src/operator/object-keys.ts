@@ -1,4 +1,4 @@
-import { type ObjectKind, type PartyId, partyOf } from '@interwatt/protocol'
+import { type PartyId, type PartyObjectKind, partyOf } from '@interwatt/protocol'
 import {
   cdrKey,
   evseKey,
@@ -36,7 +36,7 @@ const KEY_BY_ID = { location: locationKey, tariff: tariffKey, session: sessionKe
 
 /** Key of an object by its address. `type` counts for tokens only. */
 export const objectKeyOf = (
-  kind: Exclude<ObjectKind, 'evse'>,
+  kind: Exclude<PartyObjectKind, 'evse'>,
   address: ObjectAddress,
   type?: string,
 ): ObjectKey =>

@@ -12,7 +12,7 @@ declare module 'fastify' {
     tags?: readonly string[]
     security?: ReadonlyArray<{ [name: string]: readonly string[] }>
     /** OCPI document of the request body, of each item of a list body, or of the answer. */
-    'x-body'?: DocumentName
+    'x-body'?: DocumentName | 'charging_profile'
     'x-body-items'?: DocumentName
     'x-answer'?: DocumentName
     'x-answer-items'?: DocumentName
@@ -28,7 +28,9 @@ const TAGS = [
   { name: 'Sessions' },
   { name: 'CDRs' },
   { name: 'Commands', description: 'Remote start and stop, reservations, unlocking; sent and received' },
+  { name: 'Charging profiles', description: 'Limits of running sessions; sent and received' },
   { name: 'Authorizations', description: 'Decisions on tokens' },
+  { name: 'Hub clients', description: 'Parties behind hubs, and whether they are connected' },
   { name: 'Events', description: 'The stream of everything that happens, and webhooks' },
   { name: 'Keys', description: 'Operator keys' },
   { name: 'Node', description: 'Health and metrics' },
@@ -122,7 +124,7 @@ export const completeDocument = (generated: unknown): Record<string, unknown> =>
   }
 }
 
-const DOCUMENTS: readonly DocumentName[] = [
+const DOCUMENTS: Parameters<typeof collectDocumentSchemas>[0] = [
   'location',
   'evse',
   'connector',
@@ -131,6 +133,9 @@ const DOCUMENTS: readonly DocumentName[] = [
   'session',
   'cdr',
   'charging_preferences',
+  'charging_profile',
+  'active_charging_profile',
+  'client_info',
 ]
 
 /** Collects the routes of the scope into one OpenAPI 3.1 document; register before any route. */

@@ -9,9 +9,10 @@ import { acceptJson } from './json-body.js'
 import { answerUnknown } from './method-not-allowed.js'
 import { describeApi, openApiText } from './openapi.js'
 import { serveReference } from './reference.js'
-import { resources } from './resources.js'
+import { hubClients, resources } from './resources.js'
 import { authorizationRoutes } from './routes/authorizations.js'
 import { chargingPreferenceRoutes } from './routes/charging-preferences.js'
+import { chargingProfileRoutes } from './routes/charging-profiles.js'
 import { commandRoutes } from './routes/commands.js'
 import { eventRoutes } from './routes/events.js'
 import { keyRoutes } from './routes/keys.js'
@@ -56,6 +57,7 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
     objectBulkRoutes(scope, resource, objects)
     objectRoutes(scope, resource, objects)
   }
+  objectListRoutes(scope, hubClients, { objects, publicUrl: deps.publicUrl })
   locationPartRoutes(scope, objects)
   tariffStateRoutes(scope, objects)
   chargingPreferenceRoutes(scope, objects)
@@ -132,6 +134,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
         partnerProfileRoutes(api, deps.services.partners)
         resourceRoutes(api, deps)
         commandRoutes(api, deps.services.commands)
+        chargingProfileRoutes(api, deps.services.chargingProfiles)
         nodeAndEventRoutes(api, deps, { ring, watch, now })
         await documentationRoutes(api, root)
       },

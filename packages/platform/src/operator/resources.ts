@@ -1,20 +1,35 @@
-import type { DocumentName, ObjectKind } from '@interwatt/protocol'
+import type { DocumentName, ObjectKind, PartyObjectKind } from '@interwatt/protocol'
 
-/** A collection of the operator API and the objects in it. */
-export interface Resource {
+/** What can be listed. */
+export interface Listed {
   /** Path segment. */
-  readonly path: 'locations' | 'tariffs' | 'tokens' | 'sessions' | 'cdrs'
+  readonly path: string
   readonly kind: Exclude<ObjectKind, 'evse'>
   readonly document: DocumentName
   /** For people, in the reference. */
   readonly tag: string
+  /** Top-level fields a list can be filtered by. */
+  readonly filters: readonly string[]
+}
+
+/** A collection of the operator API and the objects in it. */
+export interface Resource extends Listed {
+  readonly path: 'locations' | 'tariffs' | 'tokens' | 'sessions' | 'cdrs'
+  readonly kind: Exclude<PartyObjectKind, 'evse'>
   readonly singular: string
   /** Last path parameter. */
   readonly idName: 'id' | 'uid'
   /** Whether `?type=` belongs to the identity. */
   readonly typed: boolean
-  /** Top-level fields a list can be filtered by. */
-  readonly filters: readonly string[]
+}
+
+/** Parties behind hubs, as their hubs say: to be read only. */
+export const hubClients: Listed = {
+  path: 'hub-clients',
+  kind: 'client_info',
+  document: 'client_info',
+  tag: 'Hub clients',
+  filters: ['role', 'status'],
 }
 
 /** The collections, in the order of the reference. */

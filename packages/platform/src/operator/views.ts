@@ -1,9 +1,12 @@
+import type { PartyId } from '@interwatt/protocol'
 import type {
+  ActiveProfile,
   ApiKey,
   AuthorizationRecord,
   Command,
   HostedParty,
   PartnerFinding,
+  ProfileRequest,
   Refusal,
   Webhook,
 } from '@interwatt/store'
@@ -41,6 +44,7 @@ export const viewPartner = (view: PartnerView): View => {
     version: partner.version,
     versions_url: partner.versionsUrl,
     unlock_allowed: partner.unlockAllowed,
+    charging_profiles_allowed: partner.profilesAllowed,
     endpoints: partner.endpoints.map(({ module, side, url }) => ({ identifier: module, role: side, url })),
     roles: partner.roles.map((role) => ({
       role: role.role,
@@ -145,6 +149,39 @@ export const viewCommand = (command: Command): View => {
     finished_at: command.finishedAt,
   }
 }
+
+const viewPartyId = ({ countryCode, partyId }: PartyId): View => ({
+  country_code: countryCode,
+  party_id: partyId,
+})
+
+/** A request for a charging profile with its progress; the address of its result is left out. */
+export const viewProfileRequest = (request: ProfileRequest): View => ({
+  id: request.id,
+  direction: request.direction,
+  type: request.type,
+  partner_id: request.partnerId,
+  sender: viewPartyId(request.senderParty),
+  session: { ...viewPartyId(request.session), id: request.sessionId },
+  request: request.request,
+  state: request.state,
+  response: request.response,
+  result: request.result,
+  profile: request.profile,
+  message: request.message,
+  deadline: request.deadline,
+  correlation_id: request.correlationId,
+  created_at: request.createdAt,
+  finished_at: request.finishedAt,
+})
+
+/** What is known of the active profile of a session, and from whom. */
+export const viewActiveProfile = (active: ActiveProfile): View => ({
+  session: { ...viewPartyId(active.session), id: active.sessionId },
+  partner_id: active.partnerId,
+  profile: active.profile,
+  updated_at: active.updatedAt,
+})
 
 /** The decision on a token, and why. */
 export const viewDecision = (decision: AuthorizationDecision): View => ({

@@ -66,6 +66,7 @@ const attemptRecord = async (
     tokenEncoding: null,
     statusReason: null,
     unlockAllowed: earlier?.unlockAllowed ?? false,
+    profilesAllowed: earlier?.profilesAllowed ?? false,
     createdAt: earlier?.createdAt ?? new Date(deps.now()).toISOString(),
     registeredAt: null,
   }

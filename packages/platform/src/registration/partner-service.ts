@@ -104,6 +104,7 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
         tokenEncoding: null,
         statusReason: null,
         unlockAllowed: false,
+        profilesAllowed: false,
         createdAt: new Date(deps.now()).toISOString(),
         registeredAt: null,
         own: choice?.end ?? null,

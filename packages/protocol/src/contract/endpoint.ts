@@ -7,10 +7,22 @@ export type Side = 'SENDER' | 'RECEIVER'
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Modules with a contract. `versions` is served by the server itself and has no module id on the wire. */
-export type ModuleId = 'credentials' | 'locations' | 'tariffs' | 'tokens' | 'sessions' | 'cdrs' | 'commands'
+export type ModuleId =
+  | 'credentials'
+  | 'locations'
+  | 'tariffs'
+  | 'tokens'
+  | 'sessions'
+  | 'cdrs'
+  | 'commands'
+  | 'chargingprofiles'
+  | 'hubclientinfo'
 
-/** Objects that are stored; `evse` rows live apart from their location. */
-export type ObjectKind = 'location' | 'evse' | 'tariff' | 'token' | 'session' | 'cdr'
+/** Objects that are stored; `evse` rows live apart from their location, `client_info` is what a hub says of others. */
+export type ObjectKind = PartyObjectKind | 'client_info'
+
+/** Objects that belong to a party, which may be one of ours. */
+export type PartyObjectKind = 'location' | 'evse' | 'tariff' | 'token' | 'session' | 'cdr'
 
 /** Documents that cross a version lens: every stored object and what else travels in bodies and answers. */
 export type DocumentName =
@@ -28,6 +40,12 @@ export type DocumentName =
   | 'unlock_connector'
   | 'command_response'
   | 'command_result'
+  | 'set_charging_profile'
+  | 'charging_profile_response'
+  | 'active_charging_profile'
+  | 'active_charging_profile_result'
+  | 'charging_profile_result'
+  | 'clear_profile_result'
 
 /** What a request body must be: a whole object, some of its fields, or a whole object that may be left out. */
 export type BodyForm = 'whole' | 'patch' | 'optional'

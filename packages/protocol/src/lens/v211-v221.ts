@@ -15,6 +15,7 @@ import { authorizationInfo, locationReferences, token } from '../modules/tokens/
 import { type Lens, newerDocument, same } from './lens.js'
 
 const noPreferences = newerDocument('the version has no charging preferences')
+const noProfiles = newerDocument('the version has no charging profiles')
 
 /** 2.1.1 and 2.2.1: one lens per document; a new document does not compile until it is answered. */
 export const v211ToV221: Readonly<Record<DocumentName, Lens>> = {
@@ -37,4 +38,11 @@ export const v211ToV221: Readonly<Record<DocumentName, Lens>> = {
   unlock_connector: same,
   command_response: commandResponse,
   command_result: commandResult,
+  set_charging_profile: noProfiles,
+  charging_profile_response: noProfiles,
+  active_charging_profile: noProfiles,
+  active_charging_profile_result: noProfiles,
+  charging_profile_result: noProfiles,
+  clear_profile_result: noProfiles,
+  client_info: newerDocument('the version has no hub client info'),
 }

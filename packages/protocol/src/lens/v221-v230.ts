@@ -2,6 +2,7 @@ import type { DocumentName } from '../contract/endpoint.js'
 import { cdr } from '../modules/cdrs/v221-v230.lens.js'
 import { commandWithToken } from '../modules/commands/v221-v230.lens.js'
 import { credentials } from '../modules/credentials/v221-v230.lens.js'
+import { clientInfo } from '../modules/hubclientinfo/v221-v230.lens.js'
 import { connector, evse, location } from '../modules/locations/v221-v230.lens.js'
 import { session } from '../modules/sessions/v221-v230.lens.js'
 import { tariff } from '../modules/tariffs/v221-v230.lens.js'
@@ -29,4 +30,11 @@ export const v221ToV230: Readonly<Record<DocumentName, Lens>> = {
   unlock_connector: same,
   command_response: same,
   command_result: same,
+  set_charging_profile: same,
+  charging_profile_response: same,
+  active_charging_profile: same,
+  active_charging_profile_result: same,
+  charging_profile_result: same,
+  clear_profile_result: same,
+  client_info: clientInfo,
 }

@@ -1,8 +1,10 @@
 /** Every schema and type of OCPI 2.3.0. */
 
 export * from './cdrs/v230.js'
+export * from './chargingprofiles/v230.js'
 export * from './commands/v230.js'
 export * from './credentials/v230.js'
+export * from './hubclientinfo/v230.js'
 export * from './locations/v230.js'
 export * from './sessions/v230.js'
 export * from './tariffs/v230.js'

@@ -103,6 +103,27 @@ const cdr = (value: JsonObject): JsonObject => {
   }
 }
 
+/** One decimal at most. */
+const coarse = (value: unknown): number => Math.trunc(Math.abs(Number(value)) * 10) / 10
+
+/** At least one period, a minute each, all inside the profile. */
+const chargingProfile = (profile: JsonObject): JsonObject => {
+  const given = objectsAt(profile, 'charging_profile_period')
+  const periods = given.length > 0 ? given : [{ limit: 16 }]
+  return {
+    ...profile,
+    ...(profile.duration === undefined ? {} : { duration: Number(profile.duration) + periods.length * 60 }),
+    ...(profile.min_charging_rate === undefined
+      ? {}
+      : { min_charging_rate: coarse(profile.min_charging_rate) }),
+    charging_profile_period: periods.map((entry, index) => ({
+      ...entry,
+      start_period: index * 60,
+      limit: coarse(entry.limit),
+    })),
+  }
+}
+
 /** By object name; versions share them, as a field a version lacks is never there. */
 export const agreements: Readonly<Record<string, Agreement>> = {
   RegularHours: period,
@@ -138,4 +159,11 @@ export const agreements: Readonly<Record<string, Agreement>> = {
     preferences.energy_need === undefined
       ? preferences
       : { ...preferences, energy_need: Math.abs(Number(preferences.energy_need)) },
+  ChargingProfile: chargingProfile,
+  ActiveChargingProfileResult: (result) =>
+    result.result === 'ACCEPTED' && result.profile === undefined
+      ? { ...result, result: 'REJECTED' }
+      : result.result === 'ACCEPTED'
+        ? result
+        : without(result, 'profile'),
 }

@@ -94,7 +94,7 @@ describe('any JSON value', () => {
           for (const { code, message, rule } of read.findings) {
             expect(findingCodes).toContain(code)
             expect(message).not.toBe('')
-            expect(rule).toMatch(/^([A-Z]{3}-\d{3}|[a-z0-9_]+)$/)
+            expect(rule).toMatch(/^([A-Z]{2,3}-\d{3}|[a-z0-9_]+)$/)
           }
         },
       ),

@@ -1,9 +1,13 @@
 import { cdrs } from '../modules/cdrs/contract.js'
 import * as cdrSchemas from '../modules/cdrs/v230.js'
+import { chargingprofiles } from '../modules/chargingprofiles/contract.js'
+import * as profileSchemas from '../modules/chargingprofiles/v230.js'
 import { commands } from '../modules/commands/contract.js'
 import * as commandSchemas from '../modules/commands/v230.js'
 import { credentials } from '../modules/credentials/contract.js'
 import * as credentialSchemas from '../modules/credentials/v230.js'
+import { hubclientinfo } from '../modules/hubclientinfo/contract.js'
+import * as clientInfoSchemas from '../modules/hubclientinfo/v230.js'
 import { locations } from '../modules/locations/contract.js'
 import * as locationSchemas from '../modules/locations/v230.js'
 import { sessions } from '../modules/sessions/contract.js'
@@ -38,5 +42,7 @@ export const v230 = {
     sessions(sessionSchemas),
     cdrs(cdrSchemas),
     commands(commandSchemas),
+    chargingprofiles(profileSchemas),
+    hubclientinfo(clientInfoSchemas),
   ],
 } as const satisfies Version

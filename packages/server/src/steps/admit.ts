@@ -2,12 +2,12 @@ import { OcpiRefusal } from '@interwatt/protocol'
 import type { Plan, Routed } from '../context.js'
 
 /**
- * Keeps callers out of functional modules they may not use: 401 for a registration token (TRN-012), 3002 on another
+ * Keeps callers out of modules they may not use: 401 for a registration token (TRN-012), 3002 on another
  * version than the registered one (CRD-055), 404 for a module that is not offered to them (VER-015).
  */
 export const admit = ({ caller, target }: Routed, { ports }: Plan) => {
   const { version, endpoint } = target
-  if (!target.functional || version === undefined || endpoint === undefined) return {}
+  if (!target.guarded || version === undefined || endpoint === undefined) return {}
   if (caller.access === 'registration') {
     throw new OcpiRefusal('unauthorized', 'a registration token opens versions and credentials only')
   }

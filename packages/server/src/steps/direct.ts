@@ -10,7 +10,7 @@ const NOWHERE: Routing = { from: undefined, to: undefined }
 export const direct = ({ target, headers, caller }: Routed) => {
   if (!target.routed) {
     const { parties } = caller
-    return { routing: target.functional && parties ? { from: parties.theirs, to: parties.own } : NOWHERE }
+    return { routing: target.guarded && parties ? { from: parties.theirs, to: parties.own } : NOWHERE }
   }
   const read = readRouting(headers)
   if (!read.ok) throw new OcpiRefusal('invalid', read.message)

@@ -16,6 +16,7 @@ export const handle = async (known: Lifted, { options }: Plan) => {
     // NOTE: sound because path template and schema of this very operation gave these.
     params: known.params as OperationParams<Call['operation']>,
     query: known.query,
+    queryText: known.queryText,
     page: known.page,
     body: known.body as OperationBody<Call['operation']>,
     received: known.received,

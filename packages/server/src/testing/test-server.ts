@@ -13,14 +13,29 @@ export const REGISTRATION_TOKEN = 'registration-token-a'
 
 const roles = [{ role: 'CPO', party: { countryCode: 'NL', partyId: 'ALF' } }]
 const callers: Readonly<Record<string, Omit<Caller, 'token'>>> = {
-  [FULL_TOKEN]: { partnerId: 'p1', partnerName: 'One', access: 'full', version: '2.2.1', roles },
-  'token-on-230': { partnerId: 'p2', partnerName: 'Two', access: 'full', version: '2.3.0', roles },
+  [FULL_TOKEN]: {
+    partnerId: 'p1',
+    partnerName: 'One',
+    access: 'full',
+    version: '2.2.1',
+    roles,
+    isHub: false,
+  },
+  'token-on-230': {
+    partnerId: 'p2',
+    partnerName: 'Two',
+    access: 'full',
+    version: '2.3.0',
+    roles,
+    isHub: false,
+  },
   [REGISTRATION_TOKEN]: {
     partnerId: 'p3',
     partnerName: 'A',
     access: 'registration',
     version: null,
     roles: [],
+    isHub: false,
   },
 }
 

@@ -8,6 +8,7 @@ import type { PluggedCar, SiteEvse } from '../world/site.js'
 import { authorizeCard } from './authorize-card.js'
 import { type Charger, createCommandDesk, readCommand, visitorCar } from './cpo-commands.js'
 import type { CpoContext } from './cpo-context.js'
+import { createProfileDesk } from './cpo-profiles.js'
 import type { CdrToken, SessionFacts } from './documents.js'
 import type { DoorEvent } from './event-stream.js'
 import { at } from './json.js'
@@ -22,7 +23,7 @@ export type TapResult =
 /** The operator's side of the world: what charging stations and the software behind them do. */
 export interface CpoBackEnd {
   onEvent(event: DoorEvent): void
-  /** Executes commands that arrived while nobody listened. */
+  /** Executes commands and charging profiles that arrived while nobody listened. */
   catchUp(): Promise<void>
   /** A card held to the reader: starts a session, or stops the one it started. */
   tap(driver: Driver, site: SiteEvse): Promise<TapResult>
@@ -63,26 +64,34 @@ class CpoSide implements CpoBackEnd {
   readonly #visits = new Map<SiteEvse, number>()
   readonly #reservations
   readonly #desk
+  readonly #profiles
   readonly #nextId
 
   constructor(private readonly context: CpoContext) {
     this.#reservations = createReservations(context)
     this.#desk = createCommandDesk(context, this.#charger())
+    this.#profiles = createProfileDesk(context, (id) => this.#sessionOf(id))
     this.#nextId = createIds(context)
   }
 
   onEvent(event: DoorEvent): void {
-    if (event.type !== 'command.received' || this.context.signal.aborted) return
+    if (this.context.signal.aborted) return
+    if (event.type === 'charging_profile.received') this.#track(this.#profiles.take(event.data))
+    if (event.type !== 'command.received') return
     const command = readCommand(event.data)
     if (command !== undefined) this.#track(this.#desk.handle(command))
   }
 
   async catchUp(): Promise<void> {
-    const query = '?direction=received&state=ACCEPTED&limit=100'
-    const answer = await this.context.api.call('GET', `/commands${query}`)
+    await this.#catchUp('/commands', 'command.received')
+    await this.#catchUp('/charging-profiles', 'charging_profile.received')
+  }
+
+  async #catchUp(list: string, type: string): Promise<void> {
+    const answer = await this.context.api.call('GET', `${list}?direction=received&state=ACCEPTED&limit=100`)
     const items = answer.kind === 'ok' ? at(answer.body, 'items') : undefined
     if (!Array.isArray(items)) return
-    for (const data of items) this.onEvent({ type: 'command.received', subject: '', data })
+    for (const data of items) this.onEvent({ type, subject: '', data })
   }
 
   sessionAt(site: SiteEvse): LiveSession | undefined {
@@ -200,6 +209,12 @@ class CpoSide implements CpoBackEnd {
     if (this.#sessions.get(site) === session) this.#sessions.delete(site)
   }
 
+  #sessionOf(sessionId: string): LiveSession | undefined {
+    return [...this.#sessions.values()].find(
+      (session) => session.facts.id.toUpperCase() === sessionId.toUpperCase(),
+    )
+  }
+
   #charger(): Charger {
     return {
       evseFor: (locationId, evseUid, token) => this.#evseFor(locationId, evseUid, token),
@@ -228,9 +243,7 @@ class CpoSide implements CpoBackEnd {
         return session === undefined ? 'FAILED' : 'ACCEPTED'
       },
       stop: (sessionId) => {
-        const session = [...this.#sessions.values()].find(
-          (s) => s.facts.id.toUpperCase() === sessionId.toUpperCase(),
-        )
+        const session = this.#sessionOf(sessionId)
         if (session === undefined) return 'REJECTED'
         session.stop('command')
         return 'ACCEPTED'

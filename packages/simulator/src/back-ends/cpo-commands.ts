@@ -69,7 +69,7 @@ export interface Charger {
 export type Fate = 'prompt' | 'late' | 'silent' | 'fails'
 
 /** The fate of the n-th command of a kind at one EVSE; the same for the same seed. */
-const fateOf = (context: CpoContext, subject: string, type: string, number: number): Fate => {
+export const fateOf = (context: CpoContext, subject: string, type: string, number: number): Fate => {
   const { commandSilent, commandFailure, commandLate } = context.rates
   const roll = randomStream(context.seed, 'command', subject, type, number).next()
   if (roll < commandSilent) return 'silent'

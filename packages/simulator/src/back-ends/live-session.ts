@@ -1,3 +1,5 @@
+import type { JsonObject } from '@interwatt/protocol'
+import { linkAbort } from '../abort.js'
 import { grossOf, toPrice } from '../pricing/amounts.js'
 import type { Tariff } from '../pricing/restrictions.js'
 import { book, bookedWh, durationStops, type Ledger, withReservation } from '../world/ledger.js'
@@ -6,9 +8,11 @@ import {
   isCharging,
   type Metering,
   nextSlice,
+  type Slice,
   socPermille,
   startMetering,
 } from '../world/meter.js'
+import { type Limits, limitAt, limitInW, limitStops, readLimits } from '../world/profile.js'
 import type { PluggedCar, SiteEvse } from '../world/site.js'
 import type { CpoContext } from './cpo-context.js'
 import {
@@ -33,6 +37,10 @@ export interface LiveSession {
   stop(reason: string): void
   /** Whether the car still asks for power. */
   charging(): boolean
+  /** Follows a charging profile from now on, or none; false when it cannot be followed. */
+  follow(profile: JsonObject | undefined): boolean
+  /** The profile it follows. */
+  limits(): Limits | undefined
   /** True from the moment it was stopped, while its last state and CDR may still be under way. */
   ended(): boolean
   /** Resolves when the session is over and its CDR was handed to the node. */
@@ -103,6 +111,10 @@ class SessionRun {
   #metering: Metering
   #stopS: number | undefined
   #reason = 'stopped'
+  #limits: Limits | undefined
+  /** A change of limits that has not taken effect yet, and since when it should. */
+  #change: { readonly fromS: number; readonly limits: Limits | undefined } | undefined
+  #wake = (): void => undefined
   #pushedMs = 0
   #startS: number
 
@@ -127,6 +139,18 @@ class SessionRun {
     this.#stopS = Math.max(this.#metering.atS, this.context.clock.nowS())
     this.#reason = reason
     this.#stopping.abort()
+  }
+
+  follow(profile: JsonObject | undefined): boolean {
+    const limits = profile && readLimits(profile, this.#startS)
+    if (this.#stopS !== undefined || (profile !== undefined && limits === undefined)) return false
+    this.#change = { fromS: Math.max(this.#metering.atS, this.context.clock.nowS()), limits }
+    this.#wake()
+    return true
+  }
+
+  limits(): Limits | undefined {
+    return this.#change === undefined ? this.#limits : this.#change.limits
   }
 
   charging(): boolean {
@@ -167,9 +191,13 @@ class SessionRun {
     const stops = durationStops(this.#ledger)
     let wasCharging = isCharging(this.#metering)
     while (this.#metering.atS < (this.#stopS ?? Number.POSITIVE_INFINITY)) {
-      const slice = nextSlice(this.#metering, this.#stopS ?? Number.POSITIVE_INFINITY, stops)
-      await this.context.clock.sleepUntilS(slice.endS, this.#stopping.signal)
-      if (this.#stopS !== undefined && slice.endS > this.#stopS) continue
+      const slice = this.#nextSlice(this.#stopS ?? this.#change?.fromS, stops)
+      if (this.#stopS === undefined && slice.endS <= this.#metering.atS) {
+        this.#applyChange()
+        continue
+      }
+      await this.#sleepUntil(slice.endS)
+      if (slice.endS > (this.#stopS ?? this.#change?.fromS ?? slice.endS)) continue
       const periods = this.#ledger.periods.length
       this.#ledger = book(this.#ledger, slice)
       this.#metering = afterSlice(this.#metering, slice)
@@ -179,6 +207,27 @@ class SessionRun {
         this.context.tell({ type: 'session.parked', session: this.start.facts.id })
       wasCharging = isCharging(this.#metering)
     }
+  }
+
+  /** The next stretch under the limits that hold at its beginning. */
+  #nextSlice(untilS: number | undefined, stops: readonly number[]): Slice {
+    const { car, connector, atS } = this.#metering
+    const limitW = limitInW(limitAt(this.#limits, atS), connector, car.acPhases)
+    const all = [...stops, ...limitStops(this.#limits)]
+    return nextSlice(this.#metering, untilS ?? Number.POSITIVE_INFINITY, all, limitW)
+  }
+
+  /** Other limits hold from the present reading on. */
+  #applyChange(): void {
+    this.#limits = this.#change?.limits
+    this.#change = undefined
+  }
+
+  async #sleepUntil(atS: number): Promise<void> {
+    const turn = linkAbort(this.#stopping.signal)
+    this.#wake = turn.abort
+    await this.context.clock.sleepUntilS(atS, turn.signal)
+    turn.release()
   }
 
   #report(powerW: number): void {
@@ -242,6 +291,8 @@ export const startSession = (context: CpoContext, start: SessionStart): LiveSess
     site: start.site,
     stop: (reason) => run.stop(reason),
     charging: () => run.charging(),
+    follow: (profile) => run.follow(profile),
+    limits: () => run.limits(),
     ended: () => run.ended(),
     over: run.run().catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : 'unknown'

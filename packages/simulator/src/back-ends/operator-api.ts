@@ -18,7 +18,7 @@ export type Answer =
   /** No usable answer within the time given, or the world was stopped; what the node did is unknown. */
   | { readonly kind: 'unreachable'; readonly reason: string }
 
-export type Method = 'GET' | 'PUT' | 'PATCH' | 'POST'
+export type Method = 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE'
 
 export interface CallOptions {
   /** `always` for what may be repeated; `unsent` repeats only what surely never reached the node. */

@@ -21,6 +21,8 @@ export const realAt = (mapping: TimeMapping, virtualMs: number): number =>
 export interface WorldClock {
   /** Virtual epoch seconds, whole. */
   nowS(): number
+  /** Virtual epoch seconds at a real instant, whole. */
+  virtualS(realMs: number): number
   /** Real time as ISO text, for `last_updated`. */
   realIso(): string
   realMs(): number
@@ -48,6 +50,7 @@ export const sleepMs = (delayMs: number, signal: AbortSignal): Promise<void> =>
 /** A clock over the real one; `realNow` may be replaced in tests. */
 export const createClock = (mapping: TimeMapping, realNow: () => number = Date.now): WorldClock => ({
   nowS: () => Math.floor(virtualAt(mapping, realNow()) / 1000),
+  virtualS: (realMs) => Math.floor(virtualAt(mapping, realMs) / 1000),
   realIso: () => new Date(realNow()).toISOString(),
   realMs: realNow,
   sleepUntilS: async (virtualS, signal) => {

@@ -62,11 +62,17 @@ const secondsToTarget = (state: Metering, drawnW: number): number =>
 
 /**
  * The next stretch: to the next whole minute of the clock, to one of `stops` (epoch seconds), to `untilS` or to
- * the moment the car is content, whichever is first. Local times change on whole minutes, so none is missed.
+ * the moment the car is content, whichever is first. Local times change on whole minutes, so none is missed. A car that
+ * `limitW` keeps from taking more, even from taking anything, still charges: a limit is a ceiling (CP-017).
  */
-export const nextSlice = (state: Metering, untilS: number, stops: readonly number[]): Slice => {
+export const nextSlice = (
+  state: Metering,
+  untilS: number,
+  stops: readonly number[],
+  limitW: number = Number.POSITIVE_INFINITY,
+): Slice => {
   const charging = isCharging(state)
-  const drawnW = charging ? powerW(state.car, state.connector, socPermille(state)) : 0
+  const drawnW = charging ? Math.min(limitW, powerW(state.car, state.connector, socPermille(state))) : 0
   const endS = Math.min(
     Math.floor(state.atS / 60) * 60 + 60,
     untilS,
@@ -91,8 +97,9 @@ export const afterSlice = (state: Metering, slice: Slice): Metering => {
     ...state,
     atS: slice.endS,
     deliveredWs: slice.endWs,
-    batteryWs: slice.charging
-      ? Math.min(state.targetWs, state.batteryWs + Math.max(1, gainedWs))
-      : state.batteryWs,
+    batteryWs:
+      slice.charging && slice.powerW > 0
+        ? Math.min(state.targetWs, state.batteryWs + Math.max(1, gainedWs))
+        : state.batteryWs,
   }
 }

@@ -34,10 +34,13 @@ const onCurve = (points: readonly CurvePoint[], socPermille: number): number => 
   return before?.powerW ?? 0
 }
 
+/** W that one ampere in each phase makes for a car with these phases; on DC there is one. */
+export const phaseLimitW = (connector: Connector, carPhases: number): number =>
+  isDc(connector) ? connector.max_voltage : phaseVolts(connector) * Math.min(carPhases, phasesOf(connector))
+
 /** What the connector can give to a car with these phases, in W. */
 export const connectorLimitW = (connector: Connector, carPhases: number): number => {
-  const phases = isDc(connector) ? 1 : Math.min(carPhases, phasesOf(connector))
-  const byAmperage = phaseVolts(connector) * connector.max_amperage * phases
+  const byAmperage = phaseLimitW(connector, carPhases) * connector.max_amperage
   return Math.min(byAmperage, connector.max_electric_power ?? byAmperage)
 }
 

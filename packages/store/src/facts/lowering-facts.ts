@@ -53,6 +53,7 @@ const keysFor = (row: Row): readonly ObjectKey[] => {
     case 'token':
       return document.type === 'RFID' ? [] : [tokenKey(key, String(document.uid), 'RFID')]
     case 'tariff':
+    case 'client_info':
       return []
   }
 }

@@ -37,6 +37,10 @@ export const sessionKey = (party: PartyId, id: string): ObjectKey => keyOf('sess
 /** Key of a CDR by its `id`. */
 export const cdrKey = (party: PartyId, id: string): ObjectKey => keyOf('cdr', party, id)
 
+/** Key of what a hub says of a party in a role; each hub speaks for itself (HCI-027, HCI-034). */
+export const clientInfoKey = (party: PartyId, role: string, partnerId: string): ObjectKey =>
+  keyOf('client_info', party, role, partnerId)
+
 /** Key of the location an EVSE belongs to. */
 export const parentLocationKey = (evse: ObjectKey): ObjectKey => ({
   ...evse,

@@ -10,6 +10,7 @@ import { partnerStatusSince } from './0009-partner-status-since.js'
 import { tariffStates } from './0010-tariff-states.js'
 import { partnerProfiles } from './0011-partner-profiles.js'
 import { onePartyConnections } from './0012-one-party-connections.js'
+import { chargingProfiles } from './0013-charging-profiles.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   tariffStates,
   partnerProfiles,
   onePartyConnections,
+  chargingProfiles,
 ]

@@ -17,6 +17,7 @@ const partner = (id: string, status: PartnerStatus): Partner => ({
   tokenEncoding: null,
   statusReason: null,
   unlockAllowed: false,
+  profilesAllowed: true,
   createdAt: '2026-03-01T10:00:00.000Z',
   registeredAt: null,
 })

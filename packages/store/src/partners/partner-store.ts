@@ -43,6 +43,7 @@ interface PartnerRow {
   token_encoding: 'base64' | 'plain' | null
   status_reason: string | null
   unlock_allowed: boolean
+  profiles_allowed: boolean
   created_at: string
   registered_at: string | null
   own: OwnEnd | null
@@ -75,6 +76,7 @@ const toPartner = (row: PartnerRow): Partner => ({
   tokenEncoding: row.token_encoding,
   statusReason: row.status_reason,
   unlockAllowed: row.unlock_allowed,
+  profilesAllowed: row.profiles_allowed,
   createdAt: row.created_at,
   registeredAt: row.registered_at,
   own: row.own,
@@ -111,6 +113,7 @@ const partnerParams = (partner: Partner): unknown[] => [
   partner.createdAt,
   partner.registeredAt,
   ownText(partner.own),
+  partner.profilesAllowed,
 ]
 
 const addTokens = async (tx: Queryable, tokens: readonly InboundToken[]): Promise<void> => {

@@ -51,6 +51,8 @@ export interface Partner {
   readonly statusReason: string | null
   /** Whether this partner may send UNLOCK_CONNECTOR (CMD-042). */
   readonly unlockAllowed: boolean
+  /** Whether this partner may set charging profiles on sessions of others' customers: the contract of an SCSP (ROL-012). */
+  readonly profilesAllowed: boolean
   readonly createdAt: string
   readonly registeredAt: string | null
   /** Our end where the version connects one party each (ROL-006); none on connections of platforms. */

@@ -133,7 +133,7 @@ const takePage = async (context: PullContext, module: PullModule, page: PageTake
   counts.received += items.length
   counts.skipped += skipped.length
   if (crawl.mode === 'full' && isRetirable(module))
-    await deps.sync.markSeen(crawl.id, seenKeys(module, items, skipped))
+    await deps.sync.markSeen(crawl.id, seenKeys({ module, partnerId: partner.id }, items, skipped))
   if (skipped.length > 0) {
     const data = { module, skipped: skipped.slice(0, 20), count: skipped.length }
     deps.onEvent({ type: 'sync.pull.skipped', subject: partner.id, data })
@@ -158,13 +158,14 @@ const takePage = async (context: PullContext, module: PullModule, page: PageTake
 
 /** Objects that were on the page, the unreadable ones too: they are not gone. */
 const seenKeys = (
-  module: PullModule,
+  { module, partnerId }: { readonly module: PullModule; readonly partnerId: string },
   items: readonly PulledItem[],
   skipped: readonly SkippedItem[],
 ): readonly ObjectKey[] =>
-  [...items.map((item) => keyOfItem(module, item.document)), ...skipped.map((item) => item.key)].filter(
-    (key) => key !== undefined,
-  )
+  [
+    ...items.map((item) => keyOfItem(module, item.document, { partnerId })),
+    ...skipped.map((item) => item.key),
+  ].filter((key) => key !== undefined)
 
 const finish = async (
   context: PullContext,

@@ -1,6 +1,7 @@
 import { type PartyId, partyOf } from '@interwatt/protocol'
 import {
   cdrKey,
+  clientInfoKey,
   type Document,
   locationKey,
   type ObjectKey,
@@ -10,7 +11,11 @@ import {
 } from '@interwatt/store'
 import type { PullModule } from './pull-legs.rules.js'
 
-const keyBy: Readonly<Record<PullModule, (party: PartyId, document: Document) => ObjectKey | undefined>> = {
+type KeyOf = (party: PartyId, document: Document, partnerId: string) => ObjectKey | undefined
+
+const keyBy: Readonly<Record<PullModule, KeyOf>> = {
+  hubclientinfo: (party, { role }, partnerId) =>
+    typeof role === 'string' ? clientInfoKey(party, role, partnerId) : undefined,
   locations: (party, { id }) => (typeof id === 'string' ? locationKey(party, id) : undefined),
   tariffs: (party, { id }) => (typeof id === 'string' ? tariffKey(party, id) : undefined),
   sessions: (party, { id }) => (typeof id === 'string' ? sessionKey(party, id) : undefined),
@@ -19,15 +24,23 @@ const keyBy: Readonly<Record<PullModule, (party: PartyId, document: Document) =>
     typeof uid === 'string' && typeof type === 'string' ? tokenKey(party, uid, type) : undefined,
 }
 
-/**
- * The key of an object of a page, also of one that is invalid otherwise; undefined when it does not tell. Where the version
- * leaves the owner to the connection, `owner` says it.
- */
-export const keyOfItem = (module: PullModule, value: unknown, owner?: PartyId): ObjectKey | undefined => {
+/** Where an object of a page comes from. */
+export interface ItemSource {
+  readonly partnerId: string
+  /** Who owns it, where the version leaves that to the connection. */
+  readonly owner?: PartyId | undefined
+}
+
+/** The key of an object of a page, also of one that is invalid otherwise; undefined when it does not tell. */
+export const keyOfItem = (
+  module: PullModule,
+  value: unknown,
+  { partnerId, owner }: ItemSource,
+): ObjectKey | undefined => {
   if (typeof value !== 'object' || value === null) return undefined
   const document: Document = { ...value }
   const { country_code: country, party_id: party } = document
-  if (owner !== undefined) return keyBy[module](owner, document)
+  if (owner !== undefined) return keyBy[module](owner, document, partnerId)
   if (typeof country !== 'string' || typeof party !== 'string') return undefined
-  return keyBy[module](partyOf(country, party), document)
+  return keyBy[module](partyOf(country, party), document, partnerId)
 }

@@ -16,7 +16,7 @@ const partner = (
 ): Pick<Partner, 'roles' | 'hubParty' | 'endpoints'> => ({
   roles: Object.entries(roles).map(([id, role]) => ({ role, party: party(id), businessDetails: null })),
   hubParty: hubParty === null ? null : party(hubParty),
-  endpoints: ['locations', 'tariffs', 'tokens', 'sessions', 'cdrs'].map((module) => ({
+  endpoints: ['hubclientinfo', 'locations', 'tariffs', 'tokens', 'sessions', 'cdrs'].map((module) => ({
     module,
     side: 'SENDER',
     url: `https://p.example/${module}`,
@@ -47,6 +47,13 @@ test.each([
 
 test('a hub is asked once for everybody behind it', () => {
   expect(labels('locations', partner({ A: 'CPO', B: 'CPO' }, 'HUB'), { E: 'EMSP' })).toEqual(['E>HUB'])
+})
+
+test('a hub is asked who its clients are, whatever our roles; nobody else is (HCI-009, HCI-016)', () => {
+  for (const role of ['CPO', 'EMSP', 'NSP', 'SCSP'])
+    expect(labels('hubclientinfo', partner({ H: 'OTHER' }, 'HUB'), { E: role })).toEqual(['E>HUB'])
+  expect(labels('hubclientinfo', partner({ H: 'OTHER' }, 'HUB'), {})).toEqual([])
+  expect(labels('hubclientinfo', partner({ A: 'CPO' }), { E: 'EMSP' })).toEqual([])
 })
 
 test('only lists that suit our roles are pulled', () => {

@@ -3,7 +3,7 @@ import type { HostedParty, Partner } from '@interwatt/store'
 import { advertises, isOwnEnd } from '../push/audience.rules.js'
 
 /** Modules that are pulled, in the order references can be resolved. */
-const pullModules = ['tariffs', 'locations', 'tokens', 'sessions', 'cdrs'] as const
+const pullModules = ['hubclientinfo', 'tariffs', 'locations', 'tokens', 'sessions', 'cdrs'] as const
 export type PullModule = (typeof pullModules)[number]
 
 /** On whose behalf the list is asked of whom. */
@@ -22,6 +22,8 @@ interface PullRoles {
 const readersOfPlaces = ['EMSP', 'NSP', 'NAP', 'OTHER', 'PTP']
 
 const roles: Readonly<Record<PullModule, PullRoles>> = {
+  // A hub is asked as a platform by a platform, whatever roles there are (HCI-006).
+  hubclientinfo: { owners: [], readers: [], personal: false },
   tariffs: { owners: ['CPO', 'NAP'], readers: readersOfPlaces, personal: false },
   locations: { owners: ['CPO', 'NAP'], readers: readersOfPlaces, personal: false },
   tokens: { owners: ['EMSP'], readers: ['CPO'], personal: false },
@@ -42,6 +44,7 @@ export const planLegs = (
   scope: { readonly hosted: readonly HostedParty[]; readonly routed: boolean },
 ): readonly PullLeg[] => {
   if (!advertises(partner, module, 'SENDER')) return []
+  if (module === 'hubclientinfo') return platformLeg(partner, scope.hosted)
   const { owners, readers, personal } = roles[module]
   const ours = scope.hosted
     .filter((party) => party.roles.some((role) => readers.includes(role)))
@@ -51,6 +54,15 @@ export const planLegs = (
   const asked = partner.hubParty === null ? theirs : [partner.hubParty]
   const legs = (personal ? ours : ours.slice(0, 1)).flatMap((from) => asked.map((to) => ({ from, to })))
   return scope.routed ? legs : legs.slice(0, 1)
+}
+
+/** The one question to a hub; it needs somebody here who asks. */
+const platformLeg = (
+  { hubParty }: Pick<Partner, 'hubParty'>,
+  hosted: readonly HostedParty[],
+): readonly PullLeg[] => {
+  const [first] = hosted
+  return hubParty === null || first === undefined ? [] : [{ from: first.party, to: hubParty }]
 }
 
 /** Modules with at least one leg. */

@@ -33,6 +33,7 @@ export interface ReadItems {
 
 /** The document that a module's list holds. */
 export const nameOf: Readonly<Record<PullModule, PulledName>> = {
+  hubclientinfo: 'client_info',
   tariffs: 'tariff',
   locations: 'location',
   tokens: 'token',
@@ -68,7 +69,7 @@ export const readItems = async (data: unknown, source: Source): Promise<ReadItem
         index,
         id: idOf(value),
         findings: read.findings,
-        key: keyOfItem(source.module, value, source.facts.owner),
+        key: keyOfItem(source.module, value, { partnerId: source.partner.id, owner: source.facts.owner }),
       })
   }
   return { items, skipped }

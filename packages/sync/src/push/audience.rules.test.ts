@@ -241,3 +241,27 @@ test('a connection between one party each carries the objects of that party of o
   expect(to(null)).toMatchObject({ kind: 'push' })
   expect(to(own('XYZ'))).toEqual({ kind: 'none', reason: 'ROL-006' })
 })
+
+const reachOfSession = (to: Audience, change: Document = {}) =>
+  reachOf(to, 'sessions', cpo, session('S1', 'EXA', change))
+
+test('an SCSP follows sessions by contract only, their provider does anyhow (ROL-009, ROL-012, CP-041)', () => {
+  const contracted = audience({ SCS: 'SCSP' }, { profilesAllowed: true })
+  expect(reachOfSession(audience({ SCS: 'SCSP' }))).toMatchObject({ kind: 'none' })
+  expect(modulesFor(audience({ SCS: 'SCSP' }))).not.toContain('sessions')
+  expect(reachOfSession(contracted)).toEqual({ kind: 'push', to: [party('SCS')] })
+  expect(modulesFor(contracted)).toEqual(['sessions'])
+  const both = audience({ EXA: 'EMSP', SCS: 'SCSP' }, { profilesAllowed: true })
+  expect(reachOfSession(both)).toEqual({ kind: 'push', to: [party('EXA'), party('SCS')] })
+  expect(reachOfSession(audience({ OTH: 'EMSP' }, { profilesAllowed: true }))).toMatchObject({ kind: 'none' })
+})
+
+test('of a session that is over an SCSP hears only if it followed it (CP-041)', () => {
+  const contracted = audience({ SCS: 'SCSP' }, { profilesAllowed: true })
+  for (const status of ['COMPLETED', 'INVALID'])
+    expect(reachOfSession(contracted, { status })).toEqual({
+      kind: 'push',
+      to: [party('SCS')],
+      ifKnown: true,
+    })
+})

@@ -43,7 +43,8 @@ const roles: Readonly<Record<PushModule, ModuleRoles>> = {
 
 /** Who a push may be addressed to, and on whose behalf. */
 export interface Audience {
-  readonly partner: Pick<Partner, 'roles' | 'hubParty' | 'endpoints' | 'own'>
+  readonly partner: Pick<Partner, 'roles' | 'hubParty' | 'endpoints' | 'own'> &
+    Partial<Pick<Partner, 'profilesAllowed'>>
   readonly hosted: readonly HostedParty[]
   /** Whether the partner's version has routing headers; without them there is one push, not one per party. */
   readonly routed: boolean
@@ -51,7 +52,12 @@ export interface Audience {
 
 /** What a partner gets of one object: the parties to address, or why it gets nothing. */
 export type Reach =
-  | { readonly kind: 'push'; readonly to: readonly PartyId[] }
+  | {
+      readonly kind: 'push'
+      readonly to: readonly PartyId[]
+      /** True when only what the partner was told of before is of interest to it. */
+      readonly ifKnown?: true
+    }
   /** Not published, so never sent; but told when it may hold an earlier, published state. */
   | { readonly kind: 'withdrawn'; readonly to: readonly PartyId[] }
   | { readonly kind: 'none'; readonly reason: string }
@@ -89,7 +95,7 @@ export const reachOf = (
   if (standing.kind === 'none') return standing
   const { readers } = standing
   if (module === 'tokens' && document.type === 'EMAID') return none('TOK-042')
-  if (roles[module].addressed) return addressedTo(readers, document)
+  if (roles[module].addressed) return addressedTo(readers, document, steerersIn(audience, module))
   if (module === 'locations' && document.publish === false) return unpublished(audience, readers, document)
   return { kind: 'push', to: audience.routed ? readers : readers.slice(0, 1) }
 }
@@ -129,16 +135,39 @@ export const isOwnEnd = ({ own }: Pick<Partner, 'own'>, party: PartyId): boolean
 const readersOf = (audience: Audience, module: PushModule): readonly PartyId[] => {
   const { partner } = audience
   const named = partner.roles
-    .filter((role) => roles[module].readers.includes(role.role))
+    .filter((role) => roles[module].readers.includes(role.role) || isSteerer(audience, module, role.role))
     .map((role) => role.party)
   if (partner.hubParty !== null && !roles[module].addressed) return [partner.hubParty]
   return named.filter((party, index) => named.findIndex((other) => sameParty(other, party)) === index)
 }
 
-const addressedTo = (readers: readonly PartyId[], document: Document): Reach => {
+/** An SCSP with a contract follows the sessions it may steer (ROL-009, ROL-012). */
+const isSteerer = ({ partner }: Audience, module: PushModule, role: string): boolean =>
+  module === 'sessions' && role === 'SCSP' && partner.profilesAllowed === true
+
+const steerersIn = (audience: Audience, module: PushModule): readonly PartyId[] =>
+  audience.partner.roles.filter(({ role }) => isSteerer(audience, module, role)).map(({ party }) => party)
+
+const ENDED: readonly unknown[] = ['COMPLETED', 'INVALID']
+
+const addressedTo = (
+  readers: readonly PartyId[],
+  document: Document,
+  steerers: readonly PartyId[],
+): Reach => {
+  const others = steerers.filter((party) => !ownsToken(document, party))
+  const to = [...readers.filter((party) => ownsToken(document, party)), ...others]
+  if (to.length === 0) return none('ROL-009')
+  // The past of others' customers is nobody's business; the end of what was steered is.
+  return to.length === others.length && ENDED.includes(document.status)
+    ? { kind: 'push', to, ifKnown: true }
+    : { kind: 'push', to }
+}
+
+/** Whether the customer of a session or CDR is one of this party. */
+export const ownsToken = (document: Document, party: PartyId): boolean => {
   const owner = tokenOwner(document)
-  const reader = owner && readers.find((party) => sameParty(party, owner))
-  return reader === undefined ? none('ROL-009') : { kind: 'push', to: [reader] }
+  return owner !== undefined && sameParty(party, owner)
 }
 
 /** ROL-010: unpublished locations go to nobody, or to eMSPs when some of their tokens may see them. */

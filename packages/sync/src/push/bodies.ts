@@ -13,6 +13,7 @@ import {
 import type { Document, FactsOfRow, StoredObject } from '@interwatt/store'
 import { patchBody } from './plan-push.js'
 import { RecentMap } from './recent-map.js'
+import { withoutCustomer } from './without-customer.js'
 
 /** A request body in the partner's version, or why there is none. */
 export type Prepared =
@@ -27,6 +28,9 @@ export interface AssembledLocation {
   readonly location: StoredObject
   readonly evses: readonly StoredObject[]
 }
+
+/** How much of a session a receiver sees. */
+export type Shown = 'all' | 'without customer'
 
 /** Characters of prepared bodies that are kept for other partners, for each version and form. */
 const keptCharacters = 8_000_000
@@ -44,16 +48,23 @@ interface Kept {
 export class Bodies {
   /** By sequence number: no two states of any objects share one. */
   private readonly kept = {
-    whole: new Map<VersionId, RecentMap<number, Kept>>(),
+    all: new Map<VersionId, RecentMap<number, Kept>>(),
+    'without customer': new Map<VersionId, RecentMap<number, Kept>>(),
     patch: new Map<VersionId, RecentMap<number, Kept>>(),
   }
 
   /** The whole object; for a location its own row without EVSEs. */
-  whole(row: StoredObject, version: VersionId, facts: FactsOfRow = noFacts): Prepared {
-    const prepare = (): Prepared =>
-      prepareWhole(row.key.kind, row, row.document, { version, facts: facts(row) })
+  whole(
+    row: StoredObject,
+    version: VersionId,
+    { facts = noFacts, shown = 'all' }: { readonly facts?: FactsOfRow; readonly shown?: Shown } = {},
+  ): Prepared {
+    const prepare = (): Prepared => {
+      const seen = shown === 'all' ? row : withoutCustomer(row)
+      return prepareWhole(row.key.kind, seen, seen.document, { version, facts: facts(row) })
+    }
     const state = { seq: row.changedSeq, lastUpdated: row.lastUpdated }
-    return dependsOnOthers(row, version) ? prepare() : this.remember('whole', version, state, prepare)
+    return dependsOnOthers(row, version) ? prepare() : this.remember(shown, version, state, prepare)
   }
 
   /**
@@ -91,7 +102,7 @@ export class Bodies {
     const parts: string[] = []
     for (const evse of evses) {
       if (evse.deletedAt !== null) continue
-      const part = this.whole(evse, version, facts)
+      const part = this.whole(evse, version, { facts })
       if (part.kind === 'ready') parts.push(part.text)
       else if (part.kind === 'invalid') return part
     }
@@ -100,7 +111,7 @@ export class Bodies {
   }
 
   private remember(
-    form: 'whole' | 'patch',
+    form: Shown | 'patch',
     version: VersionId,
     { seq, lastUpdated }: { readonly seq: number; readonly lastUpdated: unknown },
     prepare: () => Prepared,

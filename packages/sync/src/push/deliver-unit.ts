@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { PartyId } from '@interwatt/protocol'
 import type { FactsOfRow, StoredObject } from '@interwatt/store'
 import { hostsOf } from '../partner-hosts.js'
-import type { AssembledLocation } from './bodies.js'
+import { ownsToken } from './audience.rules.js'
+import type { AssembledLocation, Prepared } from './bodies.js'
 import type { CdrBook } from './cdr-book.js'
 import { deliverCdr } from './deliver-cdr.js'
-import { type Delivery, deliverObject } from './deliver-object.js'
+import { type BodySource, type Delivery, deliverObject } from './deliver-object.js'
 import { givenUp } from './given-up.rules.js'
 import { requestsFor } from './object-requests.js'
 import type { BatchItem, BatchUnit } from './plan-batch.js'
@@ -108,12 +109,22 @@ const deliverTo = (context: BatchContext, item: BatchItem, to: PartyId): Promise
   if (plan.kind === 'post')
     return cdrs === undefined ? Promise.resolve({ kind: 'done' }) : deliverThrough(context, cdrs, item, to)
   const whole = context.assembled.get(row)
+  // NOTE: what names the customer goes to the customer's provider only, and always as a PUT elsewhere: no field slips through.
+  if (row.key.kind === 'session' && !ownsToken(row.document, to))
+    return deliverObject(
+      { kind: 'put' },
+      requests,
+      putOnly(run.bodies.whole(row, version, { facts, shown: 'without customer' })),
+    )
   return deliverObject(plan, requests, {
-    put: () => (whole ? run.bodies.location(whole, version, facts) : run.bodies.whole(row, version, facts)),
+    put: () =>
+      whole ? run.bodies.location(whole, version, facts) : run.bodies.whole(row, version, { facts }),
     patch: (fields) => run.bodies.patch(row, fields, version, { evses: whole?.evses ?? [], facts }),
     ...(location && { container: () => deliverContainer(context, location, to) }),
   })
 }
+
+const putOnly = (body: Prepared): BodySource => ({ put: () => body, patch: () => body })
 
 /** The whole location of an EVSE that the partner had no place for. */
 const deliverContainer = async (
@@ -140,7 +151,7 @@ const deliverThrough = async (
 ): Promise<Delivery> => {
   const line = lineTo(run, row, to)
   const requests = requestsFor(line, { row })
-  const sent = { document: row.document, body: run.bodies.whole(row, run.target.version, facts) }
+  const sent = { document: row.document, body: run.bodies.whole(row, run.target.version, { facts }) }
   const outcome = await deliverCdr(cdrs.known(row.key), sent, {
     post: requests.put,
     askPath: requests.get,

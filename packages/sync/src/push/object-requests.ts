@@ -1,5 +1,11 @@
 import type { ClientPartner, OcpiClient, Outcome, RequestContext } from '@interwatt/client'
-import { type Endpoint, type Operation, type VersionId, versionOf } from '@interwatt/protocol'
+import {
+  type Endpoint,
+  type Operation,
+  type PartyObjectKind,
+  type VersionId,
+  versionOf,
+} from '@interwatt/protocol'
 import type { StoredObject } from '@interwatt/store'
 
 /** The requests there are for one object at one partner; undefined where its version has no such method. */
@@ -61,6 +67,8 @@ export const requestsFor = (line: Line, object: Addressed): ObjectRequests => {
       return sessionRequests(line, object.row)
     case 'cdr':
       return cdrRequests(line, object.row)
+    case 'client_info':
+      throw new TypeError('What a hub says is passed on to nobody.')
   }
 }
 
@@ -138,7 +146,7 @@ const cdrRequests = ({ client, partner, context }: Line, row: StoredObject): Obj
   }
 }
 
-const patchOperations: Readonly<Record<StoredObject['key']['kind'], string>> = {
+const patchOperations: Readonly<Record<PartyObjectKind, string>> = {
   location: 'locations.receiver.patch',
   evse: 'locations.receiver.patchEvse',
   tariff: 'tariffs.receiver.patch',
@@ -149,4 +157,4 @@ const patchOperations: Readonly<Record<StoredObject['key']['kind'], string>> = {
 
 /** Whether the version has PATCH on objects of this kind and this product sends it. */
 export const versionTakesPatch = (version: VersionId, kind: StoredObject['key']['kind']): boolean =>
-  kind !== 'tariff' && hasOperation(version, patchOperations[kind])
+  kind !== 'tariff' && kind !== 'client_info' && hasOperation(version, patchOperations[kind])

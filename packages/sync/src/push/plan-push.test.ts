@@ -8,6 +8,7 @@ import { type Copy, type PushPlan, patchBody, planPush } from './plan-push.js'
 const owner = { countryCode: 'DE', partyId: 'IWC' }
 const to = [{ countryCode: 'NL', partyId: 'EXA' }]
 const push: Reach = { kind: 'push', to }
+const ifKnown: Reach = { kind: 'push', to, ifKnown: true }
 const withdrawn: Reach = { kind: 'withdrawn', to }
 const held: Copy = { cursor: 10, holdsPrevious: true, takesPatch: true }
 const notHeld: Copy = { ...held, holdsPrevious: false }
@@ -68,6 +69,14 @@ const rows: readonly (readonly [string, StoredObject, Reach, Copy, PushPlan['kin
   ],
   ['changed periods need a PUT (SES-032)', sessionRow('kwh', 'charging_periods'), push, held, 'put'],
   ['a session without new periods is a PATCH', sessionRow('kwh'), push, held, 'patch'],
+  ['the end of a session that was followed is told (CP-041)', sessionRow('status'), ifKnown, held, 'patch'],
+  [
+    'a past that was never told stays untold (CP-041)',
+    sessionRow('status'),
+    ifKnown,
+    { ...notHeld, cursor: 0 },
+    'skip',
+  ],
   [
     'a location that may be seen again is a PUT',
     locationRow('L1', 11, changed('publish')),

@@ -45,6 +45,7 @@ export const planPush = (row: StoredObject, reach: Reach, copy: Copy): PushPlan 
   if (reach.kind === 'none') return skip(reach.reason)
   if (row.deletedAt !== null) return planTombstone(row, copy)
   if (reach.kind === 'withdrawn') return planWithdrawal(row, copy)
+  if (reach.ifKnown === true && row.createdSeq > copy.cursor) return skip('CP-041')
   if (row.key.kind === 'cdr') return { kind: 'post' }
   const fields = copy.takesPatch && copy.holdsPrevious ? patchableFields(row) : undefined
   return fields === undefined ? { kind: 'put' } : { kind: 'patch', fields }

@@ -148,6 +148,7 @@ export const register = async (
     tokenEncoding: 'base64',
     statusReason: null,
     unlockAllowed: true,
+    profilesAllowed: false,
     createdAt: '2026-01-01T00:00:00.000Z',
     registeredAt: '2026-01-01T00:00:00.000Z',
     ...rest,
@@ -214,7 +215,7 @@ const applyPulled = async (
   let changed = 0
   const module = `${page.name}s` as Parameters<typeof keyOfItem>[0]
   for (const { document } of page.items) {
-    const key = keyOfItem(module, document)
+    const key = keyOfItem(module, document, { partnerId: 'partner' })
     if (key !== undefined && (await put(objects, key, document, partner.id))) changed += 1
   }
   return { changed }

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ObjectService } from '../../services.js'
 import { instantOf } from '../instants.js'
 import { ProblemError, problem } from '../problem.js'
-import type { Resource } from '../resources.js'
+import type { Listed } from '../resources.js'
 import { cursor, DEFAULT_LIMIT, dateTime, limit, line, object, version } from '../wire-schemas.js'
 
 interface ListQuery {
@@ -20,7 +20,7 @@ interface ListQuery {
   [filter: string]: unknown
 }
 
-const querySchema = (resource: Resource) =>
+const querySchema = (resource: Listed) =>
   object({
     limit,
     cursor,
@@ -51,7 +51,7 @@ const sourceOf = (query: ListQuery): { receivedFrom?: string | null } => {
   return query.received_from === undefined ? {} : { receivedFrom: query.received_from }
 }
 
-const whereOf = (resource: Resource, query: ListQuery): { where?: Record<string, string> } => {
+const whereOf = (resource: Listed, query: ListQuery): { where?: Record<string, string> } => {
   const filters = resource.filters.flatMap((name) => {
     const value = query[name]
     return typeof value === 'string' ? [[name, value] as const] : []
@@ -59,7 +59,7 @@ const whereOf = (resource: Resource, query: ListQuery): { where?: Record<string,
   return filters.length === 0 ? {} : { where: Object.fromEntries(filters) }
 }
 
-const pageQueryOf = (resource: Resource, query: ListQuery): PageQuery => ({
+const pageQueryOf = (resource: Listed, query: ListQuery): PageQuery => ({
   kind: resource.kind,
   limit: query.limit ?? DEFAULT_LIMIT,
   ...(query.cursor === undefined ? {} : { after: query.cursor }),
@@ -90,14 +90,14 @@ const pageText = (page: {
 /** The list of a collection: own and received objects, filtered and paged. */
 export const objectListRoutes = (
   scope: FastifyInstance,
-  resource: Resource,
+  resource: Listed,
   deps: { readonly objects: ObjectService; readonly publicUrl: string },
 ): void => {
   scope.get<{ Querystring: ListQuery }>(
     `/${resource.path}`,
     {
       schema: {
-        operationId: `list${resource.tag}`,
+        operationId: `list${resource.tag.replace(' ', '')}`,
         tags: [resource.tag],
         summary: 'Everything known, own and received, oldest first',
         querystring: querySchema(resource),

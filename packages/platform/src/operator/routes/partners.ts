@@ -17,7 +17,7 @@ interface PostPartner {
 }
 interface PatchPartner {
   Params: { id: string }
-  Body: { name?: string; unlock_allowed?: boolean }
+  Body: { name?: string; unlock_allowed?: boolean; charging_profiles_allowed?: boolean }
 }
 interface ById {
   Params: { id: string }
@@ -53,6 +53,11 @@ const patchBody = object(
     unlock_allowed: {
       type: 'boolean',
       description: 'Whether the partner may send UNLOCK_CONNECTOR; false at first',
+    },
+    charging_profiles_allowed: {
+      type: 'boolean',
+      description:
+        'Whether the partner, as an SCSP, may steer sessions of customers that are not its own; false at first',
     },
   },
   [],
@@ -105,15 +110,16 @@ const single = (scope: FastifyInstance, partners: PartnerService): void => {
   )
   scope.patch<PatchPartner>(
     '/partners/:id',
-    schema('patchPartner', 'Rename a partner, or say whether it may unlock connectors', {
+    schema('patchPartner', 'Rename a partner, or say what it may do', {
       params: idParams,
       body: patchBody,
     }),
     async ({ params, body }) => {
-      const { name, unlock_allowed: unlockAllowed } = body
+      const { name, unlock_allowed: unlockAllowed, charging_profiles_allowed: profilesAllowed } = body
       const change = {
         ...(name === undefined ? {} : { name }),
         ...(unlockAllowed === undefined ? {} : { unlockAllowed }),
+        ...(profilesAllowed === undefined ? {} : { profilesAllowed }),
       }
       return viewPartner(unwrap(await partners.update(params.id, change)))
     },

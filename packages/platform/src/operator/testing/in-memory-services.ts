@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import type { Command, Document, HostedParty, ObjectKey, PageQuery, StoredObject } from '@interwatt/store'
+import type {
+  ActiveProfile,
+  Command,
+  Document,
+  HostedParty,
+  ObjectKey,
+  PageQuery,
+  ProfileRequest,
+  StoredObject,
+} from '@interwatt/store'
 import type {
   AuthorizationRule,
   NodeServices,
@@ -45,6 +54,7 @@ const partnerView = (name: string): PartnerView => ({
     tokenEncoding: 'base64',
     statusReason: null,
     unlockAllowed: false,
+    profilesAllowed: false,
     createdAt: AT,
     registeredAt: AT,
   },
@@ -52,6 +62,57 @@ const partnerView = (name: string): PartnerView => ({
   backlog: { locations: 3 },
   refusals: 1,
 })
+
+/** Charging profiles of a node whose CPO accepts everything. */
+const profilesInMemory = (): NodeServices['chargingProfiles'] => {
+  const requests = new Map<string, ProfileRequest>()
+  const actives = new Map<string, ActiveProfile>()
+  const send = (type: ProfileRequest['type'], session: ObjectKey, request: Document) => {
+    const sent: ProfileRequest = {
+      id: randomUUID(),
+      direction: 'sent',
+      type,
+      partnerId: 'p1',
+      senderParty: { countryCode: 'DE', partyId: 'IWE' },
+      session,
+      sessionId: session.id,
+      request,
+      responseUrl: 'https://node.example/secret-part',
+      responseTokenHash: 'secret-hash',
+      state: 'ACCEPTED',
+      response: 'ACCEPTED',
+      result: null,
+      profile: null,
+      message: null,
+      deadline: AT,
+      correlationId: randomUUID(),
+      createdAt: AT,
+      finishedAt: null,
+    }
+    requests.set(sent.id, sent)
+    return done(sent)
+  }
+  const report = (session: ObjectKey, profile: Document) => {
+    const active = { session, sessionId: session.id, partnerId: null, profile, startAt: AT, updatedAt: AT }
+    actives.set(nameOf(session), active)
+    return done({ changed: true, told: 1 })
+  }
+  return {
+    set: async (session, profile) => send('SET', session, { charging_profile: profile }),
+    clear: async (session) => send('CLEAR', session, {}),
+    read: async (session, duration) => send('READ', session, { duration }),
+    get: async (id) => requests.get(id),
+    list: async ({ limit }) => [...requests.values()].slice(0, limit),
+    async finish(id, { result }) {
+      const request = requests.get(id)
+      if (request === undefined) return refused(404, 'No such request', 'There is no such request.')
+      return done({ ...request, state: 'DONE', result, finishedAt: AT })
+    },
+    active: async (session) => actives.get(nameOf(session)),
+    report: async (session, profile) => report(session, isDocument(profile) ? profile : {}),
+    release: async (session) => report(session, {}),
+  }
+}
 
 /** A node whose services live in memory: the routes are the subject, not what is behind them. */
 export const inMemoryServices = (): NodeServices & { readonly record: ServiceRecord } => {
@@ -275,6 +336,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
         return done(finished)
       },
     },
+    chargingProfiles: profilesInMemory(),
     authorizations: {
       async decide(input) {
         record.decided.push(input)

@@ -28,10 +28,26 @@ const schemasOf = (v: typeof v221 | typeof v230): Readonly<Record<ObjectName, Ob
   unlock_connector: v.UnlockConnector,
   command_response: v.CommandResponse,
   command_result: v.CommandResult,
+  set_charging_profile: v.SetChargingProfile,
+  charging_profile_response: v.ChargingProfileResponse,
+  active_charging_profile: v.ActiveChargingProfile,
+  active_charging_profile_result: v.ActiveChargingProfileResult,
+  charging_profile_result: v.ChargingProfileResult,
+  clear_profile_result: v.ClearProfileResult,
+  client_info: v.ClientInfo,
 })
 
 /** What 2.1.1 does not have at all. */
-export type NewerName = 'charging_preferences' | 'cancel_reservation'
+export type NewerName =
+  | 'charging_preferences'
+  | 'cancel_reservation'
+  | 'set_charging_profile'
+  | 'charging_profile_response'
+  | 'active_charging_profile'
+  | 'active_charging_profile_result'
+  | 'charging_profile_result'
+  | 'clear_profile_result'
+  | 'client_info'
 
 const olderSchemas: Readonly<Record<Exclude<ObjectName, NewerName>, ObjectSchema>> = {
   location: v211.Location,
@@ -91,6 +107,13 @@ export const objectNames: readonly ObjectName[] = [
   'unlock_connector',
   'command_response',
   'command_result',
+  'set_charging_profile',
+  'charging_profile_response',
+  'active_charging_profile',
+  'active_charging_profile_result',
+  'charging_profile_result',
+  'clear_profile_result',
+  'client_info',
 ]
 
 /** Names that mean something in one version only, and some that trip careless code. */

@@ -1,0 +1,265 @@
+import { randomUUID } from 'node:crypto'
+import {
+  contentEquals,
+  foldCase,
+  OcpiRefusal,
+  type Operation,
+  object,
+  one,
+  type PartyId,
+  parseDocument,
+  partyOf,
+  sameParty,
+  url,
+} from '@interwatt/protocol'
+import type { Call, Handlers, Reply } from '@interwatt/server'
+import {
+  type Document,
+  evseKey,
+  type NodeEvent,
+  type ObjectStore,
+  type ProfileListener,
+  type ProfileRequest,
+  type ProfileRequestStore,
+  type ProfileRequestType,
+  type StoredObject,
+  sessionKey,
+} from '@interwatt/store'
+import { type Directory, hostedIn } from '../directory/partner-directory.js'
+import { moduleRoles, partiesIn } from '../modules/access.rules.js'
+import { isLive } from '../modules/plan-write.js'
+import { asDocument } from '../modules/serving.js'
+import { createTurns } from '../turns.js'
+import {
+  judgeProfile,
+  mayHold,
+  type ProfileCase,
+  type ProfileResponse,
+  readDuration,
+  readResponseUrl,
+  senderOf,
+} from './profile.rules.js'
+
+export interface ReceiveProfileDeps {
+  readonly objects: ObjectStore
+  readonly requests: ProfileRequestStore
+  readonly directory: Directory
+  readonly now: () => number
+  /** Seconds the Sender may wait for a result. */
+  readonly timeoutS: number
+  /** Requests a Sender may make for one session in a minute (CP-008). */
+  readonly perMinute: number
+  /** Why a response_url of this partner may not be called; undefined when it may (CP-024). */
+  refuseResponseUrl(partnerId: string, url: string): Promise<string | undefined>
+  /** Whether this partner may steer sessions of others' customers (ROL-012). */
+  mayAlwaysSteer(partnerId: string): boolean
+  /** What tells the back end to execute an accepted request; stored together with it. */
+  receivedEvent(request: ProfileRequest): NodeEvent
+}
+
+type ReceiverOperation = Extract<Operation, `chargingprofiles.receiver.${string}`>
+type ProfileCall = Pick<
+  Call<ReceiverOperation>,
+  'caller' | 'params' | 'queryText' | 'routing' | 'correlationId'
+>
+
+/** A request as it was read from its method, whichever that is. */
+interface Wish {
+  readonly type: ProfileRequestType
+  readonly request: Document
+  readonly limits: readonly number[]
+  readonly responseUrl: string
+}
+
+const invalid = (message: string): OcpiRefusal => new OcpiRefusal('invalid', message)
+
+/** What the query of a GET or DELETE must hold (CP-025). */
+const ProfileQuery = object('ProfileQuery', 'mod_charging_profiles_cpo_interface', {
+  response_url: one(url()),
+})
+
+const urlOf = (call: ProfileCall): string => {
+  const text = readResponseUrl(call.queryText)
+  const read = parseDocument(ProfileQuery, { response_url: text }, 'whole')
+  if (text !== undefined && read.ok) return text
+  const [finding] = read.findings
+  throw invalid(`${finding?.message ?? 'response_url cannot be read'} (CP-025).`)
+}
+
+const readWish = (call: Call<'chargingprofiles.receiver.read'>): Wish => {
+  const duration = readDuration(call.query.duration)
+  if (duration === undefined)
+    throw invalid('duration is needed, as a positive whole number of seconds (CP-025, CP-026).')
+  return { type: 'READ', request: { duration }, limits: [], responseUrl: urlOf(call) }
+}
+
+const setWish = ({ body }: Call<'chargingprofiles.receiver.set'>): Wish => ({
+  type: 'SET',
+  request: { charging_profile: asDocument(body.charging_profile) },
+  limits: (body.charging_profile.charging_profile_period ?? []).map(({ limit }) => limit),
+  responseUrl: body.response_url,
+})
+
+const clearWish = (call: Call<'chargingprofiles.receiver.clear'>): Wish => ({
+  type: 'CLEAR',
+  request: {},
+  limits: [],
+  responseUrl: urlOf(call),
+})
+
+/** The own session that is named, of the party that is asked (CP-005). */
+const ownSession = async (deps: ReceiveProfileDeps, call: ProfileCall): Promise<StoredObject | undefined> => {
+  const keys = hostedIn(deps.directory.hosted(), 'CPO', call.routing.to).map((party) =>
+    sessionKey(party, call.params.session_id),
+  )
+  return (await deps.objects.getMany(keys)).find((row) => isLive(row) && row.receivedFrom === null)
+}
+
+const capabilitiesAt = async (
+  deps: Pick<ReceiveProfileDeps, 'objects'>,
+  session: StoredObject,
+): Promise<readonly unknown[]> => {
+  const { location_id: location, evse_uid: uid } = session.document
+  const evse = await deps.objects.get(evseKey(session.key, String(location), String(uid)))
+  return isLive(evse) && Array.isArray(evse.document.capabilities) ? evse.document.capabilities : []
+}
+
+const tokenOwner = (session: StoredObject): PartyId | undefined => {
+  const { country_code: country, party_id: party } = asDocument(session.document.cdr_token)
+  return typeof country === 'string' && typeof party === 'string' ? partyOf(country, party) : undefined
+}
+
+/** The party that asks; a caller is only admitted with one that may. */
+const senderIn = (call: ProfileCall, owner: PartyId | undefined): ProfileListener => {
+  const parties = partiesIn(call.caller, moduleRoles.chargingprofiles.owners)
+  const party = senderOf(parties, call.routing.from, owner)
+  if (party === undefined) throw invalid('None of your parties is an eMSP or SCSP.')
+  return { partnerId: call.caller.partnerId, party }
+}
+
+const MINUTE_MS = 60_000
+
+/** Everything that decides, looked up. */
+const caseOf = async (
+  deps: ReceiveProfileDeps,
+  wish: Wish,
+  session: StoredObject,
+  sender: ProfileListener,
+): Promise<ProfileCase> => {
+  const owner = tokenOwner(session)
+  const since = new Date(deps.now() - MINUTE_MS).toISOString()
+  const [capabilities, traces, recent] = await Promise.all([
+    capabilitiesAt(deps, session),
+    deps.requests.traces(session.key),
+    deps.requests.countSince(session.key, sender.partnerId, sender.party, since),
+  ])
+  return {
+    type: wish.type,
+    sender,
+    limits: wish.limits,
+    session: session.document,
+    isSenders: owner !== undefined && sameParty(owner, sender.party),
+    contracted: deps.mayAlwaysSteer(sender.partnerId),
+    capabilities,
+    traces,
+    recent,
+    most: deps.perMinute,
+  }
+}
+
+const answer = (deps: ReceiveProfileDeps, result: string): Reply => ({
+  kind: 'data',
+  data: { result, timeout: result === 'ACCEPTED' ? deps.timeoutS : 0 },
+})
+
+/** A CLEAR of nothing is settled at once: its result is known before anybody is asked (CP-010). */
+const SETTLE_MS = 2000
+
+interface Judged {
+  readonly wish: Wish
+  readonly session: StoredObject
+  readonly sender: ProfileListener
+  readonly response: ProfileResponse
+  readonly settled: 'UNKNOWN' | null
+}
+
+const requestOf = (deps: ReceiveProfileDeps, call: ProfileCall, judged: Judged): ProfileRequest => {
+  const { wish, session, sender, response, settled } = judged
+  const nowMs = deps.now()
+  const accepted = response === 'ACCEPTED'
+  const waitMs = settled === null ? deps.timeoutS * 1000 : SETTLE_MS
+  return {
+    id: randomUUID(),
+    direction: 'received',
+    type: wish.type,
+    partnerId: sender.partnerId,
+    senderParty: sender.party,
+    session: session.key,
+    sessionId: String(session.document.id),
+    request: wish.request,
+    responseUrl: wish.responseUrl,
+    responseTokenHash: null,
+    state: accepted ? 'ACCEPTED' : 'REFUSED',
+    response,
+    result: settled,
+    profile: null,
+    message: null,
+    deadline: accepted ? new Date(nowMs + waitMs).toISOString() : null,
+    correlationId: call.correlationId,
+    createdAt: new Date(nowMs).toISOString(),
+    finishedAt: accepted ? null : new Date(nowMs).toISOString(),
+  }
+}
+
+const decide = async (
+  deps: ReceiveProfileDeps,
+  call: ProfileCall,
+  wish: Wish,
+  session: StoredObject,
+): Promise<Reply> => {
+  const sender = senderIn(call, tokenOwner(session))
+  const facts = await caseOf(deps, wish, session, sender)
+  const response = judgeProfile(facts)
+  // NOTE: nothing is stored of what is too much already.
+  if (response === 'TOO_OFTEN') return answer(deps, response)
+  const settled =
+    response === 'ACCEPTED' && wish.type === 'CLEAR' && !mayHold(facts.traces, sender) ? 'UNKNOWN' : null
+  const request = requestOf(deps, call, { wish, session, sender, response, settled })
+  const tells = response === 'ACCEPTED' && settled === null
+  await deps.requests.insert(request, ...(tells ? [deps.receivedEvent(request)] : []))
+  return answer(deps, response)
+}
+
+/**
+ * The same again while its result is awaited is answered the same and not executed twice. Afterwards it is a request of its own: the
+ * address need not be another one for each (CP-031).
+ */
+const isRepeated = (earlier: ProfileRequest, call: ProfileCall, wish: Wish): boolean =>
+  earlier.state === 'ACCEPTED' &&
+  earlier.type === wish.type &&
+  foldCase(earlier.sessionId) === foldCase(call.params.session_id) &&
+  contentEquals(earlier.request, wish.request)
+
+const handle = async (deps: ReceiveProfileDeps, call: ProfileCall, wish: Wish): Promise<Reply> => {
+  const { partnerId } = call.caller
+  const since = new Date(deps.now() - deps.timeoutS * 1000).toISOString()
+  const earlier = await deps.requests.receivedAt(partnerId, wish.responseUrl, since)
+  if (earlier !== undefined && isRepeated(earlier, call, wish)) return answer(deps, 'ACCEPTED')
+  const refused = await deps.refuseResponseUrl(partnerId, wish.responseUrl)
+  if (refused !== undefined) throw invalid(`response_url may not be called: ${refused} (CP-024).`)
+  const session = await ownSession(deps, call)
+  return session === undefined ? answer(deps, 'UNKNOWN_SESSION') : decide(deps, call, wish, session)
+}
+
+/** Requests of Senders, CPO side: answered at once, executed by the back end, resulted later (CP-001 to CP-010). */
+export const receivedProfileHandlers = (deps: ReceiveProfileDeps): Pick<Handlers, ReceiverOperation> => {
+  const inTurn = createTurns()
+  const take = (call: ProfileCall, wish: Wish): Promise<Reply> =>
+    // Two Senders at the same moment, or one that repeats itself: the second sees what the first did (CP-045).
+    inTurn(foldCase(call.params.session_id), () => handle(deps, call, wish))
+  return {
+    'chargingprofiles.receiver.read': async (call) => take(call, readWish(call)),
+    'chargingprofiles.receiver.set': async (call) => take(call, setWish(call)),
+    'chargingprofiles.receiver.clear': async (call) => take(call, clearWish(call)),
+  }
+}
