@@ -9,6 +9,12 @@ const rolesOf = (partner: unknown): string =>
     .map((role) => `${textAt(role, 'role')} ${party(role)}`)
     .join(', ')
 
+/** Our party in its role, on a connection of one party each. */
+const endOf = (partner: unknown): string => {
+  const own = at(partner, 'own')
+  return isJsonObject(own) ? `${textAt(own, 'role')} ${party(own)}` : ''
+}
+
 const backlogOf = (partner: unknown): number => {
   const backlog = at(partner, 'health', 'backlog')
   if (!isJsonObject(backlog)) return 0
@@ -44,6 +50,7 @@ export const partnerLines = (partner: unknown, width: number): readonly string[]
     ['Version', textAt(partner, 'version')],
     ['Versions URL', textAt(partner, 'versions_url')],
     ['Roles', rolesOf(partner)],
+    ['Our end', endOf(partner)],
     ['Registered', textAt(partner, 'registered_at')],
     ['Health', textAt(partner, 'health', 'state')],
     ['Last error', textAt(partner, 'health', 'last_error')],

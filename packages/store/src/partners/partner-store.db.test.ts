@@ -51,3 +51,31 @@ describe('a handshake whose node died', () => {
     expect(await store.endInterrupted(0)).toBe(0)
   })
 })
+
+describe('our end of a connection of one party each', () => {
+  let test: TestDatabase
+  beforeAll(async () => {
+    test = await testDatabase()
+  })
+  afterAll(() => test.drop())
+
+  it('is kept, and keeps claims of one role apart (ROL-006, CRD-013)', async () => {
+    const store = createPartnerStore(test.database)
+    const party = { countryCode: 'NL', partyId: 'EXA' }
+    const roles = [{ role: 'EMSP', party, businessDetails: null }]
+    const own = (partyId: string) => ({ role: 'CPO', party: { countryCode: 'DE', partyId } }) as const
+    await store.create({ ...partner('ONE', 'REGISTERED'), roles, own: own('ABC') }, [])
+    expect((await store.get('ONE'))?.own).toEqual(own('ABC'))
+    expect((await store.list())[0]?.own).toEqual(own('ABC'))
+    expect(await store.ownerOfRole('EMSP', party, own('ABC'))).toBe('ONE')
+    expect(await store.ownerOfRole('EMSP', party, own('XYZ'))).toBeUndefined()
+    expect(await store.ownerOfRole('EMSP', party, null)).toBe('ONE')
+    expect(await store.ownerOfRole('EMSP', party)).toBe('ONE')
+    await store.change(['REGISTERED'], {
+      partner: { ...partner('ONE', 'REGISTERED'), roles },
+      inboundTokens: [],
+    })
+    expect((await store.get('ONE'))?.own).toBeNull()
+    expect(await store.ownerOfRole('EMSP', party, own('XYZ'))).toBe('ONE')
+  })
+})
