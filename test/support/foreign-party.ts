@@ -26,7 +26,7 @@ export type StubRoute = (request: Received) => StubAnswer | Promise<StubAnswer>
 
 export interface ForeignOptions {
   readonly version: '2.2.1' | '2.3.0'
-  readonly role: 'CPO' | 'EMSP' | 'NSP'
+  readonly role: 'CPO' | 'EMSP' | 'NSP' | 'PTP'
   readonly party: { readonly country_code: string; readonly party_id: string }
   /** Further parties in the same role on this platform. */
   readonly alsoParties?: readonly { readonly country_code: string; readonly party_id: string }[]
@@ -54,6 +54,14 @@ const USUAL = {
   NSP: [
     ['locations', 'RECEIVER'],
     ['tariffs', 'RECEIVER'],
+  ],
+  PTP: [
+    ['locations', 'RECEIVER'],
+    ['tariffs', 'RECEIVER'],
+    ['sessions', 'RECEIVER'],
+    ['cdrs', 'RECEIVER'],
+    ['commands', 'SENDER'],
+    ['payments', 'SENDER'],
   ],
 } as const
 

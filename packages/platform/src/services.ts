@@ -1,5 +1,6 @@
 import type { Finding, Loss, LossRow, ObjectKind, PartyId, VersionId } from '@interwatt/protocol'
 import type {
+  AgreedModule,
   AuthorizationRecord,
   Command,
   CommandType,
@@ -16,6 +17,8 @@ import type {
   TariffState,
   TokenRule,
 } from '@interwatt/store'
+import type { Reconciliation } from './invoices/reconcile.rules.js'
+import type { Payment } from './payments/payment.rules.js'
 
 /**
  * What a node can do, behind the operator API. Every function returns a tagged union for expected outcomes;
@@ -27,6 +30,9 @@ export interface NodeServices {
   readonly objects: ObjectService
   readonly commands: CommandService
   readonly authorizations: AuthorizationService
+  readonly terminals: TerminalService
+  readonly payments: PaymentService
+  readonly invoices: InvoiceService
 }
 
 /** An expected failure, with its HTTP status for the operator API. */
@@ -82,7 +88,7 @@ export interface PartnerView {
 /** Connections to other platforms. */
 export interface PartnerService {
   /** Makes token A. It is shown once, here. */
-  invite(input: { readonly name: string }): Promise<
+  invite(input: { readonly name: string; readonly agreedModules?: readonly AgreedModule[] }): Promise<
     Result<{
       id: string
       token_a: string
@@ -97,6 +103,7 @@ export interface PartnerService {
     readonly versionsUrl: string
     readonly tokenA: string
     readonly version?: VersionId
+    readonly agreedModules?: readonly AgreedModule[]
   }): Promise<Result<PartnerView>>
   /** A new token A for a partner that lost its credentials (CRD-036). */
   reinvite(id: string): Promise<
@@ -113,10 +120,17 @@ export interface PartnerService {
   rotate(id: string): Promise<Result<PartnerView>>
   /** Unregisters: tells the partner, then forgets it whatever it answered. */
   remove(id: string): Promise<Result<{ readonly told: boolean }>>
-  /** Changes what an operator decides about a partner: its name, and whether it may send UNLOCK_CONNECTOR (CMD-042). */
+  /**
+   * Changes what an operator decides about a partner: its name, whether it may send UNLOCK_CONNECTOR (CMD-042), and which modules beyond
+   * the core it is offered (PAY-041, INV-034).
+   */
   update(
     id: string,
-    change: { readonly name?: string; readonly unlockAllowed?: boolean },
+    change: {
+      readonly name?: string
+      readonly unlockAllowed?: boolean
+      readonly agreedModules?: readonly AgreedModule[]
+    },
   ): Promise<Result<PartnerView>>
   suspend(id: string): Promise<Result<PartnerView>>
   resume(id: string): Promise<Result<PartnerView>>
@@ -219,6 +233,40 @@ export interface CommandService {
     id: string,
     result: { readonly result: string; readonly message?: unknown },
   ): Promise<Result<Command>>
+}
+
+/** What a CPO asks of the terminals of its payment terminal providers. */
+export interface TerminalService {
+  /** Proposes a change of a received terminal: `whole` by PUT, `patch` by PATCH. Answers the provider's copy afterwards. */
+  propose(
+    key: ObjectKey,
+    form: 'whole' | 'patch',
+    body: unknown,
+    version: VersionId,
+  ): Promise<Result<Written>>
+  deactivate(key: ObjectKey): Promise<Result<Written>>
+  /** Asks a provider to activate the terminal with this reference; it arrives when the provider has made it. */
+  activate(
+    body: unknown,
+    query: { readonly partnerId?: string; readonly party?: PartyId },
+  ): Promise<Result<{ readonly partnerId: string; readonly reference: string }>>
+}
+
+/** A payment with the reference that links its parts. */
+export interface LinkedPayment extends Payment {
+  readonly reference: string
+}
+
+/** Sessions, CDRs and confirmations of card payments. */
+export interface PaymentService {
+  byReference(reference: string): Promise<LinkedPayment | undefined>
+  /** The payment of a session, CDR or confirmation; undefined when it is not known or has no reference. */
+  of(key: ObjectKey): Promise<LinkedPayment | undefined>
+}
+
+/** Invoice records against the CDRs known here. */
+export interface InvoiceService {
+  reconciliation(key: ObjectKey): Promise<Reconciliation | undefined>
 }
 
 /** Decisions on tokens. */

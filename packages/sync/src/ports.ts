@@ -1,5 +1,5 @@
 import type { ClientPartner, OcpiClient } from '@interwatt/client'
-import type { DocumentName, Finding } from '@interwatt/protocol'
+import type { DocumentName, Finding, PartyId } from '@interwatt/protocol'
 import type {
   Document,
   HostedParty,
@@ -22,10 +22,24 @@ export interface PulledItem {
   readonly unmapped: unknown
   /** Deviations that were tolerated. */
   readonly findings: readonly Finding[]
+  /** Whose it is: the party it names, or the one that was asked. */
+  readonly owner: PartyId
+  /** Our party for which the list was read. */
+  readonly askedFor: PartyId
 }
 
 /** Kinds that are pulled. */
-export type PulledName = Extract<DocumentName, 'location' | 'tariff' | 'token' | 'session' | 'cdr'>
+export type PulledName = Extract<
+  DocumentName,
+  | 'location'
+  | 'tariff'
+  | 'token'
+  | 'session'
+  | 'cdr'
+  | 'terminal'
+  | 'financial_advice_confirmation'
+  | 'invoice_reconciliation_record'
+>
 
 /** How much a line of the log matters. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'

@@ -1,4 +1,11 @@
-import { type DocumentName, formatDateTime, lift, parseDateTime, type VersionId } from '@interwatt/protocol'
+import {
+  type DocumentName,
+  formatDateTime,
+  lift,
+  type PartyId,
+  parseDateTime,
+  type VersionId,
+} from '@interwatt/protocol'
 import type { Document, ObjectKey, Upsert } from '@interwatt/store'
 import { asDocument } from './serving.js'
 
@@ -11,6 +18,8 @@ export interface Incoming {
   readonly receivedFrom: string | null
   /** ISO instant that decides between newer and older. */
   readonly lastUpdated: string
+  /** The other party, of an object that is between two. */
+  readonly addressee?: PartyId
 }
 
 export interface Origin {
@@ -42,6 +51,9 @@ export const readIncoming = (name: DocumentName, received: Document, origin: Ori
   }
 }
 
+/** Only the party, where a key was given for it. */
+const partyOfKey = ({ countryCode, partyId }: PartyId): PartyId => ({ countryCode, partyId })
+
 /** The row that an incoming document becomes. */
 export const upsertOf = (
   key: ObjectKey,
@@ -54,5 +66,6 @@ export const upsertOf = (
   versionIn: incoming.versionIn,
   unmapped: incoming.unmapped,
   receivedFrom: incoming.receivedFrom,
+  ...(incoming.addressee === undefined ? {} : { addressee: partyOfKey(incoming.addressee) }),
   changedFields,
 })

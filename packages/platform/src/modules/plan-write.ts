@@ -39,7 +39,7 @@ export const planPut = (key: ObjectKey, incoming: Incoming, read: ReadSet): Plan
   return { upserts: [upsertOf(key, incoming, changedFields)], result: { kind: 'updated' } }
 }
 
-type Patchable = 'location' | 'evse' | 'tariff' | 'token' | 'session'
+type Patchable = 'location' | 'evse' | 'tariff' | 'token' | 'session' | 'terminal'
 
 /** The stored object with a PATCH of the sender's version applied, or what is wrong with it. */
 export const patched = (
@@ -72,6 +72,7 @@ export const patched = (
     versionIn: existing.versionIn,
     receivedFrom: origin.receivedFrom,
     lastUpdated: effectiveInstant(document.last_updated, origin.nowMs),
+    ...(existing.addressee === undefined ? {} : { addressee: existing.addressee }),
   }
   return { incoming, changedFields: changedFieldsBetween(existing.document, document) }
 }

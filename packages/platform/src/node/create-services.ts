@@ -2,9 +2,13 @@ import { createAuthorizationService } from '../authorization/authorization-servi
 import { createDecide } from '../authorization/decide.js'
 import { createFinish, type FinishDeps } from '../commands/finish.js'
 import { createSend } from '../commands/send.js'
+import { createInvoiceService } from '../invoices/invoice-service.js'
 import { createSendPreferences } from '../modules/sessions/preferences.js'
+import { createAddressedObjects } from '../objects/addressed-objects.js'
 import { createObjectService } from '../objects/object-service.js'
 import { createTariffOverlaps } from '../objects/tariff-overlaps.js'
+import { createPaymentService } from '../payments/payment-service.js'
+import { createTerminalService } from '../payments/terminal-service.js'
 import { createPartnerService } from '../registration/partner-service.js'
 import type { NodeServices } from '../services.js'
 import { createCommandToken } from './command-tokens.js'
@@ -65,6 +69,7 @@ const authorizationService = ({
 export const createServices = (core: Core): NodeServices => {
   const { stores, sync, directory, now, client, openPartner, registration } = core
   const overlaps = createTariffOverlaps(stores)
+  const terminals = createTerminalService({ objects: stores.objects, directory, client, now, openPartner })
   return {
     parties: createPartyService({
       parties: stores.parties,
@@ -88,6 +93,8 @@ export const createServices = (core: Core): NodeServices => {
       lookup: stores.lookup,
       history: stores.tariffHistory,
       overlaps,
+      addressed: createAddressedObjects({ lookup: stores.lookup, commands: stores.commands, now }),
+      terminals,
       directory,
       now,
       sendPreferences: createSendPreferences({
@@ -101,5 +108,8 @@ export const createServices = (core: Core): NodeServices => {
     }),
     commands: commandService(core),
     authorizations: authorizationService(core),
+    terminals,
+    payments: createPaymentService(stores),
+    invoices: createInvoiceService(stores),
   }
 }

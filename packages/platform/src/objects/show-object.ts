@@ -24,6 +24,9 @@ const MODULE_OF = {
   token: 'tokens',
   session: 'sessions',
   cdr: 'cdrs',
+  terminal: 'payments',
+  financial_advice_confirmation: 'payments',
+  invoice_reconciliation_record: 'invoicereconciliation',
 } as const satisfies Readonly<Record<ObjectKey['kind'], PushModule>>
 
 /** Lowers a stored object to a version, and says what that costs. */
@@ -45,7 +48,7 @@ const keptFrom = (
   if (object.receivedFrom !== null) return 'received objects are not passed on'
   const routed = versionOf(partner.version)?.traits.routingHeaders ?? false
   const audience = { partner, hosted: directory.hosted(), routed }
-  const reach = reachOf(audience, MODULE_OF[object.key.kind], object.key, document)
+  const reach = reachOf(audience, MODULE_OF[object.key.kind], object.key, document, object.addressee)
   if (reach.kind === 'push') return undefined
   return reach.kind === 'none' ? reach.reason : 'the location is not published'
 }

@@ -41,6 +41,7 @@ export const viewPartner = (view: PartnerView): View => {
     version: partner.version,
     versions_url: partner.versionsUrl,
     unlock_allowed: partner.unlockAllowed,
+    modules: (partner.agreedModules ?? []).map(({ module, side }) => ({ identifier: module, role: side })),
     endpoints: partner.endpoints.map(({ module, side, url }) => ({ identifier: module, role: side, url })),
     roles: partner.roles.map((role) => ({
       role: role.role,

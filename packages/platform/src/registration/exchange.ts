@@ -1,6 +1,7 @@
 import type { ClientPartner } from '@interwatt/client'
 import { lift, ocpi230, parseDocument, schemaOf, type VersionId } from '@interwatt/protocol'
 import type { InboundToken, Partner } from '@interwatt/store'
+import { knowsPaymentTerminals } from '../modules/agreement.rules.js'
 import { type Problem, problem, type Result } from '../services.js'
 import { type Discovery, describeOutcome } from './discover.js'
 import { credentialsUrl, hubParty, readRoles } from './handshake.rules.js'
@@ -64,7 +65,9 @@ export const exchange = async (
       kind: 'failed',
       problem: problem(502, 'Endpoints are missing (3003)', 'No credentials endpoint.'),
     }
-  const body = ownCredentials(inboundToken, deps.publicUrl, deps.directory.hosted(), found.version)
+  const agreedModules = (await deps.directory.partner(caller.id))?.agreedModules ?? []
+  const knows = knowsPaymentTerminals({ endpoints: found.endpoints, agreedModules })
+  const body = ownCredentials(inboundToken, deps.publicUrl, deps.directory.hosted(), found.version, knows)
   const outcome = await deps.client.credentials(caller, method, url, body, {
     timeoutMs: deps.handshakeTimeoutMs * 3,
     allowedHosts: found.hosts,

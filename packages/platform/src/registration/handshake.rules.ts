@@ -54,7 +54,16 @@ export const chooseVersion = (
 export const credentialsUrl = (endpoints: readonly PartnerEndpoint[]): string | undefined =>
   endpoints.find((endpoint) => endpoint.module === 'credentials')?.url
 
-const FUNCTIONAL: readonly ModuleId[] = ['locations', 'tariffs', 'tokens', 'sessions', 'cdrs', 'commands']
+const FUNCTIONAL: readonly ModuleId[] = [
+  'locations',
+  'tariffs',
+  'tokens',
+  'sessions',
+  'cdrs',
+  'commands',
+  'payments',
+  'invoicereconciliation',
+]
 
 /** What is missing for any exchange at all, as a sentence; undefined when the endpoints will do (CRD-030, CRD-031, ROL-002). */
 export const missingEndpoints = (endpoints: readonly PartnerEndpoint[]): string | undefined => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Outcome } from '@interwatt/client'
 import { type ocpi230, partyLabel, type VersionId } from '@interwatt/protocol'
-import type { Partner } from '@interwatt/store'
+import type { AgreedModule, Partner } from '@interwatt/store'
 import { newSecretToken } from '../secrets.js'
 import { type Problem, problem, type Result } from '../services.js'
 import { discover } from './discover.js'
@@ -58,6 +58,7 @@ const attemptRecord = async (
     tokenEncoding: null,
     statusReason: null,
     unlockAllowed: earlier?.unlockAllowed ?? false,
+    agreedModules: input.agreedModules ?? earlier?.agreedModules ?? [],
     createdAt: earlier?.createdAt ?? new Date(deps.now()).toISOString(),
     registeredAt: null,
   }
@@ -78,6 +79,7 @@ export interface RegisterInput {
   readonly versionsUrl: string
   readonly tokenA: string
   readonly version?: VersionId
+  readonly agreedModules?: readonly AgreedModule[]
 }
 
 /**

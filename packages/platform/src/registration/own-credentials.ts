@@ -1,5 +1,4 @@
-import type { VersionId } from '@interwatt/protocol'
-import { lower } from '@interwatt/protocol'
+import { lower, type VersionId, versionOf } from '@interwatt/protocol'
 import { versionListUrls } from '@interwatt/server'
 import type { HostedParty } from '@interwatt/store'
 import { type Problem, problem } from '../services.js'
@@ -18,18 +17,30 @@ export const noHostedParty = (): Problem =>
     'Create a party first: PUT /api/v1/parties/{country_code}/{party_id}.',
   )
 
+/** Roles as a partner is told them: a payment terminal provider is OTHER to those who do not know the role (ROL-015, PAY-040). */
+const rolesFor = (
+  roles: readonly string[],
+  version: VersionId,
+  knowsTerminals: boolean,
+): readonly string[] => {
+  const hasModule = versionOf(version)?.modules.some(({ id }) => id === 'payments') ?? false
+  if (hasModule && knowsTerminals) return roles
+  return [...new Set(roles.map((role) => (role === 'PTP' ? 'OTHER' : role)))]
+}
+
 /** Our Credentials object in a version: every hosted party in each of its roles (CRD-001, CRD-004). */
 export const ownCredentials = (
   token: string,
   publicUrl: string,
   hosted: readonly HostedParty[],
   version: VersionId,
+  knowsTerminals = false,
 ): unknown => {
   const canonical = {
     token,
     url: versionsUrls(publicUrl).versions_url,
     roles: hosted.flatMap(({ party, roles, businessDetails }) =>
-      roles.map((role) => ({
+      rolesFor(roles, version, knowsTerminals).map((role) => ({
         role,
         business_details: businessDetails,
         party_id: party.partyId,

@@ -77,7 +77,7 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
       return viewed({ kind: 'done', value: changed })
     })
   return {
-    async invite({ name }) {
+    async invite({ name, agreedModules = [] }) {
       if (deps.directory.hosted().length === 0) return noHostedParty()
       const token = newSecretToken()
       const partner: Partner = {
@@ -93,6 +93,7 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
         tokenEncoding: null,
         statusReason: null,
         unlockAllowed: false,
+        agreedModules,
         createdAt: new Date(deps.now()).toISOString(),
         registeredAt: null,
       }

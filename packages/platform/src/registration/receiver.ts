@@ -3,6 +3,7 @@ import { OcpiRefusal, type ocpi230, partyLabel, type RefusalReason } from '@inte
 import type { Call, Handlers, Reply } from '@interwatt/server'
 import type { InboundToken, Partner, PartnerRole, PartnerStore } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
+import { knowsPaymentTerminals } from '../modules/agreement.rules.js'
 import { newSecretToken, type Secrets } from '../secrets.js'
 import { mustBeginAnew } from './begin-anew.rules.js'
 import { type Discovery, discover } from './discover.js'
@@ -106,7 +107,9 @@ const accept = async (
   if (!registers && mustBeginAnew(partner, changed)) await deps.beginAnew(partner.id)
   await deps.directory.reload()
   deps.onChanged(changed)
-  return { kind: 'data', data: ownCredentials(token, deps.publicUrl, deps.directory.hosted(), call.version) }
+  const knows = knowsPaymentTerminals(changed)
+  const data = ownCredentials(token, deps.publicUrl, deps.directory.hosted(), call.version, knows)
+  return { kind: 'data', data }
 }
 
 const currentToken = (deps: RegistrationDeps, partnerId: string, token: string): InboundToken => ({
@@ -153,10 +156,13 @@ export const credentialsHandlers = (deps: RegistrationDeps): CredentialsHandlers
     }
   }
   return {
-    'credentials.get': async (call) => ({
-      kind: 'data',
-      data: ownCredentials(call.caller.token, deps.publicUrl, deps.directory.hosted(), call.version),
-    }),
+    'credentials.get': async (call) => {
+      const partner = await deps.directory.partner(call.caller.partnerId)
+      const knows = partner !== undefined && knowsPaymentTerminals(partner)
+      const hosted = deps.directory.hosted()
+      const data = ownCredentials(call.caller.token, deps.publicUrl, hosted, call.version, knows)
+      return { kind: 'data', data }
+    },
     'credentials.post': async (call) => {
       if (call.caller.access === 'full')
         throw notAllowed('Already registered; use PUT to update (CRD-027).', 'GET, PUT, DELETE')

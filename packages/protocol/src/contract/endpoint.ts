@@ -7,10 +7,28 @@ export type Side = 'SENDER' | 'RECEIVER'
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Modules with a contract. `versions` is served by the server itself and has no module id on the wire. */
-export type ModuleId = 'credentials' | 'locations' | 'tariffs' | 'tokens' | 'sessions' | 'cdrs' | 'commands'
+export type ModuleId =
+  | 'credentials'
+  | 'locations'
+  | 'tariffs'
+  | 'tokens'
+  | 'sessions'
+  | 'cdrs'
+  | 'commands'
+  | 'payments'
+  | 'invoicereconciliation'
 
 /** Objects that are stored; `evse` rows live apart from their location. */
-export type ObjectKind = 'location' | 'evse' | 'tariff' | 'token' | 'session' | 'cdr'
+export type ObjectKind =
+  | 'location'
+  | 'evse'
+  | 'tariff'
+  | 'token'
+  | 'session'
+  | 'cdr'
+  | 'terminal'
+  | 'financial_advice_confirmation'
+  | 'invoice_reconciliation_record'
 
 /** Documents that cross a version lens: every stored object and what else travels in bodies and answers. */
 export type DocumentName =
@@ -52,6 +70,10 @@ export interface Endpoint {
     readonly form: BodyForm
     /** Partners may wrap the object in a response envelope, whose `data` is read then (commands.md trap 1). */
     readonly mayBeEnveloped?: true
+    /** A PATCH may come without `last_updated`, where the examples of the specification lack it (PAY-012). */
+    readonly mayBeUndated?: true
+    /** Longest body that is read, where it may be longer than others. */
+    readonly maxBytes?: number
   }
   /** What `data` holds on success; of one item when `paged`. */
   readonly data?: Payload

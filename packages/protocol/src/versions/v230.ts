@@ -4,8 +4,13 @@ import { commands } from '../modules/commands/contract.js'
 import * as commandSchemas from '../modules/commands/v230.js'
 import { credentials } from '../modules/credentials/contract.js'
 import * as credentialSchemas from '../modules/credentials/v230.js'
+import { invoiceReconciliation } from '../modules/invoice-reconciliation/contract.js'
+import * as invoiceSchemas from '../modules/invoice-reconciliation/v230.js'
 import { locations } from '../modules/locations/contract.js'
 import * as locationSchemas from '../modules/locations/v230.js'
+import { payments } from '../modules/payments/contract.js'
+import * as receivedPayments from '../modules/payments/received.js'
+import * as paymentSchemas from '../modules/payments/v230.js'
 import { sessions } from '../modules/sessions/contract.js'
 import * as sessionSchemas from '../modules/sessions/v230.js'
 import { tariffs } from '../modules/tariffs/contract.js'
@@ -26,5 +31,7 @@ export const v230 = {
     sessions(sessionSchemas),
     cdrs(cdrSchemas),
     commands(commandSchemas),
+    payments({ ...paymentSchemas, ...receivedPayments }),
+    invoiceReconciliation(invoiceSchemas),
   ],
 } as const satisfies Version

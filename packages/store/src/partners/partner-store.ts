@@ -1,6 +1,7 @@
 import type { PartyId, VersionId } from '@interwatt/protocol'
 import type { Database, Queryable } from '../database/index.js'
 import type {
+  AgreedModule,
   HostedParty,
   InboundToken,
   Partner,
@@ -42,6 +43,7 @@ interface PartnerRow {
   token_encoding: 'base64' | 'plain' | null
   status_reason: string | null
   unlock_allowed: boolean
+  agreed_modules: AgreedModule[]
   created_at: string
   registered_at: string | null
 }
@@ -73,6 +75,7 @@ const toPartner = (row: PartnerRow): Partner => ({
   tokenEncoding: row.token_encoding,
   statusReason: row.status_reason,
   unlockAllowed: row.unlock_allowed,
+  agreedModules: row.agreed_modules,
   createdAt: row.created_at,
   registeredAt: row.registered_at,
 })
@@ -99,6 +102,7 @@ const partnerParams = (partner: Partner): unknown[] => [
   partner.unlockAllowed,
   partner.createdAt,
   partner.registeredAt,
+  JSON.stringify(partner.agreedModules ?? []),
 ]
 
 const addTokens = async (tx: Queryable, tokens: readonly InboundToken[]): Promise<void> => {

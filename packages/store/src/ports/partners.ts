@@ -26,6 +26,12 @@ export interface PartnerEndpoint {
   readonly url: string
 }
 
+/** A module that not every partner knows, and the side of it that we offer. */
+export interface AgreedModule {
+  readonly module: string
+  readonly side: 'SENDER' | 'RECEIVER'
+}
+
 /** One OCPI connection to one other platform. */
 export interface Partner {
   readonly id: string
@@ -45,6 +51,8 @@ export interface Partner {
   readonly statusReason: string | null
   /** Whether this partner may send UNLOCK_CONNECTOR (CMD-042). */
   readonly unlockAllowed: boolean
+  /** Sides of ours that this partner is offered by agreement (PAY-041, INV-034, ROL-023); none when left out. */
+  readonly agreedModules?: readonly AgreedModule[]
   readonly createdAt: string
   readonly registeredAt: string | null
 }

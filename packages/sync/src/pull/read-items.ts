@@ -3,16 +3,18 @@ import {
   type Finding,
   isJsonObject,
   lift,
+  type PartyId,
   parseDateTime,
   parseDocument,
   partyOf,
-  schemaOf,
+  type Schema,
   type VersionId,
+  versionOf,
 } from '@interwatt/protocol'
 import type { Document, ObjectKey, Partner } from '@interwatt/store'
 import type { PulledItem, PulledName } from '../ports.js'
 import { keyOfItem } from './item-key.js'
-import { mayOwn, type PullLeg, type PullModule } from './pull-legs.rules.js'
+import { lists, mayOwn, type PullLeg, type PullModule } from './pull-legs.rules.js'
 
 /** An object of a page that was passed over, and why. */
 export interface SkippedItem {
@@ -29,14 +31,14 @@ export interface ReadItems {
   readonly skipped: readonly SkippedItem[]
 }
 
-/** The document that a module's list holds. */
-export const nameOf: Readonly<Record<PullModule, PulledName>> = {
-  tariffs: 'tariff',
-  locations: 'location',
-  tokens: 'token',
-  sessions: 'session',
-  cdrs: 'cdr',
-}
+/** The document that a list holds. */
+export const nameOf = (list: PullModule): PulledName => lists[list].name
+
+/** What the contract of the version says the list holds, which may be more tolerant than what is sent. */
+const schemaOfList = (version: VersionId, list: PullModule): Schema | undefined =>
+  versionOf(version)
+    ?.modules.flatMap((module) => module.endpoints)
+    .find(({ operation }) => operation === lists[list].operation)?.data?.schema
 
 interface Source {
   readonly module: PullModule
@@ -58,32 +60,49 @@ export const readItems = async (data: unknown, source: Source): Promise<ReadItem
     const read = readItem(value, source)
     if ('document' in read) items.push(read)
     else
-      skipped.push({ index, id: idOf(value), findings: read.findings, key: keyOfItem(source.module, value) })
+      skipped.push({
+        index,
+        id: idOf(value),
+        findings: read.findings,
+        key: keyOfItem(source.module, value, source.leg.to),
+      })
   }
   return { items, skipped }
 }
 
 const readItem = (value: unknown, source: Source): PulledItem | { readonly findings: readonly Finding[] } => {
-  const name = nameOf[source.module]
-  const schema = schemaOf(source.version, name)
+  const name = nameOf(source.module)
+  const schema = schemaOfList(source.version, source.module)
   if (schema === undefined) return { findings: [] }
   const parsed = parseDocument(schema, value, 'whole')
   if (!parsed.ok || !isJsonObject(parsed.value)) return { findings: parsed.findings }
   const received = parsed.value
   const lifted = lift(name, source.version, received, 'whole')
-  const foreign = foreignOwner(lifted.document, source)
+  const owner = ownerOf(lifted.document, source)
+  const foreign = foreignOwner(owner, source)
   if (foreign !== undefined) return { findings: [foreign] }
-  return { document: { ...lifted.document }, received, unmapped: lifted.unmapped, findings: parsed.findings }
+  return {
+    document: { ...lifted.document },
+    received,
+    unmapped: lifted.unmapped,
+    findings: parsed.findings,
+    owner,
+    askedFor: source.leg.from,
+  }
 }
 
-const foreignOwner = (document: Document, { module, partner }: Source): Finding | undefined => {
-  const { country_code: country, party_id: party } = document
-  if (typeof country !== 'string' || typeof party !== 'string') return undefined
-  if (mayOwn(module, partner, partyOf(country, party))) return undefined
+/** Whose the object is: the party it names, or who was asked, where documents name no owner. */
+const ownerOf = ({ country_code: country, party_id: party }: Document, { module, leg }: Source): PartyId =>
+  lists[module].module !== 'payments' && typeof country === 'string' && typeof party === 'string'
+    ? partyOf(country, party)
+    : leg.to
+
+const foreignOwner = (owner: PartyId, { module, partner }: Source): Finding | undefined => {
+  if (mayOwn(module, partner, owner)) return undefined
   return {
     pointer: '/party_id',
     code: 'rule_broken',
-    message: `${country}*${party} is not a party of this partner`,
+    message: `${owner.countryCode}*${owner.partyId} is not a party of this partner`,
     rule: 'TRN-083',
     severity: 'error',
   }
@@ -91,7 +110,7 @@ const foreignOwner = (document: Document, { module, partner }: Source): Finding 
 
 const idOf = (value: unknown): string => {
   if (!isJsonObject(value)) return ''
-  const id = value.id ?? value.uid
+  const id = value.id ?? value.uid ?? value.terminal_id
   return typeof id === 'string' ? id.slice(0, 60) : ''
 }
 

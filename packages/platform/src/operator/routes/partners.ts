@@ -1,20 +1,49 @@
 import { type VersionId, versions } from '@interwatt/protocol'
+import type { AgreedModule } from '@interwatt/store'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { PartnerService } from '../../services.js'
 import { found, ProblemError, problem, unwrap } from '../problem.js'
 import { viewFinding, viewPartner, viewRefusal } from '../views.js'
 import { idParams, line, listOf, object } from '../wire-schemas.js'
 
+interface OfferedModule {
+  identifier: string
+  role: AgreedModule['side']
+}
+
 interface PostPartner {
-  Body: { name: string; versions_url?: string; token_a?: string; version?: VersionId }
+  Body: {
+    name: string
+    versions_url?: string
+    token_a?: string
+    version?: VersionId
+    modules?: OfferedModule[]
+  }
 }
 interface PatchPartner {
   Params: { id: string }
-  Body: { name?: string; unlock_allowed?: boolean }
+  Body: { name?: string; unlock_allowed?: boolean; modules?: OfferedModule[] }
 }
 interface ById {
   Params: { id: string }
 }
+
+/** Modules not every peer knows, with the side of ours that is offered (PAY-041, INV-034, ROL-023). */
+const offeredModules = {
+  type: 'array',
+  maxItems: 4,
+  items: object(
+    {
+      identifier: { type: 'string', enum: ['payments', 'invoicereconciliation'] },
+      role: { type: 'string', enum: ['SENDER', 'RECEIVER'], description: 'Our side' },
+    },
+    ['identifier', 'role'],
+  ),
+  description: 'Modules beyond the core that were agreed on with this partner',
+} as const
+
+const agreedModules = (offered: readonly OfferedModule[]): readonly AgreedModule[] =>
+  offered.map(({ identifier, role }) => ({ module: identifier, side: role }))
 
 const postBody = object(
   {
@@ -26,6 +55,7 @@ const postBody = object(
       enum: versions.map((known) => known.id),
       description: 'Newest common one when left out',
     },
+    modules: offeredModules,
   },
   ['name'],
 )
@@ -37,6 +67,7 @@ const patchBody = object(
       type: 'boolean',
       description: 'Whether the partner may send UNLOCK_CONNECTOR; false at first',
     },
+    modules: offeredModules,
   },
   [],
 )
@@ -46,9 +77,10 @@ const schema = (operationId: string, summary: string, extra: Readonly<Record<str
 })
 
 const register = async (partners: PartnerService, body: PostPartner['Body'], reply: FastifyReply) => {
-  const { name, versions_url: versionsUrl, token_a: tokenA, version } = body
+  const { name, versions_url: versionsUrl, token_a: tokenA, version, modules } = body
+  const agreed = modules === undefined ? {} : { agreedModules: agreedModules(modules) }
   if (versionsUrl === undefined && tokenA === undefined) {
-    const invitation = unwrap(await partners.invite({ name }))
+    const invitation = unwrap(await partners.invite({ name, ...agreed }))
     return reply.code(201).header('cache-control', 'no-store').send(invitation)
   }
   if (versionsUrl === undefined || tokenA === undefined) {
@@ -56,7 +88,7 @@ const register = async (partners: PartnerService, body: PostPartner['Body'], rep
       problem(400, 'versions_url and token_a belong together; send both, or neither to invite.'),
     )
   }
-  const input = { name, versionsUrl, tokenA }
+  const input = { name, versionsUrl, tokenA, ...agreed }
   const view = unwrap(await partners.register(version === undefined ? input : { ...input, version }))
   return reply.code(201).send(viewPartner(view))
 }
@@ -84,15 +116,20 @@ const single = (scope: FastifyInstance, partners: PartnerService): void => {
   )
   scope.patch<PatchPartner>(
     '/partners/:id',
-    schema('patchPartner', 'Rename a partner, or say whether it may unlock connectors', {
-      params: idParams,
-      body: patchBody,
-    }),
+    schema(
+      'patchPartner',
+      'Rename a partner, or say whether it may unlock connectors and which further modules it is offered',
+      {
+        params: idParams,
+        body: patchBody,
+      },
+    ),
     async ({ params, body }) => {
-      const { name, unlock_allowed: unlockAllowed } = body
+      const { name, unlock_allowed: unlockAllowed, modules } = body
       const change = {
         ...(name === undefined ? {} : { name }),
         ...(unlockAllowed === undefined ? {} : { unlockAllowed }),
+        ...(modules === undefined ? {} : { agreedModules: agreedModules(modules) }),
       }
       return viewPartner(unwrap(await partners.update(params.id, change)))
     },
