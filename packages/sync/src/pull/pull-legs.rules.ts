@@ -57,6 +57,8 @@ interface PullRoles {
   readonly retirable: boolean
   /** Asked of the owner itself, also when the partner is a hub: the objects do not tell whose they are (PAY-004). */
   readonly ownerOnly?: true
+  /** Pairs of roles that have something between them, where not every reader has with every owner (ROL-023). */
+  readonly pairs?: readonly (readonly [ours: string, theirs: string])[]
 }
 
 const readersOfPlaces = ['EMSP', 'NSP', 'NAP', 'OTHER', 'PTP']
@@ -87,6 +89,10 @@ const roles: Readonly<Record<PullModule, PullRoles>> = {
     personal: true,
     retirable: true,
     ownerOnly: true,
+    pairs: [
+      ['EMSP', 'CPO'],
+      ['CPO', 'EMSP'],
+    ],
   },
 }
 
@@ -115,7 +121,23 @@ export const planLegs = (
   const legs = (personal ? distinct(ours) : ours.slice(0, 1)).flatMap((from) =>
     asked.map((to) => ({ from, to })),
   )
-  return scope.routed ? legs : legs.slice(0, 1)
+  const fitting = legs.filter((leg) => isPair(module, leg, partner, scope.hosted))
+  return scope.routed ? fitting : fitting.slice(0, 1)
+}
+
+const isPair = (
+  module: PullModule,
+  leg: PullLeg,
+  partner: Pick<Partner, 'roles'>,
+  hosted: readonly HostedParty[],
+): boolean => {
+  const { pairs } = roles[module]
+  if (pairs === undefined) return true
+  const plays = (role: string): boolean =>
+    partner.roles.some((theirs) => theirs.role === role && sameParty(theirs.party, leg.to))
+  const hosts = (role: string): boolean =>
+    hosted.some((ours) => ours.roles.includes(role) && sameParty(ours.party, leg.from))
+  return pairs.some(([ours, theirs]) => hosts(ours) && plays(theirs))
 }
 
 /** Modules with at least one leg. */

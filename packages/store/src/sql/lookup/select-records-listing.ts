@@ -4,12 +4,15 @@ import type { Statement } from '../../database/index.js'
 export const selectRecordsListing: Statement = {
   name: 'lookup/select-records-listing',
   text: `
-select o.id, o.document ->> 'invoice_id' as invoice_id, array_agg(distinct upper(listed.cdr)) as cdrs
+select o.id, o.document ->> 'invoice_id' as invoice_id, found.cdrs
 from objects o
-cross join lateral jsonb_array_elements_text(o.document -> 'cdrs') as listed (cdr)
+cross join lateral (
+  select array_agg(distinct upper(listed.cdr)) as cdrs
+  from jsonb_array_elements_text(o.document -> 'cdrs') as listed (cdr)
+  where upper(listed.cdr) in (select unnest($3::text[]))
+) found
 where o.kind = 'invoice_reconciliation_record' and o.country_code = $1 and o.party_id = $2 and o.deleted_at is null
-  and upper(listed.cdr) = any ($3::text[])
-group by o.id, o.document
+  and found.cdrs is not null
 order by o.id
 `,
 }
