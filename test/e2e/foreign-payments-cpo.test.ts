@@ -279,6 +279,19 @@ describe('a card payment', () => {
     expect(await node.api('POST', '/commands/START_SESSION', card)).toMatchObject({ status: 422 })
   })
 
+  it('is confirmed to the CPO of the command while nothing else is known of it (PAY-021, PAY-024)', async () => {
+    const failed = { capture_status_code: 'FAILED', total_costs: { before_taxes: 0 } }
+    const path = '/financial-advice-confirmations/AT/PTP/EARLY'
+    expect(
+      (await node.api('PUT', path, confirmation('EARLY', { ...failed, authorization_reference: 'ref-1' })))
+        .status,
+    ).toBe(201)
+    await arrives(cpo.party, 'early confirmation', ({ body }) => JSON.stringify(body ?? '').includes('EARLY'))
+    expect((await node.api('GET', '/payments/REF-1')).body).toMatchObject({
+      remarks: [{ code: 'no_session' }, { code: 'no_cdr' }, { code: 'not_captured' }],
+    })
+  })
+
   it('gets its session and CDR from the CPO, and stops on behalf of the provider (PAY-038)', async () => {
     const receive = (module: string, method: string, path: string, body: unknown) =>
       cpo.party.send(method, cpo.party.at(module, 'RECEIVER', path), { body })
@@ -296,10 +309,11 @@ describe('a card payment', () => {
     const posted = await arrives(
       cpo.party,
       'confirmation',
-      ({ method, path }) => method === 'POST' && path.endsWith('/financial-advice-confirmations'),
+      ({ path, body }) =>
+        path.endsWith('/financial-advice-confirmations') && JSON.stringify(body ?? '').includes('FAC1'),
     )
     expect(posted.body).toEqual(confirmation())
-    expect(list(await get('/financial-advice-confirmations'))).toEqual([confirmation()])
+    expect(list(await get('/financial-advice-confirmations'))).toContainEqual(confirmation())
     expect(data(await get('/financial-advice-confirmations/fac1'))).toEqual(confirmation())
     expect(list(await get('/financial-advice-confirmations', other))).toEqual([])
     expect(codes(await get('/financial-advice-confirmations/FAC1', other))).toEqual([404, 2000])
@@ -308,6 +322,7 @@ describe('a card payment', () => {
       amounts: [{ difference: '0.00' }],
       remarks: [],
     })
+    expect((await node.api('GET', '/financial-advice-confirmations/AT/PTP/FAC1/payment')).status).toBe(200)
   })
 
   it.each([

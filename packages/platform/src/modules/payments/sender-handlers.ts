@@ -9,7 +9,7 @@ import {
   type StoredObject,
   terminalKey,
 } from '@interwatt/store'
-import { assertSameId } from '../access.rules.js'
+import { assertSameId, partiesIn } from '../access.rules.js'
 import { addressedParties, callingParties } from '../calling-parties.js'
 import type { Origin } from '../incoming.js'
 import { listOwn } from '../listing.js'
@@ -19,7 +19,7 @@ import { answerObject } from '../receive-object.js'
 import { asDocument } from '../serving.js'
 import {
   activatedId,
-  assertOwnCustomer,
+  ownCustomer,
   planActivation,
   planDeactivation,
   planTerminalChange,
@@ -84,10 +84,10 @@ export const paymentSenderHandlers = (deps: PaymentSenderDeps): SenderHandlers =
   const change = async (call: AnyCall, id: string, form: 'whole' | 'patch'): Promise<Reply> => {
     const received = asDocument(call.received)
     assertSameId('terminal_id', id, received.terminal_id)
-    const { key, addressee } = await ownTerminal(call, id)
+    const { key, document, addressee } = await ownTerminal(call, id)
     const fields = proposedFields(received, form)
-    assertOwnCustomer(fields, callingParties(call, CPO))
-    const write = { key, fields, addressee, nowIso: nowIso() }
+    const customer = ownCustomer(document, fields, partiesIn(call.caller, CPO))
+    const write = { key, fields, addressee: customer ?? addressee, nowIso: nowIso() }
     const { reply, changed } = await receive(
       deps,
       { reads: [key], plan: (read) => planTerminalChange(write, originNow(call), read) },
@@ -107,10 +107,10 @@ export const paymentSenderHandlers = (deps: PaymentSenderDeps): SenderHandlers =
     if (typeof reference !== 'string')
       throw new OcpiRefusal('notEnoughInformation', '/reference is needed to tell which terminal is meant.')
     const fields = proposedFields(received, 'whole')
-    assertOwnCustomer(fields, callingParties(call, CPO))
+    const customer = ownCustomer({}, fields, partiesIn(call.caller, CPO))
     const [known] = await deps.lookup.terminalsByReference(ptp, reference)
     const key = known?.key ?? terminalKey(ptp, activatedId(ptp, reference))
-    const write = { key, fields, reference, addressee: cpo, nowIso: nowIso() }
+    const write = { key, fields, reference, addressee: customer ?? cpo, nowIso: nowIso() }
     const { reply, changed } = await receive(
       deps,
       { reads: [key], plan: (read) => planActivation(write, originNow(call), read) },

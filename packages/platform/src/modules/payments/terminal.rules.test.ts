@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Origin } from '../incoming.js'
 import {
   activatedId,
-  assertOwnCustomer,
+  ownCustomer,
   planActivation,
   planDeactivation,
   planTerminalChange,
@@ -50,9 +50,15 @@ describe('what a CPO may propose', () => {
   })
 
   it('is no other customer than itself (promise 3)', () => {
-    expect(() => assertOwnCustomer({ country_code: 'de', party_id: 'cpo' }, [CPO])).not.toThrow()
-    expect(() => assertOwnCustomer({}, [CPO])).not.toThrow()
-    expect(() => assertOwnCustomer({ party_id: 'OTH' }, [CPO])).toThrow(OcpiRefusal)
+    expect(ownCustomer({}, { country_code: 'de', party_id: 'cpo' }, [CPO])).toEqual(CPO)
+    expect(ownCustomer({ party_id: 'CPO' }, { city: 'Graz', party_id: null }, [CPO])).toBeUndefined()
+    expect(() => ownCustomer({}, { party_id: 'OTH' }, [CPO])).toThrow(OcpiRefusal)
+  })
+
+  it('is no mixture of two of its parties either', () => {
+    const before = { country_code: 'DE', party_id: 'CPO' }
+    expect(() => ownCustomer(before, { party_id: 'OTH' }, [CPO, OTHER])).toThrow(OcpiRefusal)
+    expect(ownCustomer(before, { country_code: 'NL', party_id: 'OTH' }, [CPO, OTHER])).toEqual(OTHER)
   })
 })
 

@@ -30,18 +30,30 @@ export const proposedFields = (body: Document, form: 'whole' | 'patch'): Documen
     ),
   )
 
-/** A terminal works for a party of the CPO that says so, not for somebody else's (promise 3). */
-export const assertOwnCustomer = (proposed: Document, parties: readonly PartyId[]): void => {
-  const { country_code: country, party_id: party } = proposed
-  if (country === undefined && party === undefined) return
-  const fits = parties.some(
-    (own) =>
-      (country === undefined || country === null || foldCase(String(country)) === own.countryCode) &&
-      (party === undefined || party === null || foldCase(String(party)) === own.partyId),
+/**
+ * The party a terminal works for after a change that names one: a party of the CPO that asks, never somebody else's (promise 3);
+ * undefined when the change leaves that alone.
+ */
+export const ownCustomer = (
+  before: Document,
+  proposed: Document,
+  parties: readonly PartyId[],
+): PartyId | undefined => {
+  const said = [proposed.country_code, proposed.party_id].some((value) => typeof value === 'string')
+  if (!said) return undefined
+  const { country_code: country, party_id: party } = withoutNulls({ ...before, ...proposed })
+  const own = parties.find(
+    ({ countryCode, partyId }) =>
+      (country === undefined || foldCase(String(country)) === countryCode) &&
+      (party === undefined || foldCase(String(party)) === partyId),
   )
-  if (!fits)
+  if (own === undefined)
     throw new OcpiRefusal('invalid', '/party_id and /country_code name none of your CPO parties (PAY-014).')
+  return own
 }
+
+const withoutNulls = (document: Document): Document =>
+  Object.fromEntries(Object.entries(document).filter(([, value]) => value !== null))
 
 /** What a request of a CPO makes of a terminal. */
 export interface TerminalChange {
@@ -50,9 +62,6 @@ export interface TerminalChange {
   readonly addressee: PartyId
   readonly nowIso: string
 }
-
-const withoutNulls = (document: Document): Document =>
-  Object.fromEntries(Object.entries(document).filter(([, value]) => value !== null))
 
 /** The terminal's document after a change; its time is ours (PAY-012). */
 export const changedTerminal = (before: Document, fields: Document, nowIso: string): Document => ({
