@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { codes, connect, data } from '../support/connect.js'
+import { type Connected, codes, connect, data } from '../support/connect.js'
 import { cdrToken, location, session, tariff, token } from '../support/documents.js'
 import type { ForeignParty, OcpiAnswer } from '../support/foreign-party.js'
 import {
@@ -8,6 +8,7 @@ import {
   goodBody,
   notAnObject,
   notJson,
+  PTP,
   type Target,
   targets,
   upload,
@@ -25,16 +26,25 @@ const NAMES = [
   'commands',
   'charging-profiles',
   'partners',
+  'terminals',
+  'financial-advice-confirmations',
+  'invoice-reconciliation-records',
 ] as const
 
 describe.each(['2.1.1', '2.2.1', '2.3.0'] as const)('wrong input in %s', (version) => {
   let node: TestNode
   let cpo: ForeignParty
   let emsp: ForeignParty
+  let ptp: ForeignParty | undefined
   let stored = ''
   const all = targets(version)
   const writing = all.filter((target) => target.form !== undefined)
-  const partyOf = (target: Target): ForeignParty => (target.caller === 'CPO' ? cpo : emsp)
+  const hasExtensions = all.some(({ module }) => module === 'payments')
+  const partyOf = (target: Target): ForeignParty => {
+    const party = { CPO: cpo, EMSP: emsp, PTP: ptp }[target.caller]
+    if (!party) throw new Error(`nobody plays ${target.caller}`)
+    return party
+  }
   const urlOf = (target: Target, path = target.path): string =>
     partyOf(target).at(target.module, target.side, path)
   const send = (
@@ -58,6 +68,33 @@ describe.each(['2.1.1', '2.2.1', '2.3.0'] as const)('wrong input in %s', (versio
       .replace(/"(last_success_at|lastSuccessAt|cursors|backlog|health)":(\{[^}]*\}|"[^"]*"|null)/g, '')
   }
 
+  /** Payments and invoice reconciliation, by agreement, with one object of each. */
+  const prepareExtensions = async (asCpo: Connected, asEmsp: Connected): Promise<void> => {
+    const endpoints = [{ identifier: 'commands', role: 'SENDER' }] as const
+    await node.api('PUT', '/parties/DE/PTP', { roles: ['PTP'], business_details: { name: 'Node' } })
+    ptp = (await connect(node, { version, role: 'PTP', party: PTP, endpoints })).party
+    for (const [{ id, party }, role] of [
+      [asCpo, 'RECEIVER'],
+      [asEmsp, 'SENDER'],
+    ] as const) {
+      await node.api('PATCH', `/partners/${id}`, { modules: [{ identifier: 'invoicereconciliation', role }] })
+      await party.discover(`${node.url}/ocpi/versions`, party.nodeToken)
+    }
+    await node.api('PUT', '/terminals/DE/PTP/T1', goodBody(version, 'terminal'))
+    const post = (by: ForeignParty, url: string, name: string) =>
+      by.send('POST', url, { body: goodBody(version, name) })
+    for (const answer of [
+      await post(ptp, ptp.at('payments', 'RECEIVER', '/terminals'), 'terminal'),
+      await post(
+        ptp,
+        ptp.at('payments', 'RECEIVER', '/financial-advice-confirmations'),
+        'financial_advice_confirmation',
+      ),
+      await post(cpo, cpo.at('invoicereconciliation', 'RECEIVER'), 'invoice_reconciliation_record'),
+    ])
+      expect(codes(answer)).toEqual([201, 1000])
+  }
+
   beforeAll(async () => {
     node = await startTestNode()
     await node.api('PUT', '/parties/DE/CPO', { roles: ['CPO'], business_details: { name: 'Node' } })
@@ -71,22 +108,21 @@ describe.each(['2.1.1', '2.2.1', '2.3.0'] as const)('wrong input in %s', (versio
     )
     await node.api('PUT', '/tokens/DE/MSP/04AA11BB22CC33', token())
     // They offer nothing that is pulled or pushed, so that only what this test sends can change anything.
-    cpo = (
-      await connect(node, {
-        version,
-        role: 'CPO',
-        party: CPO,
-        endpoints: [{ identifier: 'commands', role: 'RECEIVER' }],
-      })
-    ).party
-    emsp = (
-      await connect(node, {
-        version,
-        role: 'EMSP',
-        party: EMSP,
-        endpoints: [{ identifier: 'commands', role: 'SENDER' }],
-      })
-    ).party
+    const asCpo = await connect(node, {
+      version,
+      role: 'CPO',
+      party: CPO,
+      endpoints: [{ identifier: 'commands', role: 'RECEIVER' }],
+    })
+    const asEmsp = await connect(node, {
+      version,
+      role: 'EMSP',
+      party: EMSP,
+      endpoints: [{ identifier: 'commands', role: 'SENDER' }],
+    })
+    cpo = asCpo.party
+    emsp = asEmsp.party
+    if (hasExtensions) await prepareExtensions(asCpo, asEmsp)
     for (const [module, path, document] of [
       ['locations', '/NL/FCP/LOC1', 'location'],
       ['tariffs', '/NL/FCP/AC-DAY', 'tariff'],
@@ -109,7 +145,7 @@ describe.each(['2.1.1', '2.2.1', '2.3.0'] as const)('wrong input in %s', (versio
   })
 
   afterAll(async () => {
-    for (const party of [cpo, emsp]) await party?.[Symbol.asyncDispose]()
+    for (const party of [cpo, emsp, ptp]) await party?.[Symbol.asyncDispose]()
     await node?.[Symbol.asyncDispose]()
   })
 
@@ -149,7 +185,8 @@ describe.each(['2.1.1', '2.2.1', '2.3.0'] as const)('wrong input in %s', (versio
       const options = target.body === undefined ? {} : { body: target.body }
       const { module, side, path } = target
       const url = `${node.url}/ocpi/${other}/${side.toLowerCase()}/${module}${path}`
-      expect(codes(await send(target, options, url))).toEqual([200, 3002])
+      const known = targets(other).some(({ operation }) => operation === target.operation)
+      expect(codes(await send(target, options, url))).toEqual(known ? [200, 3002] : [404, 2000])
     },
   )
 
@@ -242,7 +279,9 @@ describe.each(['2.1.1', '2.2.1', '2.3.0'] as const)('wrong input in %s', (versio
             ? ['type']
             : []
     for (const field of Object.keys(target.body ?? {})) {
-      if (optional.includes(field) && !needed.includes(field)) continue
+      const extension = target.module === 'payments' || target.module === 'invoicereconciliation'
+      if (extension && !target.required.includes(field)) continue
+      if (optional.includes(field) && !needed.includes(field) && !extension) continue
       for (const nothing of [undefined, null]) {
         const answer = await send(target, { body: { ...target.body, [field]: nothing } })
         expect([field, ...codes(answer)]).toEqual([field, 200, 2001])

@@ -254,3 +254,54 @@ export const cdr211 = (id = 'CDR1', change: object = {}) => ({
   last_updated: AT_SECONDS,
   ...change,
 })
+
+/** A terminal as a payment terminal provider describes it. */
+export const terminal = (id = 'T1', change: object = {}) => ({
+  terminal_id: id,
+  customer_reference: 'DEPOT-SUED',
+  address: 'Währinger Straße 1',
+  city: 'Wien',
+  country: 'AUT',
+  coordinates: { latitude: '48.220778', longitude: '16.356111' },
+  invoice_base_url: 'https://invoices.example/pay',
+  invoice_creator: 'CPO',
+  last_updated: AT,
+  ...change,
+})
+
+/** A capture that matches `cdr()`. */
+export const confirmation = (id = 'FAC1', change: object = {}) => ({
+  id,
+  authorization_reference: 'REF-1',
+  total_costs: { before_taxes: 9, taxes: [{ name: 'VAT', percentage: 19, amount: 1.71 }] },
+  currency: 'EUR',
+  eft_data: ['Girocard', 'Nr: **** 4711', 'Amount: EUR 10.71'],
+  capture_status_code: 'SUCCESS',
+  last_updated: AT,
+  ...change,
+})
+
+/** A token that a payment terminal makes for one card payment. */
+export const adHocToken = (uid = 'PAY-1', change: object = {}) => ({
+  country_code: 'AT',
+  party_id: 'PTP',
+  uid,
+  type: 'AD_HOC_USER',
+  contract_id: `AT-PTP-${uid}`,
+  issuer: 'Test Payments',
+  valid: true,
+  whitelist: 'NEVER',
+  last_updated: AT,
+  ...change,
+})
+
+/** An invoice record over CDRs of DE*CPO. */
+export const invoiceRecord = (id = 'R1', change: object = {}) => ({
+  country_code: 'DE',
+  party_id: 'CPO',
+  id,
+  invoice_id: 'INV-2026-03',
+  cdrs: ['CDR1', 'CDR2'],
+  last_updated: AT,
+  ...change,
+})

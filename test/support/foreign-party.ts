@@ -29,7 +29,7 @@ export type ForeignVersion = '2.1.1' | '2.2.1' | '2.3.0'
 
 export interface ForeignOptions {
   readonly version: ForeignVersion
-  readonly role: 'CPO' | 'EMSP' | 'NSP' | 'SCSP' | 'HUB'
+  readonly role: 'CPO' | 'EMSP' | 'NSP' | 'SCSP' | 'HUB' | 'PTP'
   readonly party: { readonly country_code: string; readonly party_id: string }
   /** Further parties in the same role on this platform. */
   readonly alsoParties?: readonly { readonly country_code: string; readonly party_id: string }[]
@@ -65,6 +65,14 @@ const USUAL = {
   SCSP: [
     ['sessions', 'RECEIVER'],
     ['chargingprofiles', 'SENDER'],
+  ],
+  PTP: [
+    ['locations', 'RECEIVER'],
+    ['tariffs', 'RECEIVER'],
+    ['sessions', 'RECEIVER'],
+    ['cdrs', 'RECEIVER'],
+    ['commands', 'SENDER'],
+    ['payments', 'SENDER'],
   ],
 } as const
 

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { connect as connectSocket } from 'node:net'
-import { versionOf } from '@interwatt/protocol'
+import { type Schema, versionOf } from '@interwatt/protocol'
 import * as documents from './documents.js'
 
 type Version = '2.1.1' | '2.2.1' | '2.3.0'
@@ -13,16 +13,23 @@ export interface Target {
   readonly module: string
   readonly side: 'SENDER' | 'RECEIVER'
   readonly path: string
-  readonly caller: 'CPO' | 'EMSP'
+  readonly caller: 'CPO' | 'EMSP' | 'PTP'
   readonly form: 'whole' | 'patch' | 'optional' | undefined
   /** A body that is fine. */
   readonly body: Body | undefined
+  /** Fields that the table of the body requires. */
+  readonly required: readonly string[]
 }
 
 export const CPO = { country_code: 'NL', party_id: 'FCP' }
 export const EMSP = { country_code: 'NL', party_id: 'FEM' }
 
-const usedBy = (module: string, side: string): 'CPO' | 'EMSP' => {
+export const PTP = { country_code: 'NL', party_id: 'FPT' }
+
+const usedBy = (module: string, side: string): Target['caller'] => {
+  if (module === 'payments') return side === 'SENDER' ? 'CPO' : 'PTP'
+  // Direct billing: a foreign CPO bills our eMSP, our CPO bills a foreign eMSP.
+  if (module === 'invoicereconciliation') return side === 'SENDER' ? 'EMSP' : 'CPO'
   const emspOwns = ['tokens', 'commands', 'chargingprofiles'].includes(module)
   return (side === 'SENDER') === emspOwns ? 'CPO' : 'EMSP'
 }
@@ -35,12 +42,15 @@ const IDS: Record<string, string> = {
   session_id: 'S1',
   cdr_id: 'CDR1',
   token_uid: '04AA11BB22CC33',
+  terminal_id: 'T1',
+  confirmation_id: 'FAC1',
+  record_id: 'R1',
   command: 'START_SESSION',
   response_id: 'x'.repeat(43),
 }
 
-const fillPath = (path: string, caller: 'CPO' | 'EMSP'): string => {
-  const values: Record<string, string> = { ...IDS, ...(caller === 'CPO' ? CPO : EMSP) }
+const fillPath = (path: string, caller: Target['caller']): string => {
+  const values: Record<string, string> = { ...IDS, ...{ CPO, EMSP, PTP }[caller] }
   return path.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? name)
 }
 
@@ -96,6 +106,9 @@ export const goodBody = (version: Version, document: string): Body => {
     stop_session: { response_url, session_id: 'OWN1' },
     cancel_reservation: { response_url, reservation_id: 'R' },
     unlock_connector: { response_url, ...place, connector_id: '1' },
+    terminal: documents.terminal('T1', { ...CPO, reference: 'SERIAL-1' }),
+    financial_advice_confirmation: documents.confirmation(),
+    invoice_reconciliation_record: documents.invoiceRecord('R1', { ...CPO, cdrs: ['CDR1'] }),
     command_result: { result: 'ACCEPTED', message: [{ language: 'en', text: 'x' }] },
     set_charging_profile: { response_url, charging_profile },
     active_charging_profile: { start_date_time: LATER, charging_profile },
@@ -110,6 +123,13 @@ export const goodBody = (version: Version, document: string): Body => {
   if (!found) throw new Error(`no body for ${document}`)
   return found
 }
+
+const requiredIn = (schema: Schema | undefined): readonly string[] =>
+  schema?.kind === 'object'
+    ? Object.entries(schema.fields).flatMap(([name, { card }]) =>
+        card === '1' || card === '+' ? [name] : [],
+      )
+    : []
 
 /** Every endpoint of the functional modules of a version. */
 export const targets = (version: Version): readonly Target[] =>
@@ -127,6 +147,7 @@ export const targets = (version: Version): readonly Target[] =>
         caller,
         form: endpoint.body?.form,
         body: endpoint.body && goodBody(version, endpoint.body.document),
+        required: requiredIn(endpoint.body?.schema),
       }
     })
 

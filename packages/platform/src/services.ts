@@ -9,6 +9,7 @@ import type {
 } from '@interwatt/protocol'
 import type {
   ActiveProfile,
+  AgreedModule,
   AuthorizationRecord,
   Command,
   CommandType,
@@ -27,6 +28,8 @@ import type {
   TariffState,
   TokenRule,
 } from '@interwatt/store'
+import type { Reconciliation } from './invoices/reconcile.rules.js'
+import type { Payment } from './payments/payment.rules.js'
 import type { DetectedQuirk } from './quirks/quirks.rules.js'
 
 /**
@@ -40,6 +43,9 @@ export interface NodeServices {
   readonly commands: CommandService
   readonly authorizations: AuthorizationService
   readonly chargingProfiles: ChargingProfileService
+  readonly terminals: TerminalService
+  readonly payments: PaymentService
+  readonly invoices: InvoiceService
 }
 
 /** An expected failure, with its HTTP status for the operator API. */
@@ -106,6 +112,7 @@ export interface PartnerService {
     /** Role of the partner and party of ours, for versions that connect one party each. */
     readonly role?: PartyRole
     readonly party?: PartyId
+    readonly agreedModules?: readonly AgreedModule[]
   }): Promise<
     Result<{
       id: string
@@ -124,6 +131,7 @@ export interface PartnerService {
     /** Role of the partner and party of ours, for versions that connect one party each. */
     readonly role?: PartyRole
     readonly party?: PartyId
+    readonly agreedModules?: readonly AgreedModule[]
   }): Promise<Result<PartnerView>>
   /** A new token A for a partner that lost its credentials (CRD-036). */
   reinvite(id: string): Promise<
@@ -140,10 +148,18 @@ export interface PartnerService {
   rotate(id: string): Promise<Result<PartnerView>>
   /** Unregisters: tells the partner, then forgets it whatever it answered. */
   remove(id: string): Promise<Result<{ readonly told: boolean }>>
-  /** Changes what an operator decides about a partner: its name, and what it may do (CMD-042, ROL-012). */
+  /**
+   * Changes what an operator decides about a partner: its name, what it may do (CMD-042, ROL-012), and which modules beyond
+   * the core it is offered (PAY-041, INV-034).
+   */
   update(
     id: string,
-    change: { readonly name?: string; readonly unlockAllowed?: boolean; readonly profilesAllowed?: boolean },
+    change: {
+      readonly name?: string
+      readonly unlockAllowed?: boolean
+      readonly profilesAllowed?: boolean
+      readonly agreedModules?: readonly AgreedModule[]
+    },
   ): Promise<Result<PartnerView>>
   suspend(id: string): Promise<Result<PartnerView>>
   resume(id: string): Promise<Result<PartnerView>>
@@ -278,6 +294,40 @@ export interface ChargingProfileService {
   report(session: ObjectKey, profile: unknown): Promise<Result<{ changed: boolean; told: number }>>
   /** The back end reports that nobody's profile is active any more: the EVSE gives what it can. */
   release(session: ObjectKey): Promise<Result<{ changed: boolean; told: number }>>
+}
+
+/** What a CPO asks of the terminals of its payment terminal providers. */
+export interface TerminalService {
+  /** Proposes a change of a received terminal: `whole` by PUT, `patch` by PATCH. Answers the provider's copy afterwards. */
+  propose(
+    key: ObjectKey,
+    form: 'whole' | 'patch',
+    body: unknown,
+    version: VersionId,
+  ): Promise<Result<Written>>
+  deactivate(key: ObjectKey): Promise<Result<Written>>
+  /** Asks a provider to activate the terminal with this reference; it arrives when the provider has made it. */
+  activate(
+    body: unknown,
+    query: { readonly partnerId?: string; readonly party?: PartyId },
+  ): Promise<Result<{ readonly partnerId: string; readonly reference: string }>>
+}
+
+/** A payment with the reference that links its parts. */
+export interface LinkedPayment extends Payment {
+  readonly reference: string
+}
+
+/** Sessions, CDRs and confirmations of card payments. */
+export interface PaymentService {
+  byReference(reference: string): Promise<LinkedPayment | undefined>
+  /** The payment of a session, CDR or confirmation; undefined when it is not known or has no reference. */
+  of(key: ObjectKey): Promise<LinkedPayment | undefined>
+}
+
+/** Invoice records against the CDRs known here. */
+export interface InvoiceService {
+  reconciliation(key: ObjectKey): Promise<Reconciliation | undefined>
 }
 
 /** Decisions on tokens. */

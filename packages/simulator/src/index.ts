@@ -2,6 +2,13 @@ export type { CDR, Party, Session } from './back-ends/documents.js'
 export type { SteeringPlan } from './back-ends/steering.js'
 export { type CarModel, cars } from './cars.js'
 export { createDrivers, type Driver, type Habits, type Issuer, type TokenDraft } from './drivers.js'
+export {
+  createPaymentTerminals,
+  type PaymentEnd,
+  type PaymentTerminalOptions,
+  type PaymentTerminals,
+} from './payments/payment-terminals.js'
+export type { Place } from './payments/place.js'
 export { grossOf, type Price, toPrice } from './pricing/amounts.js'
 export {
   type PriceInput,

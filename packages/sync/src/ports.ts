@@ -22,12 +22,24 @@ export interface PulledItem {
   readonly unmapped: unknown
   /** Deviations that were tolerated. */
   readonly findings: readonly Finding[]
+  /** Whose it is: the party it names, or the one that was asked. */
+  readonly owner: PartyId
+  /** Our party for which the list was read. */
+  readonly askedFor: PartyId
 }
 
 /** Kinds that are pulled. */
 export type PulledName = Extract<
   DocumentName,
-  'location' | 'tariff' | 'token' | 'session' | 'cdr' | 'client_info'
+  | 'location'
+  | 'tariff'
+  | 'token'
+  | 'session'
+  | 'cdr'
+  | 'client_info'
+  | 'terminal'
+  | 'financial_advice_confirmation'
+  | 'invoice_reconciliation_record'
 >
 
 /** How much a line of the log matters. */

@@ -11,7 +11,7 @@ interface HostFlags extends ConnectionFlags {
   readonly role: readonly string[]
 }
 
-const ROLES = ['CPO', 'EMSP', 'NAP', 'NSP', 'OTHER', 'SCSP'] as const
+const ROLES = ['CPO', 'EMSP', 'NAP', 'NSP', 'OTHER', 'PTP', 'SCSP'] as const
 
 const readRole = (text: string, before: readonly string[] | undefined): readonly string[] =>
   several(text.toUpperCase(), before)

@@ -33,11 +33,18 @@ export const refuseToken = async (
   request: Document,
 ): Promise<Problem | undefined> => {
   const owner: PartyId = partyOf(String(token.country_code), String(token.party_id))
-  if (hostedIn(deps.directory.hosted(), 'EMSP', owner).length === 0)
+  const roles = ['EMSP', 'PTP'].filter((role) => hostedIn(deps.directory.hosted(), role, owner).length > 0)
+  if (roles.length === 0)
     return problem(
       422,
       'Not an own token',
-      `${partyLabel(owner)} is not an eMSP party of this node (CMD-065).`,
+      `${partyLabel(owner)} is neither an eMSP nor a payment terminal provider of this node (CMD-065).`,
+    )
+  if (!roles.includes('EMSP') && token.type !== 'AD_HOC_USER')
+    return problem(
+      422,
+      'Not a token of a payment terminal',
+      'A payment terminal provider starts sessions with tokens of type AD_HOC_USER (PAY-037).',
     )
   const stored = await deps.objects.get(tokenKey(owner, String(token.uid), String(token.type)))
   const own = isLive(stored) && stored.receivedFrom === null ? stored : undefined

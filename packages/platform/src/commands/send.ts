@@ -21,12 +21,14 @@ import type {
   CommandStore,
   CommandType,
   Document,
+  HostedParty,
   ObjectLookup,
   Partner,
   StoredObject,
 } from '@interwatt/store'
 import { isLive } from '../modules/plan-write.js'
 import { asDocument } from '../modules/serving.js'
+import { concerns } from '../modules/sessions/concerns.js'
 import { describeOutcome } from '../registration/discover.js'
 import { newSecretToken, type Secrets } from '../secrets.js'
 import { type CommandService, type Problem, problem, type Result } from '../services.js'
@@ -108,6 +110,8 @@ interface Target {
   readonly to: PartyId
   /** The location it is for, when it names one. */
   readonly location?: StoredObject
+  /** The session it is for, when it names one. */
+  readonly session?: StoredObject
 }
 
 const targetOf = async (
@@ -125,7 +129,7 @@ const targetOf = async (
     )
   const partner = row.receivedFrom === null ? undefined : await deps.directory.partner(row.receivedFrom)
   return partner
-    ? { partner, to: row.key, ...(row.key.kind === 'location' ? { location: row } : {}) }
+    ? { partner, to: row.key, ...(row.key.kind === 'location' ? { location: row } : { session: row }) }
     : problem(409, 'The partner is gone', `The partner this ${what} came from is no longer connected.`)
 }
 
@@ -182,12 +186,36 @@ const invalid = (findings: readonly Finding[]): Problem =>
     findings,
   )
 
+/** Our party that asks: whose token the session runs on, else the eMSP or payment terminal provider there is. */
+const askerOf = (hosted: readonly HostedParty[], { session }: Target): PartyId | undefined => {
+  const asking = hosted.filter(({ roles }) => roles.includes('EMSP') || roles.includes('PTP'))
+  const own = session && asking.find(({ party }) => concerns(session.document, [party]))
+  return (own ?? asking.find(({ roles }) => roles.includes('EMSP')) ?? asking[0])?.party
+}
+
 interface Prepared {
   readonly command: Command
   readonly body: unknown
   readonly open: ClientPartner
   readonly target: Target
   readonly from: PartyId | undefined
+}
+
+/** A reference stands for one card payment; a start that was refused or failed may be tried again with it (PAY-021). */
+const usedReference = async (deps: SendDeps, reference: unknown): Promise<Problem | undefined> => {
+  if (text(reference) === undefined) return undefined
+  const before = await deps.commands.sentWithReference(String(reference))
+  const running = before.some(
+    ({ type, state }) =>
+      type === 'START_SESSION' && state !== 'REFUSED' && state !== 'FAILED' && state !== 'TIMEOUT',
+  )
+  return running
+    ? problem(
+        409,
+        'The reference is taken',
+        'A START_SESSION was sent with this authorization_reference (PAY-021).',
+      )
+    : undefined
 }
 
 const prepare = async (deps: SendDeps, type: CommandType, input: Document): Promise<Prepared | Problem> => {
@@ -204,6 +232,9 @@ const prepare = async (deps: SendDeps, type: CommandType, input: Document): Prom
   if (refused) return refused
   const fitted = target.location ? await fitToPlace(deps, type, rest, target.location) : rest
   if (isProblem(fitted)) return fitted
+  const used =
+    token?.type === 'AD_HOC_USER' ? await usedReference(deps, rest.authorization_reference) : undefined
+  if (used) return used
   const secret = newSecretToken()
   const reference =
     type === 'START_SESSION' || type === 'RESERVE_NOW'
@@ -229,7 +260,7 @@ const prepare = async (deps: SendDeps, type: CommandType, input: Document): Prom
     target.partner.own?.party ??
     (token
       ? partyOf(String(token.country_code), String(token.party_id))
-      : deps.directory.hosted().find((party) => party.roles.includes('EMSP'))?.party)
+      : askerOf(deps.directory.hosted(), target))
   const command: Command = {
     id: randomUUID(),
     direction: 'sent',

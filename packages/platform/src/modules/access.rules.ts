@@ -25,6 +25,8 @@ export const moduleRoles: Readonly<Record<Exclude<ModuleId, 'credentials' | 'hub
     tokens: { owners: ['EMSP'], readers: ['CPO'] },
     commands: { owners: ['EMSP', 'PTP'], readers: ['CPO'] },
     chargingprofiles: { owners: ['EMSP', 'SCSP'], readers: ['CPO'] },
+    payments: { owners: ['PTP'], readers: ['CPO'] },
+    invoicereconciliation: { owners: ['CPO', 'EMSP'], readers: ['EMSP', 'CPO'] },
   }
 
 const isModule = (module: string): module is keyof typeof moduleRoles => Object.hasOwn(moduleRoles, module)

@@ -3,6 +3,7 @@ import {
   type DocumentName,
   formatDateTime,
   lift,
+  type PartyId,
   parseDateTime,
   type VersionId,
 } from '@interwatt/protocol'
@@ -18,6 +19,8 @@ export interface Incoming {
   readonly receivedFrom: string | null
   /** ISO instant that decides between newer and older. */
   readonly lastUpdated: string
+  /** The other party, of an object that is between two. */
+  readonly addressee?: PartyId
 }
 
 export interface Origin {
@@ -51,6 +54,9 @@ export const readIncoming = (name: DocumentName, received: Document, origin: Ori
   }
 }
 
+/** Only the party, where a key was given for it. */
+const partyOfKey = ({ countryCode, partyId }: PartyId): PartyId => ({ countryCode, partyId })
+
 /** The row that an incoming document becomes. */
 export const upsertOf = (
   key: ObjectKey,
@@ -63,5 +69,6 @@ export const upsertOf = (
   versionIn: incoming.versionIn,
   unmapped: incoming.unmapped,
   receivedFrom: incoming.receivedFrom,
+  ...(incoming.addressee === undefined ? {} : { addressee: partyOfKey(incoming.addressee) }),
   changedFields,
 })

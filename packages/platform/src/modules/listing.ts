@@ -1,11 +1,11 @@
-import { type ObjectKind, OcpiRefusal, type PartyId } from '@interwatt/protocol'
+import { type ObjectKind, OcpiRefusal } from '@interwatt/protocol'
 import type { Reply } from '@interwatt/server'
 import { InvalidCursor, type Page, type PageQuery } from '@interwatt/store'
-import { hostedIn } from '../directory/partner-directory.js'
+import { addressedParties } from './calling-parties.js'
 import type { AnyCall, ModuleDeps } from './receive.js'
 import { factsOfPage, serveText } from './serving.js'
 
-type Restriction = Pick<PageQuery, 'tokenOwners' | 'unpublished'>
+type Restriction = Pick<PageQuery, 'tokenOwners' | 'unpublished' | 'addressees'>
 
 const EMPTY: Reply = { kind: 'page', items: [], total: 0, next: undefined }
 
@@ -31,10 +31,10 @@ export const listOwn = async (
   deps: ModuleDeps,
   call: AnyCall,
   kind: Exclude<ObjectKind, 'evse'>,
-  ownRole: string,
+  ownRole: string | readonly string[],
   restriction: Restriction | undefined,
 ): Promise<Reply> => {
-  const owners: readonly PartyId[] = hostedIn(deps.directory.hosted(), ownRole, call.routing.to)
+  const owners = addressedParties(deps.directory, call, typeof ownRole === 'string' ? [ownRole] : ownRole)
   if (owners.length === 0 || restriction === undefined || call.page === undefined) return EMPTY
   const { page } = call
   const found = await pageOf(deps, {

@@ -41,7 +41,7 @@ export const planPut = (key: ObjectKey, incoming: Incoming, read: ReadSet): Plan
   return { upserts: [upsertOf(key, incoming, changedFields)], result: { kind: 'updated' } }
 }
 
-type Patchable = 'location' | 'evse' | 'tariff' | 'token' | 'session'
+type Patchable = 'location' | 'evse' | 'tariff' | 'token' | 'session' | 'terminal'
 
 /** A PATCH without a time is of the moment it came in, where the version lets it be left out (TRN-095). */
 export const stamped = (received: Document, origin: Origin): Document =>
@@ -82,6 +82,7 @@ export const patched = (
     versionIn: existing.versionIn,
     receivedFrom: origin.receivedFrom,
     lastUpdated: effectiveInstant(document.last_updated, origin.nowMs),
+    ...(existing.addressee === undefined ? {} : { addressee: existing.addressee }),
   }
   return { incoming, changedFields: changedFieldsBetween(existing.document, document) }
 }

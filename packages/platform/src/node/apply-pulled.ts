@@ -1,8 +1,9 @@
-import { partyOf } from '@interwatt/protocol'
 import {
   cdrKey,
   clientInfoKey,
+  confirmationKey,
   type Document,
+  invoiceRecordKey,
   liftingFacts,
   type ObjectKey,
   type ObjectLookup,
@@ -10,6 +11,7 @@ import {
   type Partner,
   sessionKey,
   tariffKey,
+  terminalKey,
   tokenKey,
 } from '@interwatt/store'
 import type { PulledItem, PulledName, SyncDeps } from '@interwatt/sync'
@@ -19,6 +21,7 @@ import { planCdr } from '../modules/cdrs/handlers.js'
 import { planSuspend } from '../modules/hubclientinfo/plan-suspend.js'
 import { effectiveInstant, type Incoming, type Origin } from '../modules/incoming.js'
 import { locationWrite } from '../modules/locations/location-write.js'
+import { planConfirmation } from '../modules/payments/plan-confirmation.js'
 import { planDelete, planPut } from '../modules/plan-write.js'
 
 export interface PulledDeps {
@@ -29,7 +32,15 @@ export interface PulledDeps {
   onSession(partnerId: string, session: Document): Promise<void>
 }
 
-const incomingOf = (item: PulledItem, origin: Origin): Incoming => ({
+/** Lists that each of our parties asks for itself hold what is between that party and the owner. */
+const addresseeOf = (name: PulledName, { askedFor }: PulledItem): Pick<Incoming, 'addressee'> =>
+  isBetweenTwo(name) ? { addressee: askedFor } : {}
+
+const isBetweenTwo = (name: PulledName): boolean =>
+  name === 'terminal' || name === 'financial_advice_confirmation' || name === 'invoice_reconciliation_record'
+
+const incomingOf = (name: PulledName, item: PulledItem, origin: Origin): Incoming => ({
+  ...addresseeOf(name, item),
   document: item.document,
   unmapped: item.unmapped ?? null,
   versionIn: origin.version,
@@ -37,8 +48,11 @@ const incomingOf = (item: PulledItem, origin: Origin): Incoming => ({
   lastUpdated: effectiveInstant(item.document.last_updated, origin.nowMs),
 })
 
-const keyOf = (name: Exclude<PulledName, 'location'>, document: Document, partnerId: string): ObjectKey => {
-  const party = partyOf(String(document.country_code), String(document.party_id))
+const keyOf = (
+  name: Exclude<PulledName, 'location'>,
+  { document, owner: party }: PulledItem,
+  partnerId: string,
+): ObjectKey => {
   switch (name) {
     case 'tariff':
       return tariffKey(party, String(document.id))
@@ -50,6 +64,12 @@ const keyOf = (name: Exclude<PulledName, 'location'>, document: Document, partne
       return tokenKey(party, String(document.uid), String(document.type))
     case 'client_info':
       return clientInfoKey(party, String(document.role), partnerId)
+    case 'terminal':
+      return terminalKey(party, String(document.terminal_id))
+    case 'financial_advice_confirmation':
+      return confirmationKey(party, String(document.id))
+    case 'invoice_reconciliation_record':
+      return invoiceRecordKey(party, String(document.id))
   }
 }
 
@@ -59,6 +79,9 @@ const MODULE_OF = {
   token: 'tokens',
   session: 'sessions',
   cdr: 'cdrs',
+  terminal: 'payments',
+  financial_advice_confirmation: 'payments',
+  invoice_reconciliation_record: 'invoicereconciliation',
 } as const satisfies Record<Exclude<PulledName, 'client_info'>, keyof typeof moduleRoles>
 
 /** A hub lists what it was given by everybody, by us and by our direct partners too; that does not come back through it. */
@@ -70,10 +93,16 @@ const mayBring = (
   // What a hub says of others is its own, whoever they are.
   if (name === 'client_info') return () => true
   const bringer = { partnerId: partner.id, roles: partner.roles }
-  return ({ document }) => {
-    const owner = partyOf(String(document.country_code), String(document.party_id))
+  // NOTE: what is between two parties is asked of its owner only, never of a hub.
+  if (isBetweenTwo(name)) return () => true
+  return ({ owner }) => {
     return !hasOwnSource(directory, bringer, MODULE_OF[name], owner)
   }
+}
+
+const planFor = (name: PulledName): typeof planPut => {
+  if (name === 'cdr') return planCdr
+  return name === 'financial_advice_confirmation' ? planConfirmation : planPut
 }
 
 /** Stores pulled pages with the same rules as pushes: newer wins, equal content wakes nobody (TRN-075, TRN-077). */
@@ -88,15 +117,15 @@ export const createApplyPulled =
     const changes = await Promise.all(
       items.filter(brings).map(async (item) => {
         if (name === 'location') {
-          const party = partyOf(String(item.document.country_code), String(item.document.party_id))
+          const party = item.owner
           const outcome = await deps.objects.write(
             locationWrite(party, String(item.document.id), item.received, origin),
           )
           return outcome.changed.length
         }
-        const key = keyOf(name, item.document, partner.id)
-        const incoming = incomingOf(item, origin)
-        const plan = name === 'cdr' ? planCdr : planPut
+        const key = keyOf(name, item, partner.id)
+        const incoming = incomingOf(name, item, origin)
+        const plan = planFor(name)
         const outcome = await deps.objects.write({ reads: [key], plan: (read) => plan(key, incoming, read) })
         if (name === 'session' && outcome.changed.length > 0) await deps.onSession(partner.id, item.document)
         return outcome.changed.length

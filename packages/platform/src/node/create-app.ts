@@ -8,6 +8,7 @@ import Fastify, {
   type RawServerDefault,
 } from 'fastify'
 import { offersModule } from '../modules/access.rules.js'
+import { isAgreed } from '../modules/agreement.rules.js'
 import {
   answerError,
   isOperatorPath,
@@ -43,7 +44,13 @@ const ocpiPorts = (core: Core): ServerPorts => {
     }),
     publicUrl: settings.publicUrl,
     authenticate: createAuthenticate(directory, secrets),
-    offers: (caller, _version, module, side) => offersModule(caller, directory.hosted(), module, side),
+    offers: (caller, _version, module, side) =>
+      offersModule(caller, directory.hosted(), module, side) &&
+      isAgreed(
+        directory.partners().find(({ id }) => id === caller.partnerId),
+        module,
+        side,
+      ),
     onFindings: (caller, operation, findings) => core.findings.record(caller.partnerId, operation, findings),
     onExchange: ({ statusCode, operation, durationMs }) => {
       const outcome = statusCode < 2000 ? 'ok' : statusCode < 3000 ? 'refused' : 'outage'

@@ -6,9 +6,13 @@ import { createReporting } from '../charging-profiles/report.js'
 import { createSendProfile } from '../charging-profiles/send.js'
 import { createFinish, type FinishDeps } from '../commands/finish.js'
 import { createSend } from '../commands/send.js'
+import { createInvoiceService } from '../invoices/invoice-service.js'
 import { createSendPreferences } from '../modules/sessions/preferences.js'
+import { createAddressedObjects } from '../objects/addressed-objects.js'
 import { createObjectService } from '../objects/object-service.js'
 import { createTariffOverlaps } from '../objects/tariff-overlaps.js'
+import { createPaymentService } from '../payments/payment-service.js'
+import { createTerminalService } from '../payments/terminal-service.js'
 import { createPartnerService } from '../registration/partner-service.js'
 import type { NodeServices } from '../services.js'
 import { createCommandToken } from './command-tokens.js'
@@ -102,6 +106,7 @@ const chargingProfileService = (core: Core): NodeServices['chargingProfiles'] =>
 export const createServices = (core: Core): NodeServices => {
   const { stores, sync, directory, now, client, openPartner, registration } = core
   const overlaps = createTariffOverlaps(stores)
+  const terminals = createTerminalService({ objects: stores.objects, directory, client, now, openPartner })
   return {
     parties: createPartyService({
       parties: stores.parties,
@@ -126,6 +131,8 @@ export const createServices = (core: Core): NodeServices => {
       lookup: stores.lookup,
       history: stores.tariffHistory,
       overlaps,
+      addressed: createAddressedObjects({ lookup: stores.lookup, commands: stores.commands, now }),
+      terminals,
       directory,
       now,
       sendPreferences: createSendPreferences({
@@ -140,5 +147,8 @@ export const createServices = (core: Core): NodeServices => {
     commands: commandService(core),
     authorizations: authorizationService(core),
     chargingProfiles: chargingProfileService(core),
+    terminals,
+    payments: createPaymentService(stores),
+    invoices: createInvoiceService(stores),
   }
 }

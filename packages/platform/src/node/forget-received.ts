@@ -3,8 +3,8 @@ import type { ObjectKind } from '@interwatt/protocol'
 import type { ObjectStore, Partner, SyncStore } from '@interwatt/store'
 import type { SyncDeps } from '@interwatt/sync'
 
-/** Kinds that stop counting when their partner leaves; sessions and CDRs stay (CRD-066). */
-const WITHDRAWN: readonly ObjectKind[] = ['location', 'tariff', 'token', 'client_info']
+/** Kinds that stop counting when their partner leaves; sessions, CDRs, confirmations and invoice records stay (CRD-066). */
+const WITHDRAWN: readonly ObjectKind[] = ['location', 'tariff', 'token', 'client_info', 'terminal']
 const KEYS_PER_STEP = 500
 
 /** Withdraws what a partner that left had sent: a crawl that saw nothing. */

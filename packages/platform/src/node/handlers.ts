@@ -11,7 +11,10 @@ import type { Directory } from '../directory/partner-directory.js'
 import { partnerHosts } from '../directory/partner-hosts.js'
 import { cdrHandlers } from '../modules/cdrs/handlers.js'
 import { clientInfoHandlers } from '../modules/hubclientinfo/handlers.js'
+import { invoiceHandlers } from '../modules/invoice-reconciliation/handlers.js'
 import { locationHandlers } from '../modules/locations/handlers.js'
+import { paymentReceiverHandlers } from '../modules/payments/receiver-handlers.js'
+import { paymentSenderHandlers } from '../modules/payments/sender-handlers.js'
 import { sessionHandlers } from '../modules/sessions/handlers.js'
 import { createDecidePreferences } from '../modules/sessions/preferences.js'
 import { tariffHandlers } from '../modules/tariffs/handlers.js'
@@ -101,6 +104,9 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
     ...tokenHandlers({ ...shared, answerAuthorization }),
     ...sessionHandlers({ ...shared, decidePreferences, onReceived: deps.adoptSession }),
     ...cdrHandlers(shared),
+    ...paymentSenderHandlers({ ...shared, lookup: stores.lookup, events: stores.events }),
+    ...paymentReceiverHandlers({ ...shared, lookup: stores.lookup, events: stores.events }),
+    ...invoiceHandlers({ ...shared, events: stores.events }),
     ...receivedCommandHandlers({
       objects: stores.objects,
       commands: stores.commands,

@@ -3,7 +3,7 @@ import type { PartyStore } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
 import { type PartyFinding, type PartyService, problem } from '../services.js'
 
-const ROLES: readonly string[] = ['CPO', 'EMSP', 'NAP', 'NSP', 'OTHER', 'SCSP']
+const ROLES: readonly string[] = ['CPO', 'EMSP', 'NAP', 'NSP', 'OTHER', 'PTP', 'SCSP']
 
 export interface PartyServiceDeps {
   readonly parties: PartyStore

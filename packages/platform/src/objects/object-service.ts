@@ -31,8 +31,10 @@ import {
   problem,
   type Result,
   type ShownTariffState,
+  type TerminalService,
   type Written,
 } from '../services.js'
+import { type AddressedObjects, isAddressed } from './addressed-objects.js'
 import { invalid, keySegments, notOurs, type OwnKey, readOwn, readOwnPatch } from './own-objects.js'
 import { keyOfOwn, type OwnWrite, ownOrigin, putOwn, withdrawOwn } from './own-write.js'
 import { keepCompleted } from './plan-own.js'
@@ -44,6 +46,8 @@ export interface ObjectServiceDeps {
   readonly lookup: ObjectLookup
   readonly history: TariffHistory
   readonly overlaps: TariffOverlaps
+  readonly addressed: AddressedObjects
+  readonly terminals: Pick<TerminalService, 'propose'>
   readonly directory: Directory
   readonly now: () => number
   /** Sends preferences for a received session to its CPO. */
@@ -57,6 +61,9 @@ const MODULE_OF: Readonly<Record<PartyObjectKind, keyof typeof moduleRoles>> = {
   token: 'tokens',
   session: 'sessions',
   cdr: 'cdrs',
+  terminal: 'payments',
+  financial_advice_confirmation: 'payments',
+  invoice_reconciliation_record: 'invoicereconciliation',
 }
 
 const verdictProblem = (verdict: Exclude<Verdict, { kind: 'created' | 'updated' }>): Problem => {
@@ -120,18 +127,31 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     return { kind: 'done', value: { created: result.kind === 'created', object, findings } }
   }
 
+  /** A terminal of a provider is its provider's; what we write is a proposal (PAY-001). */
+  const notWritten = (
+    key: ObjectKey,
+    form: 'whole' | 'patch',
+    body: unknown,
+    version: VersionId,
+  ): Promise<Result<Written>> | Problem =>
+    key.kind === 'terminal' ? deps.terminals.propose(key, form, body, version) : notOurs()
+
   const put: ObjectService['put'] = async (key, body, version) => {
-    if (!isOurs(key)) return notOurs()
+    if (!isOurs(key)) return notWritten(key, 'whole', body, version)
     const facts = await factsOf(key, body, version)
-    const write = putOwn(key, body, version, { nowMs: deps.now(), facts })
+    const write = isAddressed(key)
+      ? await deps.addressed.put(key, body, version)
+      : putOwn(key, body, version, { nowMs: deps.now(), facts })
     return write.kind === 'problem' ? write : commit(key, write.value)
   }
 
   return {
     put,
     async patch(key, body, version) {
-      if (!isOurs(key)) return notOurs()
+      if (!isOurs(key)) return notWritten(key, 'patch', body, version)
       if (key.kind === 'cdr') return problem(405, 'A CDR never changes', 'Correct it with a credit CDR.')
+      if (key.kind === 'financial_advice_confirmation' || key.kind === 'invoice_reconciliation_record')
+        return problem(405, 'Only as a whole', 'Its module has no PATCH; replace it with PUT.')
       const change = readOwnPatch(key.kind, version, body, nowIso())
       if (change.kind === 'problem') return change
       const origin = await originIn(version, key, change.value)
@@ -232,7 +252,9 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     body: unknown,
     version: VersionId,
   ): Promise<BulkOutcome> {
-    const key = isJsonObject(body) ? keyOfOwn(kind, party, body) : undefined
+    const own = isJsonObject(body) ? keyOfOwn(kind, party, body) : undefined
+    // NOTE: who else an addressed object is for has to be looked up; they come one by one.
+    const key = own && isAddressed(own) ? undefined : own
     const refusal = ({ title, detail, findings }: Problem): BulkOutcome => ({
       kind: 'refused',
       findings: findings ?? [

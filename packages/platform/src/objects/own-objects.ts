@@ -59,7 +59,7 @@ const zoned = (value: unknown): unknown => {
 /** The identity fields that the address already says, so that a back end need not repeat them. */
 export interface Address {
   readonly party: PartyId
-  readonly idField: 'id' | 'uid'
+  readonly idField: 'id' | 'uid' | 'terminal_id'
   readonly id: string
   /** Objects inside a location carry no party. */
   readonly withParty: boolean
@@ -161,11 +161,19 @@ const unescaped = (_escape: string, code: string): string => String.fromCharCode
 export const keySegments = (key: ObjectKey): readonly string[] =>
   key.id.split('/').map((segment) => segment.replace(/%([0-9A-F]{2})/g, unescaped))
 
+/** Kinds whose documents do not say whose they are. */
+const ownerless: readonly ObjectKey['kind'][] = ['evse', 'terminal', 'financial_advice_confirmation']
+
+const idFieldOf = (kind: ObjectKey['kind']): Address['idField'] => {
+  if (kind === 'terminal') return 'terminal_id'
+  return kind === 'token' || kind === 'evse' ? 'uid' : 'id'
+}
+
 /** Names of a stored kind in OCPI documents. */
 export const addressOf = (key: ObjectKey, id: string, type?: string): Address => ({
   party: key,
-  idField: key.kind === 'token' || key.kind === 'evse' ? 'uid' : 'id',
+  idField: idFieldOf(key.kind),
   id,
-  withParty: key.kind !== 'evse',
+  withParty: !ownerless.includes(key.kind),
   ...(type === undefined ? {} : { type }),
 })

@@ -7,11 +7,14 @@ import {
 } from '@interwatt/protocol'
 import {
   cdrKey,
+  confirmationKey,
+  invoiceRecordKey,
   locationKey,
   type ObjectKey,
   type ReadSet,
   sessionKey,
   tariffKey,
+  terminalKey,
   tokenKey,
 } from '@interwatt/store'
 import { planCdr } from '../modules/cdrs/handlers.js'
@@ -81,12 +84,14 @@ export const putOwn = (
   return write({ reads: [key], plan })
 }
 
-/** Withdraws an own object: tariffs are deleted, locations and EVSEs become REMOVED, tokens invalid; sessions and CDRs stay. */
+/** Withdraws an own object: tariffs, terminals and invoice records are deleted, locations and EVSEs become REMOVED, tokens invalid; sessions and CDRs stay. */
 export const withdrawOwn = (key: ObjectKey, nowMs: number): Result<OwnWrite> => {
   const origin = ownOrigin(canonicalVersion.id, nowMs)
   const at = new Date(nowMs).toISOString()
   switch (key.kind) {
     case 'tariff':
+    case 'terminal':
+    case 'invoice_reconciliation_record':
       return write({ reads: [key], plan: (set) => planDelete(key, at, set) })
     case 'location':
       return write({
@@ -102,11 +107,23 @@ export const withdrawOwn = (key: ObjectKey, nowMs: number): Result<OwnWrite> => 
     case 'token':
       return write({ reads: [key], plan: (set) => planSetFields(key, { valid: false }, origin, at, set) })
     default:
-      return problem(405, 'Never deleted', 'Sessions and CDRs stay; correct a CDR with a credit CDR.')
+      return problem(
+        405,
+        'Never deleted',
+        'Sessions, CDRs and confirmations of payments stay; correct a CDR with a credit CDR.',
+      )
   }
 }
 
-const KEY_OF = { location: locationKey, tariff: tariffKey, session: sessionKey, cdr: cdrKey } as const
+const KEY_OF = {
+  location: locationKey,
+  tariff: tariffKey,
+  session: sessionKey,
+  cdr: cdrKey,
+  terminal: terminalKey,
+  financial_advice_confirmation: confirmationKey,
+  invoice_reconciliation_record: invoiceRecordKey,
+} as const
 
 /** The key an own document in a list would get; undefined when it has no id. */
 export const keyOfOwn = (

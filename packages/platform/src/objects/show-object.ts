@@ -25,6 +25,9 @@ const MODULE_OF = {
   token: 'tokens',
   session: 'sessions',
   cdr: 'cdrs',
+  terminal: 'payments',
+  financial_advice_confirmation: 'payments',
+  invoice_reconciliation_record: 'invoicereconciliation',
 } as const satisfies Readonly<Record<PartyObjectKind, PushModule>>
 
 /** Lowers a stored object to a version, and says what that costs. */
@@ -52,7 +55,7 @@ const keptFrom = (
   if (object.receivedFrom !== null || kind === 'client_info') return 'received objects are not passed on'
   const routed = versionOf(partner.version)?.traits.routingHeaders ?? false
   const audience = { partner, hosted: directory.hosted(), routed }
-  const reach = reachOf(audience, MODULE_OF[kind], object.key, document)
+  const reach = reachOf(audience, MODULE_OF[kind], object.key, document, object.addressee)
   if (reach.kind === 'push') return undefined
   return reach.kind === 'none' ? reach.reason : 'the location is not published'
 }

@@ -1,20 +1,24 @@
 import { type PartyId, type PartyObjectKind, partyOf } from '@interwatt/protocol'
 import {
   cdrKey,
+  confirmationKey,
   evseKey,
+  invoiceRecordKey,
   locationKey,
   type ObjectKey,
   sessionKey,
   tariffKey,
+  terminalKey,
   tokenKey,
 } from '@interwatt/store'
 
-/** Path parameters that name an object: its party, and `id` or `uid`. */
+/** Path parameters that name an object: its party, and `id`, `uid` or `terminal_id`. */
 export interface ObjectAddress {
   readonly country_code: string
   readonly party_id: string
   readonly id?: string
   readonly uid?: string
+  readonly terminal_id?: string
 }
 
 /** Path parameters of an EVSE. */
@@ -32,7 +36,15 @@ const ownerOf = ({ country_code, party_id }: Omit<ObjectAddress, 'id' | 'uid'>):
 export const tokenKeyOf = (address: ObjectAddress, type = 'RFID'): ObjectKey =>
   tokenKey(ownerOf(address), address.uid ?? '', type)
 
-const KEY_BY_ID = { location: locationKey, tariff: tariffKey, session: sessionKey, cdr: cdrKey } as const
+const KEY_BY_ID = {
+  location: locationKey,
+  tariff: tariffKey,
+  session: sessionKey,
+  cdr: cdrKey,
+  terminal: terminalKey,
+  financial_advice_confirmation: confirmationKey,
+  invoice_reconciliation_record: invoiceRecordKey,
+} as const
 
 /** Key of an object by its address. `type` counts for tokens only. */
 export const objectKeyOf = (
@@ -40,7 +52,9 @@ export const objectKeyOf = (
   address: ObjectAddress,
   type?: string,
 ): ObjectKey =>
-  kind === 'token' ? tokenKeyOf(address, type) : KEY_BY_ID[kind](ownerOf(address), address.id ?? '')
+  kind === 'token'
+    ? tokenKeyOf(address, type)
+    : KEY_BY_ID[kind](ownerOf(address), address.id ?? address.terminal_id ?? '')
 
 /** Key of an EVSE of a location. */
 export const evseKeyOf = (address: EvseAddress): ObjectKey =>

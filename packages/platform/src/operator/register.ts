@@ -15,6 +15,7 @@ import { chargingPreferenceRoutes } from './routes/charging-preferences.js'
 import { chargingProfileRoutes } from './routes/charging-profiles.js'
 import { commandRoutes } from './routes/commands.js'
 import { eventRoutes } from './routes/events.js'
+import { invoiceRoutes } from './routes/invoices.js'
 import { keyRoutes } from './routes/keys.js'
 import { locationPartRoutes } from './routes/location-parts.js'
 import { nodeRoutes } from './routes/node.js'
@@ -24,7 +25,9 @@ import { objectRoutes } from './routes/objects.js'
 import { partyRoutes } from './routes/parties.js'
 import { partnerProfileRoutes } from './routes/partner-profile.js'
 import { partnerRoutes } from './routes/partners.js'
+import { paymentRoutes } from './routes/payments.js'
 import { tariffStateRoutes } from './routes/tariff-states.js'
+import { terminalRoutes } from './routes/terminals.js'
 import { webhookRoutes } from './routes/webhooks.js'
 
 /** Base of the operator API. */
@@ -51,10 +54,13 @@ interface Shared {
 }
 
 const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
-  const { objects, authorizations } = deps.services
+  const { objects, authorizations, terminals, payments, invoices } = deps.services
+  terminalRoutes(scope, terminals)
+  paymentRoutes(scope, payments)
+  invoiceRoutes(scope, invoices)
   for (const resource of resources) {
     objectListRoutes(scope, resource, { objects, publicUrl: deps.publicUrl })
-    objectBulkRoutes(scope, resource, objects)
+    if (!resource.single) objectBulkRoutes(scope, resource, objects)
     objectRoutes(scope, resource, objects)
   }
   objectListRoutes(scope, hubClients, { objects, publicUrl: deps.publicUrl })

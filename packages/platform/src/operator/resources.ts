@@ -14,13 +14,23 @@ export interface Listed {
 
 /** A collection of the operator API and the objects in it. */
 export interface Resource extends Listed {
-  readonly path: 'locations' | 'tariffs' | 'tokens' | 'sessions' | 'cdrs'
+  readonly path:
+    | 'locations'
+    | 'tariffs'
+    | 'tokens'
+    | 'sessions'
+    | 'cdrs'
+    | 'terminals'
+    | 'financial-advice-confirmations'
+    | 'invoice-reconciliation-records'
   readonly kind: Exclude<PartyObjectKind, 'evse'>
   readonly singular: string
   /** Last path parameter. */
-  readonly idName: 'id' | 'uid'
+  readonly idName: 'id' | 'uid' | 'terminal_id'
   /** Whether `?type=` belongs to the identity. */
   readonly typed: boolean
+  /** Without `/bulk`: objects of one recipient each, which has to be found for every one of them. */
+  readonly single?: true
 }
 
 /** Parties behind hubs, as their hubs say: to be read only. */
@@ -83,5 +93,38 @@ export const resources: readonly Resource[] = [
     idName: 'id',
     typed: false,
     filters: ['session_id', 'authorization_reference', 'currency', 'credit', 'invoice_reference_id'],
+  },
+  {
+    path: 'terminals',
+    kind: 'terminal',
+    document: 'terminal',
+    tag: 'Terminals',
+    singular: 'Terminal',
+    idName: 'terminal_id',
+    typed: false,
+    filters: ['reference', 'customer_reference'],
+    single: true,
+  },
+  {
+    path: 'financial-advice-confirmations',
+    kind: 'financial_advice_confirmation',
+    document: 'financial_advice_confirmation',
+    tag: 'FinancialAdviceConfirmations',
+    singular: 'FinancialAdviceConfirmation',
+    idName: 'id',
+    typed: false,
+    filters: ['authorization_reference', 'capture_status_code', 'currency'],
+    single: true,
+  },
+  {
+    path: 'invoice-reconciliation-records',
+    kind: 'invoice_reconciliation_record',
+    document: 'invoice_reconciliation_record',
+    tag: 'InvoiceReconciliationRecords',
+    singular: 'InvoiceReconciliationRecord',
+    idName: 'id',
+    typed: false,
+    filters: ['invoice_id'],
+    single: true,
   },
 ]

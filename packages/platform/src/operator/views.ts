@@ -45,6 +45,7 @@ export const viewPartner = (view: PartnerView): View => {
     versions_url: partner.versionsUrl,
     unlock_allowed: partner.unlockAllowed,
     charging_profiles_allowed: partner.profilesAllowed,
+    modules: (partner.agreedModules ?? []).map(({ module, side }) => ({ identifier: module, role: side })),
     endpoints: partner.endpoints.map(({ module, side, url }) => ({ identifier: module, role: side, url })),
     roles: partner.roles.map((role) => ({
       role: role.role,

@@ -1,6 +1,7 @@
 import type { ClientPartner } from '@interwatt/client'
 import { lift, ocpi230, otherRole, parseDocument, schemaOf } from '@interwatt/protocol'
 import type { InboundToken, Partner } from '@interwatt/store'
+import { knowsPaymentTerminals } from '../modules/agreement.rules.js'
 import { type Problem, problem, type Result } from '../services.js'
 import { type Discovery, describeOutcome } from './discover.js'
 import { credentialsUrl, hubParty, readRoles } from './handshake.rules.js'
@@ -71,7 +72,14 @@ export const exchange = async (
       kind: 'failed',
       problem: problem(502, 'Endpoints are missing (3003)', 'No credentials endpoint.'),
     }
-  const body = ownCredentials(inboundToken, deps.publicUrl, deps.directory.hosted(), found.version, found.own)
+  const agreedModules = (await deps.directory.partner(caller.id))?.agreedModules ?? []
+  const knowsTerminals = knowsPaymentTerminals({ endpoints: found.endpoints, agreedModules })
+  const hosted = deps.directory.hosted()
+  const body = ownCredentials(inboundToken, deps.publicUrl, hosted, {
+    version: found.version,
+    own: found.own,
+    knowsTerminals,
+  })
   const outcome = await deps.client.credentials(caller, method, url, body, {
     timeoutMs: deps.handshakeTimeoutMs * 3,
     allowedHosts: found.hosts,

@@ -72,6 +72,8 @@ const FUNCTIONAL: readonly ModuleId[] = [
   'cdrs',
   'commands',
   'chargingprofiles',
+  'payments',
+  'invoicereconciliation',
 ]
 
 /** What is missing for any exchange at all, as a sentence; undefined when the endpoints will do (CRD-030, CRD-031, ROL-002). */

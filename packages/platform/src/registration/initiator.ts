@@ -8,7 +8,7 @@ import {
   partyLabel,
   type VersionId,
 } from '@interwatt/protocol'
-import type { OwnEnd, Partner } from '@interwatt/store'
+import type { AgreedModule, OwnEnd, Partner } from '@interwatt/store'
 import { newSecretToken } from '../secrets.js'
 import { type Problem, problem, type Result } from '../services.js'
 import { discover } from './discover.js'
@@ -67,6 +67,7 @@ const attemptRecord = async (
     statusReason: null,
     unlockAllowed: earlier?.unlockAllowed ?? false,
     profilesAllowed: earlier?.profilesAllowed ?? false,
+    agreedModules: input.agreedModules ?? earlier?.agreedModules ?? [],
     createdAt: earlier?.createdAt ?? new Date(deps.now()).toISOString(),
     registeredAt: null,
   }
@@ -91,6 +92,7 @@ export interface RegisterInput {
   readonly role?: PartyRole
   /** Our party on such a connection. */
   readonly party?: PartyId
+  readonly agreedModules?: readonly AgreedModule[]
 }
 
 /**

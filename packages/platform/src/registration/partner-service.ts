@@ -84,7 +84,7 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
       return viewed({ kind: 'done', value: changed })
     })
   return {
-    async invite({ name, role, party }) {
+    async invite({ name, role, party, agreedModules = [] }) {
       const hosted = deps.directory.hosted()
       if (hosted.length === 0) return noHostedParty()
       const said = role !== undefined || party !== undefined
@@ -105,6 +105,7 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
         statusReason: null,
         unlockAllowed: false,
         profilesAllowed: false,
+        agreedModules,
         createdAt: new Date(deps.now()).toISOString(),
         registeredAt: null,
         own: choice?.end ?? null,

@@ -10,6 +10,7 @@ import {
 import type { Call, Handlers, Reply } from '@interwatt/server'
 import type { InboundToken, OwnEnd, Partner, PartnerRole, PartnerStore } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
+import { knowsPaymentTerminals } from '../modules/agreement.rules.js'
 import { newSecretToken, type Secrets } from '../secrets.js'
 import { mustBeginAnew } from './begin-anew.rules.js'
 import { type Discovery, discover } from './discover.js'
@@ -142,8 +143,8 @@ const accept = async (
   if (!registers && mustBeginAnew(partner, changed)) await deps.beginAnew(partner.id)
   await deps.directory.reload()
   deps.onChanged(changed)
-  const hosted = deps.directory.hosted()
-  return { kind: 'data', data: ownCredentials(token, deps.publicUrl, hosted, call.version, own) }
+  const known = { version: call.version, own, knowsTerminals: knowsPaymentTerminals(changed) }
+  return { kind: 'data', data: ownCredentials(token, deps.publicUrl, deps.directory.hosted(), known) }
 }
 
 const currentToken = (deps: RegistrationDeps, partnerId: string, token: string): InboundToken => ({
@@ -194,8 +195,11 @@ export const credentialsHandlers = (deps: RegistrationDeps): CredentialsHandlers
       const partner = await deps.directory.partner(caller.partnerId)
       if (!partner) throw new OcpiRefusal('unauthorized', 'This connection no longer exists.')
       const own = endAt(deps, partner, version, ownRole)
-      const hosted = deps.directory.hosted()
-      return { kind: 'data', data: ownCredentials(caller.token, deps.publicUrl, hosted, version, own) }
+      const known = { version, own, knowsTerminals: knowsPaymentTerminals(partner) }
+      return {
+        kind: 'data',
+        data: ownCredentials(caller.token, deps.publicUrl, deps.directory.hosted(), known),
+      }
     },
     'credentials.post': async (call) => {
       if (call.caller.access === 'full')

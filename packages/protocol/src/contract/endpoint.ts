@@ -17,12 +17,23 @@ export type ModuleId =
   | 'commands'
   | 'chargingprofiles'
   | 'hubclientinfo'
+  | 'payments'
+  | 'invoicereconciliation'
 
 /** Objects that are stored; `evse` rows live apart from their location, `client_info` is what a hub says of others. */
 export type ObjectKind = PartyObjectKind | 'client_info'
 
 /** Objects that belong to a party, which may be one of ours. */
-export type PartyObjectKind = 'location' | 'evse' | 'tariff' | 'token' | 'session' | 'cdr'
+export type PartyObjectKind =
+  | 'location'
+  | 'evse'
+  | 'tariff'
+  | 'token'
+  | 'session'
+  | 'cdr'
+  | 'terminal'
+  | 'financial_advice_confirmation'
+  | 'invoice_reconciliation_record'
 
 /** Documents that cross a version lens: every stored object and what else travels in bodies and answers. */
 export type DocumentName =
@@ -70,6 +81,10 @@ export interface Endpoint {
     readonly form: BodyForm
     /** Partners may wrap the object in a response envelope, whose `data` is read then (commands.md trap 1). */
     readonly mayBeEnveloped?: true
+    /** A PATCH may come without `last_updated`, where the examples of the specification lack it (PAY-012). */
+    readonly mayBeUndated?: true
+    /** Longest body that is read, where it may be longer than others. */
+    readonly maxBytes?: number
   }
   /** What `data` holds on success; of one item when `paged`. */
   readonly data?: Payload

@@ -45,4 +45,7 @@ export const v211ToV221: Readonly<Record<DocumentName, Lens>> = {
   charging_profile_result: noProfiles,
   clear_profile_result: noProfiles,
   client_info: newerDocument('the version has no hub client info'),
+  terminal: newerDocument('the version has no payments'),
+  financial_advice_confirmation: newerDocument('the version has no payments'),
+  invoice_reconciliation_record: newerDocument('the version has no invoice reconciliation'),
 }

@@ -8,6 +8,7 @@ import { session } from '../modules/sessions/v221-v230.lens.js'
 import { tariff } from '../modules/tariffs/v221-v230.lens.js'
 import { authorizationInfo, token } from '../modules/tokens/v221-v230.lens.js'
 import { type Lens, same } from './lens.js'
+import { absentBefore } from './steps.js'
 
 /** 2.2.1 and 2.3.0: one lens per document; a new document does not compile until it is answered. */
 export const v221ToV230: Readonly<Record<DocumentName, Lens>> = {
@@ -37,4 +38,7 @@ export const v221ToV230: Readonly<Record<DocumentName, Lens>> = {
   charging_profile_result: same,
   clear_profile_result: same,
   client_info: clientInfo,
+  terminal: absentBefore('payments'),
+  financial_advice_confirmation: absentBefore('payments'),
+  invoice_reconciliation_record: absentBefore('invoicereconciliation'),
 }

@@ -55,6 +55,7 @@ const identityRule: Readonly<Record<PatchableName, string>> = {
   tariff: 'TRN-099',
   token: 'TRN-099',
   session: 'TRN-099',
+  terminal: 'TRN-099',
 }
 
 /** An object nobody knew must be whole: its own required fields are there, and those of what it holds. */

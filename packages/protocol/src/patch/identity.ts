@@ -1,4 +1,5 @@
 import { Connector, EVSE, Location } from '../modules/locations/v230.js'
+import { Terminal } from '../modules/payments/v230.js'
 import { Session } from '../modules/sessions/v230.js'
 import { Tariff } from '../modules/tariffs/v230.js'
 import { Token } from '../modules/tokens/v230.js'
@@ -6,7 +7,7 @@ import type { ObjectSchema } from '../schema/index.js'
 import { foldCase } from '../transport/party.js'
 
 /** Objects that a PATCH can address. */
-export type PatchableName = 'location' | 'evse' | 'connector' | 'tariff' | 'token' | 'session'
+export type PatchableName = 'location' | 'evse' | 'connector' | 'tariff' | 'token' | 'session' | 'terminal'
 
 /** How a list in a PATCH differs from all others, which replace the stored list whole (TRN-097). */
 export type ListRule =
@@ -42,6 +43,7 @@ export const patchables: Readonly<Record<PatchableName, Patchable>> = {
     identity: [...party, 'id'],
     lists: { charging_periods: { kind: 'append' } },
   },
+  terminal: { schema: Terminal, identity: ['terminal_id'], lists: {} },
 }
 
 /** True when two identity values name the same object: text without regard to case (TYP-001). */

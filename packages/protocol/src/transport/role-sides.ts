@@ -4,7 +4,10 @@ import type { ModuleId, Side } from '../contract/endpoint.js'
 export type PartyRole = 'CPO' | 'EMSP'
 
 /** Modules of the versions whose addresses say a role; the others are not in them. */
-type RoleBoundModule = Exclude<ModuleId, 'chargingprofiles' | 'hubclientinfo'>
+type RoleBoundModule = Exclude<
+  ModuleId,
+  'chargingprofiles' | 'hubclientinfo' | 'payments' | 'invoicereconciliation'
+>
 
 /** The side of each module that a CPO offers; an eMSP offers the other one (roles-and-modules.md 2.3). */
 const sideOfCpo: Readonly<Record<RoleBoundModule, Side>> = {

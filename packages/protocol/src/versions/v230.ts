@@ -8,8 +8,13 @@ import { credentials } from '../modules/credentials/contract.js'
 import * as credentialSchemas from '../modules/credentials/v230.js'
 import { hubclientinfo } from '../modules/hubclientinfo/contract.js'
 import * as clientInfoSchemas from '../modules/hubclientinfo/v230.js'
+import { invoiceReconciliation } from '../modules/invoice-reconciliation/contract.js'
+import * as invoiceSchemas from '../modules/invoice-reconciliation/v230.js'
 import { locations } from '../modules/locations/contract.js'
 import * as locationSchemas from '../modules/locations/v230.js'
+import { payments } from '../modules/payments/contract.js'
+import * as receivedPayments from '../modules/payments/received.js'
+import * as paymentSchemas from '../modules/payments/v230.js'
 import { sessions } from '../modules/sessions/contract.js'
 import * as sessionSchemas from '../modules/sessions/v230.js'
 import { tariffs } from '../modules/tariffs/contract.js'
@@ -44,5 +49,7 @@ export const v230 = {
     commands(commandSchemas),
     chargingprofiles(profileSchemas),
     hubclientinfo(clientInfoSchemas),
+    payments({ ...paymentSchemas, ...receivedPayments }),
+    invoiceReconciliation(invoiceSchemas),
   ],
 } as const satisfies Version

@@ -14,7 +14,8 @@ export const upload = async ({ target, stream, headers }: Asked, { options }: Pl
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     throw new OcpiRefusal('unsupportedEncoding', 'send the body without content encoding')
   }
-  const text = await readBody(stream, { maxBytes: options.maxBodyBytes, timeoutMs: options.bodyTimeoutMs })
+  const maxBytes = Math.max(options.maxBodyBytes, target.endpoint?.body?.maxBytes ?? 0)
+  const text = await readBody(stream, { maxBytes, timeoutMs: options.bodyTimeoutMs })
   if (
     text.trim() === '' &&
     target.endpoint?.body?.form !== 'whole' &&

@@ -53,7 +53,8 @@ const withoutEnvelope = (json: unknown): unknown => {
 
 /** A PATCH without the time of the change, where the version asks for it (TRN-055). */
 const missingDate = (body: NonNullable<Endpoint['body']>, version: Version, json: unknown): Finding[] => {
-  if (body.form !== 'patch' || !version.traits.patchNeedsLastUpdated) return []
+  if (body.form !== 'patch' || body.mayBeUndated === true) return []
+  if (!version.traits.patchNeedsLastUpdated) return []
   if (typeof json !== 'object' || json === null || Object.hasOwn(json, 'last_updated')) return []
   const message = 'last_updated is needed in every PATCH'
   return [{ pointer: '/last_updated', code: 'missing', message, rule: 'TRN-055', severity: 'error' }]

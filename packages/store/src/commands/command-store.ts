@@ -12,6 +12,7 @@ import { selectCommands } from '../sql/commands/select-commands.js'
 import { selectOverdue } from '../sql/commands/select-overdue.js'
 import { selectRecentByToken } from '../sql/commands/select-recent-by-token.js'
 import { selectReservation } from '../sql/commands/select-reservation.js'
+import { selectSentByReference } from '../sql/commands/select-sent-by-reference.js'
 import { updateCommand } from '../sql/commands/update-command.js'
 import { insertEvents } from '../sql/events/insert-events.js'
 
@@ -123,6 +124,7 @@ export const createCommandStore = (database: Database): CommandStore => {
       authorizationReference === undefined
         ? many(selectAwaitingByToken, [tokenUid ?? ''])
         : many(selectAwaitingByReference, [authorizationReference]),
+    sentWithReference: (reference) => many(selectSentByReference, [reference]),
     recentWithToken: (tokenUid, since) => many(selectRecentByToken, [tokenUid, since]),
     reservations: (direction, reservationId) =>
       many(selectReservation, [direction, reservationId.toUpperCase()]),

@@ -52,8 +52,7 @@ const keysFor = (row: Row): readonly ObjectKey[] => {
       return choicesIn(document).flatMap((ids) => ids.map((id) => tariffKey(key, id)))
     case 'token':
       return document.type === 'RFID' ? [] : [tokenKey(key, String(document.uid), 'RFID')]
-    case 'tariff':
-    case 'client_info':
+    default:
       return []
   }
 }

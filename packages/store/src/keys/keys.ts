@@ -40,6 +40,16 @@ export const cdrKey = (party: PartyId, id: string): ObjectKey => keyOf('cdr', pa
 /** Key of what a hub says of a party in a role; each hub speaks for itself (HCI-027, HCI-034). */
 export const clientInfoKey = (party: PartyId, role: string, partnerId: string): ObjectKey =>
   keyOf('client_info', party, role, partnerId)
+/** Key of a payment terminal by its `terminal_id`, under the PTP that owns it. */
+export const terminalKey = (ptp: PartyId, terminalId: string): ObjectKey => keyOf('terminal', ptp, terminalId)
+
+/** Key of a financial advice confirmation by its `id`, under the PTP that owns it. */
+export const confirmationKey = (ptp: PartyId, id: string): ObjectKey =>
+  keyOf('financial_advice_confirmation', ptp, id)
+
+/** Key of an invoice reconciliation record by its `id`, under the issuer of the invoice. */
+export const invoiceRecordKey = (issuer: PartyId, id: string): ObjectKey =>
+  keyOf('invoice_reconciliation_record', issuer, id)
 
 /** Key of the location an EVSE belongs to. */
 export const parentLocationKey = (evse: ObjectKey): ObjectKey => ({

@@ -1,13 +1,17 @@
 import { foldCase, partyOf } from '@interwatt/protocol'
 import type { Database } from '../database/index.js'
-import { locationKey, sessionKey, tariffKey, tokenKey } from '../keys/index.js'
+import { cdrKey, locationKey, sessionKey, tariffKey, tokenKey } from '../keys/index.js'
 import { type ObjectRow, rowObject } from '../objects/object-row.js'
 import type { ObjectLookup } from '../ports/index.js'
+import { selectByAuthorizationReference } from '../sql/lookup/select-by-authorization-reference.js'
+import { selectCdrsById } from '../sql/lookup/select-cdrs-by-id.js'
 import { selectEvsesWithTariffs } from '../sql/lookup/select-evses-with-tariffs.js'
 import { selectLastAuthorized } from '../sql/lookup/select-last-authorized.js'
 import { selectObjectsById } from '../sql/lookup/select-objects-by-id.js'
+import { selectRecordsListing } from '../sql/lookup/select-records-listing.js'
 import { selectSessionsNear } from '../sql/lookup/select-sessions-near.js'
 import { selectTariffInUse } from '../sql/lookup/select-tariff-in-use.js'
+import { selectTerminalsByReference } from '../sql/lookup/select-terminals-by-reference.js'
 import { selectTokensByContract } from '../sql/lookup/select-tokens-by-contract.js'
 import { selectTokensByUid } from '../sql/lookup/select-tokens-by-uid.js'
 
@@ -24,6 +28,12 @@ const idText = {
 const tokenRange = (uid: string): readonly [string, string] => {
   const from = tokenKey(anyParty, uid, '').id
   return [from, `${from.slice(0, -1)}0`]
+}
+
+interface ListingRow {
+  readonly id: string
+  readonly invoice_id: string
+  readonly cdrs: readonly string[]
 }
 
 /** Objects by id alone, in PostgreSQL. */
@@ -63,6 +73,25 @@ export const createObjectLookup = (database: Database): ObjectLookup => ({
   async evsesWithTariffs(party, after, limit) {
     const params = [party.countryCode, party.partyId, after, limit]
     const { rows } = await database.query<ObjectRow>(selectEvsesWithTariffs, params)
+    return rows.map(rowObject)
+  },
+  async byAuthorizationReference(reference) {
+    const { rows } = await database.query<ObjectRow>(selectByAuthorizationReference, [foldCase(reference)])
+    return rows.map(rowObject)
+  },
+  async cdrsById(ids) {
+    const keys = ids.map((id) => cdrKey(anyParty, id).id)
+    const { rows } = await database.query<ObjectRow>(selectCdrsById, [keys])
+    return rows.map(rowObject)
+  },
+  async recordsListing(issuer, cdrIds) {
+    const params = [issuer.countryCode, issuer.partyId, cdrIds.map(foldCase)]
+    const { rows } = await database.query<ListingRow>(selectRecordsListing, params)
+    return rows.map(({ id, invoice_id, cdrs }) => ({ id, invoiceId: invoice_id, cdrs }))
+  },
+  async terminalsByReference(ptp, reference) {
+    const params = [ptp.countryCode, ptp.partyId, foldCase(reference)]
+    const { rows } = await database.query<ObjectRow>(selectTerminalsByReference, params)
     return rows.map(rowObject)
   },
 })

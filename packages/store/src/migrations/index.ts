@@ -11,6 +11,8 @@ import { tariffStates } from './0010-tariff-states.js'
 import { partnerProfiles } from './0011-partner-profiles.js'
 import { onePartyConnections } from './0012-one-party-connections.js'
 import { chargingProfiles } from './0013-charging-profiles.js'
+import { addressedObjects } from './0020-addressed-objects.js'
+import { agreedModules } from './0021-agreed-modules.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -30,4 +32,6 @@ export const migrations: readonly Migration[] = [
   partnerProfiles,
   onePartyConnections,
   chargingProfiles,
+  addressedObjects,
+  agreedModules,
 ]

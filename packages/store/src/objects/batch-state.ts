@@ -1,7 +1,7 @@
 import { keyText, parentLocationKey } from '../keys/index.js'
 import type { ObjectKey, ReadSet, StoredObject, Upsert, WriteRequest } from '../ports/objects.js'
 import { contentHash } from './content-hash.js'
-import { type ObjectRow, rowKey, rowObject } from './object-row.js'
+import { addresseeText, type ObjectRow, rowKey, rowObject } from './object-row.js'
 
 /** A row to be stored: the JSON that `upsertObjects` takes. */
 export type PendingRow = ObjectRow
@@ -165,6 +165,7 @@ export class BatchState {
       versionIn: upsert.versionIn,
       unmapped: upsert.unmapped ?? null,
       receivedFrom: upsert.receivedFrom,
+      ...(upsert.addressee === undefined ? {} : { addressee: upsert.addressee }),
       createdSeq: before?.createdSeq ?? this.#seq,
       changedSeq: this.#seq,
       previousSeq: base,
@@ -195,6 +196,7 @@ const pendingRow = (object: StoredObject, hash: string): PendingRow => ({
   version_in: object.versionIn,
   unmapped: object.unmapped,
   received_from: object.receivedFrom,
+  addressee: object.addressee === undefined ? null : addresseeText(object.addressee),
   created_seq: object.createdSeq,
   changed_seq: object.changedSeq,
   previous_seq: object.previousSeq,

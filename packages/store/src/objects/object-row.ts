@@ -1,4 +1,4 @@
-import type { ObjectKind, VersionId } from '@interwatt/protocol'
+import type { ObjectKind, PartyId, VersionId } from '@interwatt/protocol'
 import type { Document, ObjectKey, StoredObject } from '../ports/objects.js'
 
 /** A row as `objectColumns` selects it. */
@@ -13,6 +13,8 @@ export interface ObjectRow {
   readonly version_in: VersionId
   readonly unmapped: unknown
   readonly received_from: string | null
+  /** `DE/CPO`; not selected where it does not matter. */
+  readonly addressee?: string | null
   readonly created_seq: number
   readonly changed_seq: number
   readonly previous_seq: number
@@ -28,6 +30,14 @@ export const rowKey = (row: Pick<ObjectRow, 'kind' | 'country_code' | 'party_id'
   id: row.id,
 })
 
+/** A party as the column `addressee` holds it. */
+export const addresseeText = ({ countryCode, partyId }: PartyId): string => `${countryCode}/${partyId}`
+
+const addresseeOf = (text: string | null | undefined): { addressee?: PartyId } => {
+  const [countryCode, partyId] = text?.split('/') ?? []
+  return countryCode === undefined || partyId === undefined ? {} : { addressee: { countryCode, partyId } }
+}
+
 /** The object a row holds. */
 export const rowObject = (row: ObjectRow): StoredObject => ({
   key: rowKey(row),
@@ -36,6 +46,7 @@ export const rowObject = (row: ObjectRow): StoredObject => ({
   versionIn: row.version_in,
   unmapped: row.unmapped,
   receivedFrom: row.received_from,
+  ...addresseeOf(row.addressee),
   createdSeq: row.created_seq,
   changedSeq: row.changed_seq,
   previousSeq: row.previous_seq,

@@ -29,6 +29,9 @@ export const objectKinds: readonly ObjectKind[] = [
   'session',
   'cdr',
   'client_info',
+  'terminal',
+  'financial_advice_confirmation',
+  'invoice_reconciliation_record',
 ]
 
 const defaultLimits: GatherLimits = { items: 256, cost: 2_000, waiting: 10_000, gatherMs: 2 }

@@ -1,6 +1,7 @@
 import type { PartyId, VersionId } from '@interwatt/protocol'
 import type { Database, Queryable } from '../database/index.js'
 import type {
+  AgreedModule,
   HostedParty,
   InboundToken,
   OwnEnd,
@@ -44,6 +45,7 @@ interface PartnerRow {
   status_reason: string | null
   unlock_allowed: boolean
   profiles_allowed: boolean
+  agreed_modules: AgreedModule[]
   created_at: string
   registered_at: string | null
   own: OwnEnd | null
@@ -77,6 +79,7 @@ const toPartner = (row: PartnerRow): Partner => ({
   statusReason: row.status_reason,
   unlockAllowed: row.unlock_allowed,
   profilesAllowed: row.profiles_allowed,
+  agreedModules: row.agreed_modules,
   createdAt: row.created_at,
   registeredAt: row.registered_at,
   own: row.own,
@@ -114,6 +117,7 @@ const partnerParams = (partner: Partner): unknown[] => [
   partner.registeredAt,
   ownText(partner.own),
   partner.profilesAllowed,
+  JSON.stringify(partner.agreedModules ?? []),
 ]
 
 const addTokens = async (tx: Queryable, tokens: readonly InboundToken[]): Promise<void> => {

@@ -70,6 +70,8 @@ export interface CommandStore {
     readonly authorizationReference?: string
     readonly tokenUid?: string
   }): Promise<readonly Command[]>
+  /** Commands sent with this authorization reference, newest first, at most 20 (PAY-021). */
+  sentWithReference(authorizationReference: string): Promise<readonly Command[]>
   /** Received START_SESSION and RESERVE_NOW with this token, compared without case, since a time (ISO), newest first (CMD-015). */
   recentWithToken(tokenUid: string, since: string): Promise<readonly Command[]>
   /** RESERVE_NOW commands of a direction with this reservation id, compared without case, newest first. */

@@ -28,4 +28,21 @@ export interface ObjectLookup {
    * seen, `''` at first. Scans the EVSEs of the party; for rare questions only.
    */
   evsesWithTariffs(party: PartyId, after: string, limit: number): Promise<readonly StoredObject[]>
+  /** Live sessions, CDRs and financial advice confirmations with this authorization reference, compared without case; at most 100. */
+  byAuthorizationReference(reference: string): Promise<readonly StoredObject[]>
+  /** Live CDRs of any owner with one of these ids, compared without case. */
+  cdrsById(ids: readonly string[]): Promise<readonly StoredObject[]>
+  /** Live invoice reconciliation records of an issuer that list one of these CDRs. May scan those of the issuer. */
+  recordsListing(issuer: PartyId, cdrIds: readonly string[]): Promise<readonly ListingRecord[]>
+  /** Live own terminals of a PTP with this reference, compared without case; at most 10. */
+  terminalsByReference(ptp: PartyId, reference: string): Promise<readonly StoredObject[]>
+}
+
+/** An invoice reconciliation record that lists CDRs that were asked for. */
+export interface ListingRecord {
+  /** Key id of the record. */
+  readonly id: string
+  readonly invoiceId: string
+  /** Those of the CDRs that it lists, in upper case. */
+  readonly cdrs: readonly string[]
 }

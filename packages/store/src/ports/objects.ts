@@ -25,6 +25,8 @@ export interface StoredObject {
   readonly unmapped: unknown
   /** Partner the object came from; null for objects of parties this node hosts. */
   readonly receivedFrom: string | null
+  /** The other party of an object that is between two parties; absent where every reader may have it. */
+  readonly addressee?: PartyId
   readonly createdSeq: number
   readonly changedSeq: number
   /** `changedSeq` of the state before, 0 when this is the first. */
@@ -43,6 +45,8 @@ export interface Upsert {
   readonly versionIn: VersionId
   readonly unmapped: unknown
   readonly receivedFrom: string | null
+  /** See `StoredObject.addressee`. */
+  readonly addressee?: PartyId
   /** See `StoredObject.changedFields`. */
   readonly changedFields: readonly string[] | null
   /** True writes a tombstone. */
@@ -82,6 +86,8 @@ export interface PageQuery {
   readonly receivedFrom?: string | null
   /** Only sessions and CDRs whose `cdr_token` belongs to one of these parties. */
   readonly tokenOwners?: readonly PartyId[]
+  /** Only objects addressed to one of these parties. */
+  readonly addressees?: readonly PartyId[]
   /**
    * Leaves out locations with `publish: false`: all of them (`none`), or those that nobody may see (`allowed` keeps the ones with
    * `publish_allowed_to`).

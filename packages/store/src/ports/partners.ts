@@ -32,6 +32,12 @@ export interface OwnEnd {
   readonly party: PartyId
 }
 
+/** A module that not every partner knows, and the side of it that we offer. */
+export interface AgreedModule {
+  readonly module: string
+  readonly side: 'SENDER' | 'RECEIVER'
+}
+
 /** One OCPI connection to one other platform. */
 export interface Partner {
   readonly id: string
@@ -53,6 +59,8 @@ export interface Partner {
   readonly unlockAllowed: boolean
   /** Whether this partner may set charging profiles on sessions of others' customers: the contract of an SCSP (ROL-012). */
   readonly profilesAllowed: boolean
+  /** Sides of ours that this partner is offered by agreement (PAY-041, INV-034, ROL-023); none when left out. */
+  readonly agreedModules?: readonly AgreedModule[]
   readonly createdAt: string
   readonly registeredAt: string | null
   /** Our end where the version connects one party each (ROL-006); none on connections of platforms. */

@@ -33,10 +33,13 @@ export interface CdrDelivery {
   readonly locationUrl: string | null
 }
 
+/** A list of a partner that is read: most modules have one, named like the module, Payments has two. */
+export type PulledList = ModuleId | 'payments/terminals' | 'payments/financial-advice-confirmations'
+
 /** How far a list of a partner has been read. */
 export interface PullState {
   readonly partnerId: string
-  readonly module: ModuleId
+  readonly module: PulledList
   /** A crawl in progress: `full` has no date filters and may retire what it did not see. */
   readonly crawl: {
     readonly id: string
@@ -93,7 +96,7 @@ export interface SyncStore {
   putCdrDeliveries(deliveries: readonly CdrDelivery[]): Promise<void>
   /** Forgets deliveries that never began; delivered ones stay. */
   dropCdrDeliveries(partnerId: string, keys: readonly ObjectKey[]): Promise<void>
-  pull(partnerId: string, module: ModuleId): Promise<PullState | undefined>
+  pull(partnerId: string, module: PulledList): Promise<PullState | undefined>
   putPull(state: PullState): Promise<void>
   /** Marks objects as seen by a full crawl. */
   markSeen(crawlId: string, keys: readonly ObjectKey[]): Promise<void>

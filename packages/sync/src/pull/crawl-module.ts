@@ -6,7 +6,14 @@ import { hostsOf } from '../partner-hosts.js'
 import type { PulledItem, SyncDeps, SyncLimits } from '../ports.js'
 import { planNextPage } from './crawl.rules.js'
 import { keyOfItem } from './item-key.js'
-import { isRetirable, needsDateFrom, type PullLeg, type PullModule, planLegs } from './pull-legs.rules.js'
+import {
+  isRetirable,
+  lists,
+  needsDateFrom,
+  type PullLeg,
+  type PullModule,
+  planLegs,
+} from './pull-legs.rules.js'
 import { nameOf, readItems, type SkippedItem, watermarkOf } from './read-items.js'
 import { retireUnseen } from './retire-unseen.js'
 import { nextDueMs, type PullStep, pullRetryMs } from './schedule.rules.js'
@@ -81,7 +88,7 @@ const newCrawl = async (context: PullContext, module: PullModule, step: CrawlBeg
     nextUrl: null,
     startedAt: new Date(deps.clock()).toISOString(),
     dateFrom,
-    startedSeq: await deps.sync.newestSeq([nameOf[module]]),
+    startedSeq: await deps.sync.newestSeq([nameOf(module)]),
     leg: 0,
     pages: 0,
     total: null,
@@ -107,7 +114,7 @@ const requestPage = (
   const dates =
     crawl.dateFrom === null ? {} : { date_from: formatDateTime(Date.parse(crawl.dateFrom), digits) }
   const query = { ...dates, limit: String(limits.pageSize) }
-  return deps.client.call(target, `${module}.sender.list`, { params: {}, query }, context)
+  return deps.client.call(target, lists[module].operation, { params: {}, query }, context)
 }
 
 interface PageTaken {
@@ -127,7 +134,7 @@ const takePage = async (context: PullContext, module: PullModule, page: PageTake
   const cutLongTexts = deps.cutsLongTexts?.(partner.id) ?? false
   const source = { module, partner, version: target.version, leg, facts, cutLongTexts }
   const { items, skipped } = await readItems(outcome.data, source)
-  if (items.length > 0) counts.changed += (await deps.applyPulled(partner, nameOf[module], items)).changed
+  if (items.length > 0) counts.changed += (await deps.applyPulled(partner, nameOf(module), items)).changed
   const findings = [...items, ...skipped].flatMap((entry) => entry.findings)
   if (findings.length > 0) deps.onFindings(partner.id, `pull.${module}`, findings)
   counts.received += items.length
@@ -163,7 +170,7 @@ const seenKeys = (
   skipped: readonly SkippedItem[],
 ): readonly ObjectKey[] =>
   [
-    ...items.map((item) => keyOfItem(module, item.document, { partnerId })),
+    ...items.map((item) => keyOfItem(module, item.document, { partnerId, owner: item.owner })),
     ...skipped.map((item) => item.key),
   ].filter((key) => key !== undefined)
 

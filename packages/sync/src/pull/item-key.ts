@@ -2,11 +2,14 @@ import { type PartyId, partyOf } from '@interwatt/protocol'
 import {
   cdrKey,
   clientInfoKey,
+  confirmationKey,
   type Document,
+  invoiceRecordKey,
   locationKey,
   type ObjectKey,
   sessionKey,
   tariffKey,
+  terminalKey,
   tokenKey,
 } from '@interwatt/store'
 import type { PullModule } from './pull-legs.rules.js'
@@ -22,12 +25,18 @@ const keyBy: Readonly<Record<PullModule, KeyOf>> = {
   cdrs: (party, { id }) => (typeof id === 'string' ? cdrKey(party, id) : undefined),
   tokens: (party, { uid, type }) =>
     typeof uid === 'string' && typeof type === 'string' ? tokenKey(party, uid, type) : undefined,
+  'payments/terminals': (party, { terminal_id: id }) =>
+    typeof id === 'string' ? terminalKey(party, id) : undefined,
+  'payments/financial-advice-confirmations': (party, { id }) =>
+    typeof id === 'string' ? confirmationKey(party, id) : undefined,
+  invoicereconciliation: (party, { id }) =>
+    typeof id === 'string' ? invoiceRecordKey(party, id) : undefined,
 }
 
 /** Where an object of a page comes from. */
 export interface ItemSource {
   readonly partnerId: string
-  /** Who owns it, where the version leaves that to the connection. */
+  /** Who owns it, where its document does not name its owner: in 2.1.1, and in Payments. */
   readonly owner?: PartyId | undefined
 }
 

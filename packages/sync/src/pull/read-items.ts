@@ -4,17 +4,19 @@ import {
   type Finding,
   isJsonObject,
   lift,
+  type PartyId,
   parseDateTime,
   parseDocument,
   partyOf,
-  schemaOf,
+  type Schema,
   type VersionId,
+  versionOf,
   withExamples,
 } from '@interwatt/protocol'
 import type { Document, ObjectKey, Partner } from '@interwatt/store'
 import type { PulledItem, PulledName } from '../ports.js'
 import { keyOfItem } from './item-key.js'
-import { mayOwn, type PullLeg, type PullModule } from './pull-legs.rules.js'
+import { lists, mayOwn, type PullLeg, type PullModule } from './pull-legs.rules.js'
 
 /** An object of a page that was passed over, and why. */
 export interface SkippedItem {
@@ -31,15 +33,14 @@ export interface ReadItems {
   readonly skipped: readonly SkippedItem[]
 }
 
-/** The document that a module's list holds. */
-export const nameOf: Readonly<Record<PullModule, PulledName>> = {
-  hubclientinfo: 'client_info',
-  tariffs: 'tariff',
-  locations: 'location',
-  tokens: 'token',
-  sessions: 'session',
-  cdrs: 'cdr',
-}
+/** The document that a list holds. */
+export const nameOf = (list: PullModule): PulledName => lists[list].name
+
+/** What the contract of the version says the list holds, which may be more tolerant than what is sent. */
+const schemaOfList = (version: VersionId, list: PullModule): Schema | undefined =>
+  versionOf(version)
+    ?.modules.flatMap((module) => module.endpoints)
+    .find(({ operation }) => operation === lists[list].operation)?.data?.schema
 
 interface Source {
   readonly module: PullModule
@@ -69,34 +70,55 @@ export const readItems = async (data: unknown, source: Source): Promise<ReadItem
         index,
         id: idOf(value),
         findings: read.findings,
-        key: keyOfItem(source.module, value, { partnerId: source.partner.id, owner: source.facts.owner }),
+        key: keyOfItem(source.module, value, {
+          partnerId: source.partner.id,
+          owner: unnamedOwner(source),
+        }),
       })
   }
   return { items, skipped }
 }
 
 const readItem = (value: unknown, source: Source): PulledItem | { readonly findings: readonly Finding[] } => {
-  const name = nameOf[source.module]
-  const schema = schemaOf(source.version, name)
+  const name = nameOf(source.module)
+  const schema = schemaOfList(source.version, source.module)
   if (schema === undefined) return { findings: [] }
   const parsed = parseDocument(schema, value, 'whole', { cutLongTexts: source.cutLongTexts === true })
   const findings = withExamples(parsed.findings, value)
   if (!parsed.ok || !isJsonObject(parsed.value)) return { findings }
   const received = parsed.value
   const lifted = lift(name, source.version, received, 'whole', source.facts)
-  const foreign = foreignOwner(lifted.document, source)
+  const owner = ownerOf(lifted.document, source)
+  const foreign = foreignOwner(owner, source)
   if (foreign !== undefined) return { findings: [foreign] }
-  return { document: { ...lifted.document }, received, unmapped: lifted.unmapped, findings }
+  return {
+    document: { ...lifted.document },
+    received,
+    unmapped: lifted.unmapped,
+    findings,
+    owner,
+    askedFor: source.leg.from,
+  }
 }
 
-const foreignOwner = (document: Document, { module, partner }: Source): Finding | undefined => {
+/** The owner of objects whose documents do not name theirs: who was asked, or who is at the other end of the connection. */
+const unnamedOwner = ({ module, leg, facts }: Source): PartyId | undefined =>
+  lists[module].module === 'payments' ? leg.to : facts.owner
+
+/** Whose the object is. */
+const ownerOf = (document: Document, source: Source): PartyId => {
   const { country_code: country, party_id: party } = document
-  if (typeof country !== 'string' || typeof party !== 'string') return undefined
-  if (mayOwn(module, partner, partyOf(country, party))) return undefined
+  const unnamed = unnamedOwner(source)
+  if (unnamed !== undefined) return unnamed
+  return typeof country === 'string' && typeof party === 'string' ? partyOf(country, party) : source.leg.to
+}
+
+const foreignOwner = (owner: PartyId, { module, partner }: Source): Finding | undefined => {
+  if (mayOwn(module, partner, owner)) return undefined
   return {
     pointer: '/party_id',
     code: 'rule_broken',
-    message: `${country}*${party} is not a party of this partner`,
+    message: `${owner.countryCode}*${owner.partyId} is not a party of this partner`,
     rule: 'TRN-083',
     severity: 'error',
   }
@@ -104,7 +126,7 @@ const foreignOwner = (document: Document, { module, partner }: Source): Finding 
 
 const idOf = (value: unknown): string => {
   if (!isJsonObject(value)) return ''
-  const id = value.id ?? value.uid
+  const id = value.id ?? value.uid ?? value.terminal_id
   return typeof id === 'string' ? id.slice(0, 60) : ''
 }
 

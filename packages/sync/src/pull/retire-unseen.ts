@@ -17,7 +17,7 @@ export const retireUnseen = async (
   },
 ): Promise<number> => {
   const { partner, module, crawl, signal } = crawled
-  const kinds: readonly ObjectKind[] = [nameOf[module]]
+  const kinds: readonly ObjectKind[] = [nameOf(module)]
   let retired = 0
   while (!signal.aborted) {
     const keys = await deps.sync.unseen({

@@ -3,7 +3,15 @@ import { sameParty } from '@interwatt/protocol'
 import type { Document, HostedParty, Partner } from '@interwatt/store'
 
 /** Modules whose objects are pushed, in the order a receiver can resolve their references. */
-export const pushModules = ['tariffs', 'locations', 'tokens', 'sessions', 'cdrs'] as const
+export const pushModules = [
+  'tariffs',
+  'locations',
+  'tokens',
+  'sessions',
+  'cdrs',
+  'payments',
+  'invoicereconciliation',
+] as const
 /** A module whose objects are pushed. */
 export type PushModule = (typeof pushModules)[number]
 
@@ -14,6 +22,8 @@ export const kindsOf: Readonly<Record<PushModule, readonly ObjectKind[]>> = {
   tokens: ['token'],
   sessions: ['session'],
   cdrs: ['cdr'],
+  payments: ['terminal', 'financial_advice_confirmation'],
+  invoicereconciliation: ['invoice_reconciliation_record'],
 }
 
 interface ModuleRoles {
@@ -21,8 +31,11 @@ interface ModuleRoles {
   readonly owners: readonly string[]
   /** Roles of theirs that are told about them (roles-and-modules 2.2). */
   readonly readers: readonly string[]
-  /** Addressed to the party of `cdr_token` only (ROL-009); never broadcast through a hub (CDR-019, SES-068). */
-  readonly addressed: boolean
+  /**
+   * Addressed to one party only, never broadcast through a hub (CDR-019, SES-068, INV-006): that of `cdr_token` (ROL-009), or the
+   * addressee that is stored with the object.
+   */
+  readonly addressed: false | 'token' | 'addressee'
 }
 
 const roles: Readonly<Record<PushModule, ModuleRoles>> = {
@@ -37,8 +50,10 @@ const roles: Readonly<Record<PushModule, ModuleRoles>> = {
     addressed: false,
   },
   tokens: { owners: ['EMSP'], readers: ['CPO'], addressed: false },
-  sessions: { owners: ['CPO'], readers: ['EMSP'], addressed: true },
-  cdrs: { owners: ['CPO'], readers: ['EMSP'], addressed: true },
+  sessions: { owners: ['CPO'], readers: ['EMSP', 'PTP'], addressed: 'token' },
+  cdrs: { owners: ['CPO'], readers: ['EMSP', 'PTP'], addressed: 'token' },
+  payments: { owners: ['PTP'], readers: ['CPO'], addressed: 'addressee' },
+  invoicereconciliation: { owners: ['CPO', 'EMSP'], readers: ['EMSP', 'CPO'], addressed: 'addressee' },
 }
 
 /** Who a push may be addressed to, and on whose behalf. */
@@ -83,19 +98,21 @@ export const modulesFor = (audience: Audience): readonly PushModule[] =>
 
 /**
  * The parties of the partner that an object of `owner` goes to. Locations and EVSEs pass the location document,
- * the rest their own.
+ * the rest their own, and the addressee that is stored with it.
  */
 export const reachOf = (
   audience: Audience,
   module: PushModule,
   owner: PartyId,
   document: Document,
+  addressee?: PartyId,
 ): Reach => {
   const standing = standingOf(audience, module, owner)
   if (standing.kind === 'none') return standing
+  if (roles[module].addressed === 'addressee') return toAddressee(readersOf(audience, module), addressee)
   const { readers } = standing
   if (module === 'tokens' && document.type === 'EMAID') return none('TOK-042')
-  if (roles[module].addressed) return addressedTo(readers, document, steerersIn(audience, module))
+  if (roles[module].addressed === 'token') return addressedTo(readers, document, steerersIn(audience, module))
   if (module === 'locations' && document.publish === false) return unpublished(audience, readers, document)
   return { kind: 'push', to: audience.routed ? readers : readers.slice(0, 1) }
 }
@@ -137,7 +154,7 @@ const readersOf = (audience: Audience, module: PushModule): readonly PartyId[] =
   const named = partner.roles
     .filter((role) => roles[module].readers.includes(role.role) || isSteerer(audience, module, role.role))
     .map((role) => role.party)
-  if (partner.hubParty !== null && !roles[module].addressed) return [partner.hubParty]
+  if (partner.hubParty !== null && roles[module].addressed === false) return [partner.hubParty]
   return named.filter((party, index) => named.findIndex((other) => sameParty(other, party)) === index)
 }
 
@@ -168,6 +185,13 @@ const addressedTo = (
 export const ownsToken = (document: Document, party: PartyId): boolean => {
   const owner = tokenOwner(document)
   return owner !== undefined && sameParty(party, owner)
+}
+
+/** Objects between two parties go to the other one, and to nobody while it is not known (PAY-004, INV-006). */
+const toAddressee = (readers: readonly PartyId[], addressee: PartyId | undefined): Reach => {
+  if (addressee === undefined) return none('it is addressed to nobody')
+  const reader = readers.find((party) => sameParty(party, addressee))
+  return reader === undefined ? none('it is addressed to another party') : { kind: 'push', to: [reader] }
 }
 
 /** ROL-010: unpublished locations go to nobody, or to eMSPs when some of their tokens may see them. */

@@ -21,7 +21,7 @@ export interface BodySource {
   readonly container?: () => Promise<Delivery>
 }
 
-type SendPlan = Extract<PushPlan, { kind: 'put' | 'patch' | 'delete' | 'withdraw' }>
+type SendPlan = Extract<PushPlan, { kind: 'put' | 'create' | 'patch' | 'delete' | 'withdraw' }>
 
 const done: Delivery = { kind: 'done' }
 
@@ -34,6 +34,8 @@ export const deliverObject = (
   switch (plan.kind) {
     case 'put':
       return put(requests, bodies)
+    case 'create':
+      return create(requests, bodies)
     case 'patch':
       return patch(plan.fields, requests, bodies)
     case 'delete':
@@ -48,7 +50,20 @@ const put = async (requests: ObjectRequests, bodies: BodySource): Promise<Delive
   if (body.kind !== 'ready') return unsendable(body)
   const verdict = verdictOf(await requests.put(body.text))
   if (verdict.kind === 'missing' && bodies.container !== undefined) return bodies.container()
+  if (verdict.kind === 'missing' && requests.create !== undefined)
+    return deliveryOf(verdictOf(await requests.create(body.text)))
   return deliveryOf(verdict)
+}
+
+/** An object made by POST. A partner that says no may hold it from an earlier POST whose answer was lost: then PUT says the rest. */
+const create = async (requests: ObjectRequests, bodies: BodySource): Promise<Delivery> => {
+  const body = bodies.put()
+  if (body.kind !== 'ready') return unsendable(body)
+  if (requests.create === undefined) return put(requests, bodies)
+  const verdict = verdictOf(await requests.create(body.text))
+  if (verdict.kind !== 'refused') return deliveryOf(verdict)
+  const second = verdictOf(await requests.put(body.text))
+  return second.kind === 'delivered' || isFailure(second) ? deliveryOf(second) : deliveryOf(verdict)
 }
 
 const patch = async (

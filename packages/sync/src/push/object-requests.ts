@@ -12,6 +12,8 @@ import type { StoredObject } from '@interwatt/store'
 export interface ObjectRequests {
   get(): Promise<Outcome>
   put(bodyText: string): Promise<Outcome>
+  /** For objects that are made by POST and changed by PUT. */
+  readonly create?: (bodyText: string) => Promise<Outcome>
   readonly patch: ((bodyText: string) => Promise<Outcome>) | undefined
   readonly remove: (() => Promise<Outcome>) | undefined
 }
@@ -69,6 +71,12 @@ export const requestsFor = (line: Line, object: Addressed): ObjectRequests => {
       return cdrRequests(line, object.row)
     case 'client_info':
       throw new TypeError('What a hub says is passed on to nobody.')
+    case 'terminal':
+      return terminalRequests(line, object.row)
+    case 'financial_advice_confirmation':
+      return confirmationRequests(line, object.row)
+    case 'invoice_reconciliation_record':
+      return invoiceRecordRequests(line, object.row)
   }
 }
 
@@ -146,6 +154,43 @@ const cdrRequests = ({ client, partner, context }: Line, row: StoredObject): Obj
   }
 }
 
+/** Every state of a terminal is POSTed: the receiver has no other method (PAY-007); `put` stands for that. */
+const terminalRequests = ({ client, partner, context }: Line, row: StoredObject): ObjectRequests => {
+  const params = { terminal_id: text(row.document.terminal_id, row.key.id) }
+  return {
+    get: () => client.call(partner, 'payments.receiver.getTerminal', { params }, context),
+    put: (bodyText) =>
+      client.call(partner, 'payments.receiver.postTerminal', { params: {}, bodyText }, context),
+    patch: undefined,
+    remove: undefined,
+  }
+}
+
+/** Like a terminal: POSTed in every state (PAY-035). */
+const confirmationRequests = ({ client, partner, context }: Line, row: StoredObject): ObjectRequests => {
+  const params = { confirmation_id: text(row.document.id, row.key.id) }
+  return {
+    get: () => client.call(partner, 'payments.receiver.getConfirmation', { params }, context),
+    put: (bodyText) =>
+      client.call(partner, 'payments.receiver.postConfirmation', { params: {}, bodyText }, context),
+    patch: undefined,
+    remove: undefined,
+  }
+}
+
+const invoiceRecordRequests = ({ client, partner, context }: Line, row: StoredObject): ObjectRequests => {
+  const params = { ...ownerOf(row), record_id: text(row.document.id, row.key.id) }
+  return {
+    get: () => client.call(partner, 'invoicereconciliation.receiver.get', { params }, context),
+    create: (bodyText) =>
+      client.call(partner, 'invoicereconciliation.receiver.post', { params: {}, bodyText }, context),
+    put: (bodyText) =>
+      client.call(partner, 'invoicereconciliation.receiver.put', { params, bodyText }, context),
+    patch: undefined,
+    remove: () => client.call(partner, 'invoicereconciliation.receiver.delete', { params }, context),
+  }
+}
+
 const patchOperations: Readonly<Record<PartyObjectKind, string>> = {
   location: 'locations.receiver.patch',
   evse: 'locations.receiver.patchEvse',
@@ -153,6 +198,9 @@ const patchOperations: Readonly<Record<PartyObjectKind, string>> = {
   token: 'tokens.receiver.patch',
   session: 'sessions.receiver.patch',
   cdr: 'cdrs.receiver.patch',
+  terminal: 'payments.receiver.patchTerminal',
+  financial_advice_confirmation: 'payments.receiver.patchConfirmation',
+  invoice_reconciliation_record: 'invoicereconciliation.receiver.patch',
 }
 
 /** Whether the version has PATCH on objects of this kind and this product sends it. */

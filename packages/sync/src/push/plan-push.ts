@@ -6,6 +6,8 @@ export type PushPlan =
   | { readonly kind: 'put' }
   | { readonly kind: 'patch'; readonly fields: readonly string[] }
   | { readonly kind: 'post' }
+  /** POST of an object the partner never got; later states are PUT (INV-003, INV-004). */
+  | { readonly kind: 'create' }
   | { readonly kind: 'delete' }
   /** GET first: PUT the unpublished state only where an earlier, published one is held. */
   | { readonly kind: 'withdraw' }
@@ -47,13 +49,18 @@ export const planPush = (row: StoredObject, reach: Reach, copy: Copy): PushPlan 
   if (reach.kind === 'withdrawn') return planWithdrawal(row, copy)
   if (reach.ifKnown === true && row.createdSeq > copy.cursor) return skip('CP-041')
   if (row.key.kind === 'cdr') return { kind: 'post' }
+  if (isCreatedByPost(row) && row.createdSeq > copy.cursor) return { kind: 'create' }
   const fields = copy.takesPatch && copy.holdsPrevious ? patchableFields(row) : undefined
   return fields === undefined ? { kind: 'put' } : { kind: 'patch', fields }
 }
 
-/** Only tariffs can be deleted; every other withdrawal was a change of state before (LOC-091, TOK-022). */
+const isCreatedByPost = ({ key }: StoredObject): boolean => key.kind === 'invoice_reconciliation_record'
+
+const deletable: readonly StoredObject['key']['kind'][] = ['tariff', 'invoice_reconciliation_record']
+
+/** Only tariffs and invoice records can be deleted; every other withdrawal was a change of state before (LOC-091, TOK-022). */
 const planTombstone = (row: StoredObject, copy: Copy): PushPlan => {
-  if (row.key.kind !== 'tariff') return skip('the module has no DELETE')
+  if (!deletable.includes(row.key.kind)) return skip('the module has no DELETE')
   return row.createdSeq > copy.cursor ? skip('never sent') : { kind: 'delete' }
 }
 

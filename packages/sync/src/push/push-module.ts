@@ -107,7 +107,7 @@ const viewOf = (
 ): BatchView => ({
   module,
   cursor: at.cursor,
-  reach: (row) => reachOf(run.audience, module, row.key, row.document),
+  reach: (row) => reachOf(run.audience, module, row.key, row.document, row.addressee),
   copy: (row) => ({
     cursor: at.cursor,
     holdsPrevious: run.memory.holdsPrevious(module, row),

@@ -214,8 +214,8 @@ const applyPulled = async (
 ): Promise<{ readonly changed: number }> => {
   let changed = 0
   const module = `${page.name}s` as Parameters<typeof keyOfItem>[0]
-  for (const { document } of page.items) {
-    const key = keyOfItem(module, document, { partnerId: 'partner' })
+  for (const { document, owner } of page.items) {
+    const key = keyOfItem(module, document, { partnerId: 'partner', owner })
     if (key !== undefined && (await put(objects, key, document, partner.id))) changed += 1
   }
   return { changed }

@@ -63,5 +63,8 @@ export const sendWritten = (reply: FastifyReply, { created, object, findings }: 
 }
 
 /** The body with the id of the address where it has none. The key of an object is folded, its document keeps the spelling. */
-export const withId = (body: unknown, idName: 'id' | 'uid', id: string | undefined): unknown =>
-  typeof body === 'object' && body !== null ? { [idName]: id, ...body } : body
+export const withId = (
+  body: unknown,
+  idName: 'id' | 'uid' | 'terminal_id',
+  id: string | undefined,
+): unknown => (typeof body === 'object' && body !== null ? { [idName]: id, ...body } : body)

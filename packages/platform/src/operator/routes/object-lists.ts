@@ -1,8 +1,9 @@
-import { canonicalVersion, foldCase, type PartyId, partyOf, type VersionId } from '@interwatt/protocol'
+import { canonicalVersion, type VersionId } from '@interwatt/protocol'
 import type { PageQuery } from '@interwatt/store'
 import type { FastifyInstance } from 'fastify'
 import type { ObjectService } from '../../services.js'
 import { instantOf } from '../instants.js'
+import { partyFrom } from '../party-text.js'
 import { ProblemError, problem } from '../problem.js'
 import type { Listed } from '../resources.js'
 import { cursor, DEFAULT_LIMIT, dateTime, limit, line, object, version } from '../wire-schemas.js'
@@ -37,11 +38,6 @@ const querySchema = (resource: Listed) =>
     facts: { type: 'boolean', description: 'true: adds `facts`, one per item: received_from and version_in' },
     ...Object.fromEntries(resource.filters.map((name) => [name, line(255, `Equal to ${name}`)])),
   })
-
-const partyFrom = (text: string): PartyId => {
-  const bare = foldCase(text).replace(/[*-]/, '')
-  return partyOf(bare.slice(0, 2), bare.slice(2))
-}
 
 const sourceOf = (query: ListQuery): { receivedFrom?: string | null } => {
   if (query.own === true && query.received_from !== undefined) {

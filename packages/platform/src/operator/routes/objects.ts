@@ -48,6 +48,9 @@ const REMOVAL: Readonly<Record<Resource['kind'], string>> = {
   token: 'Withdraw a token: it becomes invalid',
   session: 'Refused: a session stays',
   cdr: 'Refused: a CDR stays; send a credit CDR',
+  terminal: 'Delete an own terminal; its CPO notices when it reads the list',
+  financial_advice_confirmation: 'Refused: a confirmation stays',
+  invoice_reconciliation_record: 'Delete a record that itself was an error; the recipient is told',
 }
 
 /** PUT, PATCH, GET and DELETE of one object of a collection. */

@@ -16,7 +16,7 @@ const body = object(
       type: 'array',
       minItems: 1,
       maxItems: 10,
-      items: { type: 'string', enum: ['CPO', 'EMSP', 'NAP', 'NSP', 'OTHER', 'SCSP'] },
+      items: { type: 'string', enum: ['CPO', 'EMSP', 'NAP', 'NSP', 'OTHER', 'PTP', 'SCSP'] },
       description: 'Roles of the party on this node',
     },
     business_details: {

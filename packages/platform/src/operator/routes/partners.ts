@@ -1,9 +1,15 @@
 import { type PartyRole, partyOf, type VersionId, versions } from '@interwatt/protocol'
+import type { AgreedModule } from '@interwatt/store'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { PartnerService } from '../../services.js'
 import { found, ProblemError, problem, unwrap } from '../problem.js'
 import { viewFinding, viewPartner, viewRefusal } from '../views.js'
 import { idParams, line, listOf, object, party } from '../wire-schemas.js'
+
+interface OfferedModule {
+  identifier: string
+  role: AgreedModule['side']
+}
 
 interface PostPartner {
   Body: {
@@ -13,15 +19,38 @@ interface PostPartner {
     version?: VersionId
     role?: PartyRole
     party?: { country_code: string; party_id: string }
+    modules?: OfferedModule[]
   }
 }
 interface PatchPartner {
   Params: { id: string }
-  Body: { name?: string; unlock_allowed?: boolean; charging_profiles_allowed?: boolean }
+  Body: {
+    name?: string
+    unlock_allowed?: boolean
+    charging_profiles_allowed?: boolean
+    modules?: OfferedModule[]
+  }
 }
 interface ById {
   Params: { id: string }
 }
+
+/** Modules not every peer knows, with the side of ours that is offered (PAY-041, INV-034, ROL-023). */
+const offeredModules = {
+  type: 'array',
+  maxItems: 4,
+  items: object(
+    {
+      identifier: { type: 'string', enum: ['payments', 'invoicereconciliation'] },
+      role: { type: 'string', enum: ['SENDER', 'RECEIVER'], description: 'Our side' },
+    },
+    ['identifier', 'role'],
+  ),
+  description: 'Modules beyond the core that were agreed on with this partner',
+} as const
+
+const agreedModules = (offered: readonly OfferedModule[]): readonly AgreedModule[] =>
+  offered.map(({ identifier, role }) => ({ module: identifier, side: role }))
 
 const postBody = object(
   {
@@ -43,6 +72,7 @@ const postBody = object(
       ...party,
       description: 'Party of this node on such a connection; needed when several play its role',
     },
+    modules: offeredModules,
   },
   ['name'],
 )
@@ -59,6 +89,7 @@ const patchBody = object(
       description:
         'Whether the partner, as an SCSP, may steer sessions of customers that are not its own; false at first',
     },
+    modules: offeredModules,
   },
   [],
 )
@@ -68,10 +99,11 @@ const schema = (operationId: string, summary: string, extra: Readonly<Record<str
 })
 
 const register = async (partners: PartnerService, body: PostPartner['Body'], reply: FastifyReply) => {
-  const { name, versions_url: versionsUrl, token_a: tokenA, version, role } = body
+  const { name, versions_url: versionsUrl, token_a: tokenA, version, role, modules } = body
   const ends = {
     ...(role === undefined ? {} : { role }),
     ...(body.party === undefined ? {} : { party: partyOf(body.party.country_code, body.party.party_id) }),
+    ...(modules === undefined ? {} : { agreedModules: agreedModules(modules) }),
   }
   if (versionsUrl === undefined && tokenA === undefined) {
     const invitation = unwrap(await partners.invite({ name, ...ends }))
@@ -110,16 +142,26 @@ const single = (scope: FastifyInstance, partners: PartnerService): void => {
   )
   scope.patch<PatchPartner>(
     '/partners/:id',
-    schema('patchPartner', 'Rename a partner, or say what it may do', {
-      params: idParams,
-      body: patchBody,
-    }),
+    schema(
+      'patchPartner',
+      'Rename a partner, or say what it may do and which further modules it is offered',
+      {
+        params: idParams,
+        body: patchBody,
+      },
+    ),
     async ({ params, body }) => {
-      const { name, unlock_allowed: unlockAllowed, charging_profiles_allowed: profilesAllowed } = body
+      const {
+        name,
+        unlock_allowed: unlockAllowed,
+        charging_profiles_allowed: profilesAllowed,
+        modules,
+      } = body
       const change = {
         ...(name === undefined ? {} : { name }),
         ...(unlockAllowed === undefined ? {} : { unlockAllowed }),
         ...(profilesAllowed === undefined ? {} : { profilesAllowed }),
+        ...(modules === undefined ? {} : { agreedModules: agreedModules(modules) }),
       }
       return viewPartner(unwrap(await partners.update(params.id, change)))
     },

@@ -337,6 +337,13 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
       },
     },
     chargingProfiles: profilesInMemory(),
+    terminals: {
+      propose: async (key, _form, body) => write(key, body),
+      deactivate: async () => refused(404, 'No such terminal', 'No provider has sent this terminal.'),
+      activate: async () => refused(404, 'No payment terminal provider', 'No partner offers terminals.'),
+    },
+    payments: { byReference: async () => undefined, of: async () => undefined },
+    invoices: { reconciliation: async () => undefined },
     authorizations: {
       async decide(input) {
         record.decided.push(input)

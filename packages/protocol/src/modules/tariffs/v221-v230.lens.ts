@@ -2,7 +2,7 @@ import { holds, isJsonObject, type JsonObject } from '../../json/json-object.js'
 import { isAmount, withoutVat } from '../../lens/amounts.js'
 import { withField, withoutField } from '../../lens/fields.js'
 import { type Crossing, GONE, gone, lens, note, type Place, type Step } from '../../lens/lens.js'
-import { declareSetAside, inField, leaveOut, rename, setAsideFields } from '../../lens/steps.js'
+import { declareSetAside, inField, leaveOut, newerOnly, rename, setAsideFields } from '../../lens/steps.js'
 import { energyMix } from '../locations/v221-v230.lens.js'
 
 const TAX_INCLUDED = 'tax_included'
@@ -107,6 +107,7 @@ const priceLimit = lens(rename('excl_vat', 'before_taxes'), rename('incl_vat', '
 export const tariff = lens(
   inField('min_price', priceLimit),
   inField('max_price', priceLimit),
+  newerOnly('preauthorize_amount'),
   taxIncluded,
   inField('energy_mix', energyMix),
 )

@@ -54,6 +54,8 @@ export const Tariff = exactly(
     tariff_alt_url: opt(url()),
     min_price: opt(PriceLimit),
     max_price: opt(PriceLimit),
+    /** Of the Payments edition: what a PTP reserves on the card (PAY-029). */
+    preauthorize_amount: opt(number()),
     elements: cite(some(TariffElement), 'TAR-030'),
     tax_included: cite(one(TaxIncluded), 'TAR-042'),
     start_date_time: opt(dateTime()),

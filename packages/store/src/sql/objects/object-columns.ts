@@ -1,6 +1,6 @@
 /** Columns of `ObjectRow`, taken from the alias `o`. */
 export const objectColumns = `o.kind, o.country_code, o.party_id, o.id, o.document, o.last_updated,
-  encode(o.content_hash, 'hex') as content_hash, o.version_in, o.unmapped, o.received_from,
+  encode(o.content_hash, 'hex') as content_hash, o.version_in, o.unmapped, o.received_from, o.addressee,
   o.created_seq, o.changed_seq, o.previous_seq, o.changed_fields, o.deleted_at`
 
 /**

@@ -1,3 +1,4 @@
+import { addresseeText } from '../../objects/object-row.js'
 import type { PageQuery } from '../../ports/objects.js'
 import { evsesOfLocation } from './object-columns.js'
 
@@ -73,6 +74,8 @@ export const pageConditions = (query: PageQuery, params: Params, strategy: DateS
   if (query.tokenOwners !== undefined) {
     conditions.push(`l.kind in ('session', 'cdr')`, tokenOwnerCondition(query.tokenOwners, params))
   }
+  if (query.addressees !== undefined)
+    conditions.push(`l.addressee = any (${params.add(query.addressees.map(addresseeText))}::text[])`)
   if (query.receivedFrom !== undefined) {
     conditions.push(
       query.receivedFrom === null

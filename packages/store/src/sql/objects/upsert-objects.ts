@@ -14,15 +14,15 @@ export const upsertObjects: Statement = {
 with stored as (
   insert into objects as o (
     kind, country_code, party_id, id, document, last_updated, content_hash, version_in, unmapped, received_from,
-    created_seq, changed_seq, changed_xid, changed_at, previous_seq, changed_fields, deleted_at
+    addressee, created_seq, changed_seq, changed_xid, changed_at, previous_seq, changed_fields, deleted_at
   )
   select
     kind, country_code, party_id, id, document, last_updated, decode(content_hash, 'hex'), version_in, unmapped,
-    received_from, created_seq, changed_seq, pg_current_xact_id(), now(), previous_seq,
+    received_from, addressee, created_seq, changed_seq, pg_current_xact_id(), now(), previous_seq,
     changed_fields, deleted_at
   from json_to_recordset($1::json) as incoming (
     kind text, country_code text, party_id text, id text, document jsonb, last_updated timestamptz(3),
-    content_hash text, version_in text, unmapped jsonb, received_from text, created_seq bigint,
+    content_hash text, version_in text, unmapped jsonb, received_from text, addressee text, created_seq bigint,
     changed_seq bigint, previous_seq bigint, changed_fields text[], deleted_at timestamptz(3)
   )
   on conflict (kind, country_code, party_id, id) do update set
@@ -32,6 +32,7 @@ with stored as (
     version_in = excluded.version_in,
     unmapped = excluded.unmapped,
     received_from = excluded.received_from,
+    addressee = excluded.addressee,
     changed_seq = excluded.changed_seq,
     changed_xid = case when excluded.changed_seq = o.changed_seq then o.changed_xid else excluded.changed_xid end,
     changed_at = case when excluded.changed_seq = o.changed_seq then o.changed_at else excluded.changed_at end,
