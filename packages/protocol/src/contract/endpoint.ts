@@ -7,10 +7,26 @@ export type Side = 'SENDER' | 'RECEIVER'
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Modules with a contract. `versions` is served by the server itself and has no module id on the wire. */
-export type ModuleId = 'credentials' | 'locations' | 'tariffs' | 'tokens' | 'sessions' | 'cdrs' | 'commands'
+export type ModuleId =
+  | 'credentials'
+  | 'locations'
+  | 'tariffs'
+  | 'tokens'
+  | 'sessions'
+  | 'cdrs'
+  | 'commands'
+  | 'bookings'
 
 /** Objects that are stored; `evse` rows live apart from their location. */
-export type ObjectKind = 'location' | 'evse' | 'tariff' | 'token' | 'session' | 'cdr'
+export type ObjectKind =
+  | 'location'
+  | 'evse'
+  | 'tariff'
+  | 'token'
+  | 'session'
+  | 'cdr'
+  | 'booking_location'
+  | 'booking'
 
 /** Documents that cross a version lens: every stored object and what else travels in bodies and answers. */
 export type DocumentName =
@@ -28,6 +44,8 @@ export type DocumentName =
   | 'unlock_connector'
   | 'command_response'
   | 'command_result'
+  | 'calendar'
+  | 'booking_request'
 
 /** What a request body must be: a whole object, some of its fields, or a whole object that may be left out. */
 export type BodyForm = 'whole' | 'patch' | 'optional'
@@ -61,6 +79,8 @@ export interface Endpoint {
 /** A module in one version. Functional modules are routed by party; configuration modules are not. */
 export interface ModuleContract {
   readonly id: ModuleId
+  /** Its identifier in version details, where that is not the id; read without case either way (ROL-016). */
+  readonly advertisedAs?: string
   readonly kind: 'functional' | 'configuration'
   readonly endpoints: readonly Endpoint[]
 }

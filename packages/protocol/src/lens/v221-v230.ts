@@ -1,4 +1,5 @@
 import type { DocumentName } from '../contract/endpoint.js'
+import { bookingDocument } from '../modules/bookings/v221-v230.lens.js'
 import { cdr } from '../modules/cdrs/v221-v230.lens.js'
 import { commandWithToken } from '../modules/commands/v221-v230.lens.js'
 import { credentials } from '../modules/credentials/v221-v230.lens.js'
@@ -29,4 +30,8 @@ export const v221ToV230: Readonly<Record<DocumentName, Lens>> = {
   unlock_connector: same,
   command_response: same,
   command_result: same,
+  booking_location: bookingDocument,
+  calendar: bookingDocument,
+  booking: bookingDocument,
+  booking_request: bookingDocument,
 }

@@ -1,3 +1,4 @@
+import { Booking, BookingLocation, Calendar } from '../modules/bookings/v230.js'
 import { Connector, EVSE, Location } from '../modules/locations/v230.js'
 import { Session } from '../modules/sessions/v230.js'
 import { Tariff } from '../modules/tariffs/v230.js'
@@ -6,7 +7,16 @@ import type { ObjectSchema } from '../schema/index.js'
 import { foldCase } from '../transport/party.js'
 
 /** Objects that a PATCH can address. */
-export type PatchableName = 'location' | 'evse' | 'connector' | 'tariff' | 'token' | 'session'
+export type PatchableName =
+  | 'location'
+  | 'evse'
+  | 'connector'
+  | 'tariff'
+  | 'token'
+  | 'session'
+  | 'booking_location'
+  | 'calendar'
+  | 'booking'
 
 /** How a list in a PATCH differs from all others, which replace the stored list whole (TRN-097). */
 export type ListRule =
@@ -42,6 +52,9 @@ export const patchables: Readonly<Record<PatchableName, Patchable>> = {
     identity: [...party, 'id'],
     lists: { charging_periods: { kind: 'append' } },
   },
+  booking_location: { schema: BookingLocation, identity: [...party, 'id'], lists: {} },
+  calendar: { schema: Calendar, identity: ['id'], lists: {} },
+  booking: { schema: Booking, identity: [...party, 'id', 'request_id'], lists: {} },
 }
 
 /** True when two identity values name the same object: text without regard to case (TYP-001). */

@@ -1,3 +1,5 @@
+import { bookings } from '../modules/bookings/contract.js'
+import * as bookingSchemas from '../modules/bookings/v230.js'
 import { cdrs } from '../modules/cdrs/contract.js'
 import * as cdrSchemas from '../modules/cdrs/v230.js'
 import { commands } from '../modules/commands/contract.js'
@@ -26,5 +28,6 @@ export const v230 = {
     sessions(sessionSchemas),
     cdrs(cdrSchemas),
     commands(commandSchemas),
+    bookings(bookingSchemas),
   ],
 } as const satisfies Version

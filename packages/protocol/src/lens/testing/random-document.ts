@@ -6,7 +6,9 @@ import * as v230 from '../../modules/v230.js'
 import type { ObjectSchema, Schema } from '../../schema/index.js'
 import { arbitraryOf, patchOf } from '../../testing/index.js'
 
-type ObjectName = Exclude<DocumentName, 'charging_preferences_response'>
+/** Documents of which the older version has no field table: they are withheld, which a test of their own shows. */
+type NewerOnly = 'booking_location' | 'calendar' | 'booking' | 'booking_request'
+type ObjectName = Exclude<DocumentName, 'charging_preferences_response' | NewerOnly>
 
 const schemasOf = (v: typeof v221 | typeof v230): Readonly<Record<ObjectName, ObjectSchema>> => ({
   location: v.Location,
