@@ -1,4 +1,5 @@
 export * from './access/index.js'
+export * from './bookings/booking-store.js'
 export * from './commands/command-store.js'
 export * from './database/index.js'
 export * from './embedded/index.js'

@@ -33,6 +33,13 @@ export const sessionKey = (party: PartyId, id: string): ObjectKey => keyOf('sess
 /** Key of a CDR by its `id`. */
 export const cdrKey = (party: PartyId, id: string): ObjectKey => keyOf('cdr', party, id)
 
+/** Key of a booking location by its `id`. */
+export const bookingLocationKey = (party: PartyId, id: string): ObjectKey =>
+  keyOf('booking_location', party, id)
+
+/** Key of a booking by the `id` its CPO gave it. */
+export const bookingKey = (party: PartyId, id: string): ObjectKey => keyOf('booking', party, id)
+
 /** Key of the location an EVSE belongs to. */
 export const parentLocationKey = (evse: ObjectKey): ObjectKey => ({
   ...evse,

@@ -8,6 +8,8 @@ import { commandParties } from './0007-command-parties.js'
 import { findings } from './0008-findings.js'
 import { partnerStatusSince } from './0009-partner-status-since.js'
 import { tariffStates } from './0010-tariff-states.js'
+import { bookings } from './0030-bookings.js'
+import { bookingOrders } from './0031-booking-orders.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -24,4 +26,6 @@ export const migrations: readonly Migration[] = [
   findings,
   partnerStatusSince,
   tariffStates,
+  bookings,
+  bookingOrders,
 ]

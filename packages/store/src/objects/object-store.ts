@@ -21,7 +21,16 @@ export interface ObjectStoreOptions {
 }
 
 /** All kinds of objects. */
-export const objectKinds: readonly ObjectKind[] = ['location', 'evse', 'tariff', 'token', 'session', 'cdr']
+export const objectKinds: readonly ObjectKind[] = [
+  'location',
+  'evse',
+  'tariff',
+  'token',
+  'session',
+  'cdr',
+  'booking_location',
+  'booking',
+]
 
 const defaultLimits: GatherLimits = { items: 256, cost: 2_000, waiting: 10_000, gatherMs: 2 }
 // Rows a location's EVSEs are reckoned as when a batch is filled.
