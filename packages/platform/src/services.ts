@@ -1,6 +1,7 @@
-import type { Finding, Loss, LossRow, ObjectKind, PartyId, VersionId } from '@interwatt/protocol'
+import type { Finding, Loss, LossRow, ObjectKind, ocpi230, PartyId, VersionId } from '@interwatt/protocol'
 import type {
   AuthorizationRecord,
+  BookingOrder,
   Command,
   CommandType,
   Document,
@@ -27,6 +28,7 @@ export interface NodeServices {
   readonly objects: ObjectService
   readonly commands: CommandService
   readonly authorizations: AuthorizationService
+  readonly bookings: BookingService
 }
 
 /** An expected failure, with its HTTP status for the operator API. */
@@ -219,6 +221,35 @@ export interface CommandService {
     id: string,
     result: { readonly result: string; readonly message?: unknown },
   ): Promise<Result<Command>>
+}
+
+/** A booking request of ours and the booking that came of it, as far as it is known. */
+export interface FollowedOrder {
+  readonly order: BookingOrder
+  readonly booking: Document | null
+}
+
+/** Bookings of our drivers at partners, and decisions on bookings of partners' drivers at us. */
+export interface BookingService {
+  /** Requests a booking at a booking location that a partner owns; resolves with its answer. */
+  request(body: unknown): Promise<Result<FollowedOrder>>
+  /** Asks for a change of a booking at a partner. */
+  change(key: ObjectKey, body: unknown): Promise<Result<FollowedOrder>>
+  /** Our back end's decision on what is PENDING of an own booking. */
+  decide(key: ObjectKey, body: unknown): Promise<Result<ocpi230.Booking>>
+  /** Later facts of an own booking: its EVSE, access, tokens, tariffs. */
+  assign(key: ObjectKey, body: unknown): Promise<Result<ocpi230.Booking>>
+  /** Cancels an own booking, or asks the partner to cancel one of ours there. */
+  cancel(
+    key: ObjectKey,
+    body: unknown,
+  ): Promise<Result<{ readonly order: BookingOrder | null; readonly booking: Document | null }>>
+  order(id: string): Promise<FollowedOrder | undefined>
+  orders(query: {
+    readonly requestId?: string
+    readonly after?: string
+    readonly limit: number
+  }): Promise<readonly BookingOrder[]>
 }
 
 /** Decisions on tokens. */

@@ -36,7 +36,7 @@ const endpointsOf = (version: Version, publicUrl: string): readonly Listed[] =>
       side,
       configuration: module.kind === 'configuration',
       text: JSON.stringify({
-        identifier: module.id,
+        identifier: module.advertisedAs ?? module.id,
         role: side,
         url: moduleUrl(publicUrl, version.id, module.id, side),
       }),

@@ -25,7 +25,10 @@ export interface PulledItem {
 }
 
 /** Kinds that are pulled. */
-export type PulledName = Extract<DocumentName, 'location' | 'tariff' | 'token' | 'session' | 'cdr'>
+export type PulledName = Extract<
+  DocumentName,
+  'location' | 'tariff' | 'token' | 'session' | 'cdr' | 'booking_location' | 'booking'
+>
 
 /** How much a line of the log matters. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'

@@ -23,6 +23,7 @@ export const moduleRoles: Readonly<Record<Exclude<ModuleId, 'credentials'>, Modu
   cdrs: { owners: ['CPO'], readers: ['EMSP', 'PTP'] },
   tokens: { owners: ['EMSP'], readers: ['CPO'] },
   commands: { owners: ['EMSP', 'PTP'], readers: ['CPO'] },
+  bookings: { owners: ['CPO'], readers: ['EMSP'] },
 }
 
 const isModule = (module: string): module is keyof typeof moduleRoles => Object.hasOwn(moduleRoles, module)

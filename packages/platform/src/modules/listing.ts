@@ -5,7 +5,10 @@ import { hostedIn } from '../directory/partner-directory.js'
 import type { AnyCall, ModuleDeps } from './receive.js'
 import { serveText } from './serving.js'
 
-type Restriction = Pick<PageQuery, 'tokenOwners' | 'unpublished'>
+type Restriction = Pick<
+  PageQuery,
+  'tokenOwners' | 'unpublished' | 'requesters' | 'timeslotFrom' | 'timeslotTo'
+>
 
 const EMPTY: Reply = { kind: 'page', items: [], total: 0, next: undefined }
 

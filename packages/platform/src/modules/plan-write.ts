@@ -39,7 +39,7 @@ export const planPut = (key: ObjectKey, incoming: Incoming, read: ReadSet): Plan
   return { upserts: [upsertOf(key, incoming, changedFields)], result: { kind: 'updated' } }
 }
 
-type Patchable = 'location' | 'evse' | 'tariff' | 'token' | 'session'
+type Patchable = 'location' | 'evse' | 'tariff' | 'token' | 'session' | 'booking_location' | 'booking'
 
 /** The stored object with a PATCH of the sender's version applied, or what is wrong with it. */
 export const patched = (

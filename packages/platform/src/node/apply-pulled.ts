@@ -1,5 +1,7 @@
 import { partyOf } from '@interwatt/protocol'
 import {
+  bookingKey,
+  bookingLocationKey,
   cdrKey,
   type Document,
   type ObjectKey,
@@ -12,6 +14,7 @@ import {
 import type { PulledItem, PulledName, SyncDeps } from '@interwatt/sync'
 import type { Directory } from '../directory/partner-directory.js'
 import { hasOwnSource, type moduleRoles } from '../modules/access.rules.js'
+import { planReceivedBooking } from '../modules/bookings/plan-received.js'
 import { planCdr } from '../modules/cdrs/handlers.js'
 import { effectiveInstant, type Incoming, type Origin } from '../modules/incoming.js'
 import { locationWrite } from '../modules/locations/location-write.js'
@@ -42,6 +45,10 @@ const keyOf = (name: Exclude<PulledName, 'location'>, document: Document): Objec
       return sessionKey(party, String(document.id))
     case 'cdr':
       return cdrKey(party, String(document.id))
+    case 'booking_location':
+      return bookingLocationKey(party, String(document.id))
+    case 'booking':
+      return bookingKey(party, String(document.id))
     case 'token':
       return tokenKey(party, String(document.uid), String(document.type))
   }
@@ -53,7 +60,18 @@ const MODULE_OF = {
   token: 'tokens',
   session: 'sessions',
   cdr: 'cdrs',
+  booking_location: 'bookings',
+  booking: 'bookings',
 } as const satisfies Record<PulledName, keyof typeof moduleRoles>
+
+const PLANS = {
+  tariff: planPut,
+  token: planPut,
+  session: planPut,
+  cdr: planCdr,
+  booking_location: planPut,
+  booking: planReceivedBooking,
+} as const
 
 /** A hub lists what it was given by everybody, by us and by our direct partners too; that does not come back through it. */
 const mayBring = (
@@ -86,7 +104,7 @@ export const createApplyPulled =
         }
         const key = keyOf(name, item.document)
         const incoming = incomingOf(item, origin)
-        const plan = name === 'cdr' ? planCdr : planPut
+        const plan = PLANS[name]
         const outcome = await deps.objects.write({ reads: [key], plan: (read) => plan(key, incoming, read) })
         if (name === 'session' && outcome.changed.length > 0) await deps.onSession(partner.id, item.document)
         return outcome.changed.length

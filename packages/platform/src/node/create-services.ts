@@ -1,5 +1,9 @@
 import { createAuthorizationService } from '../authorization/authorization-service.js'
 import { createDecide } from '../authorization/decide.js'
+import { createAskAccess } from '../bookings/booking-access.js'
+import { createBookingService } from '../bookings/booking-service.js'
+import { fulfilBySession } from '../bookings/clock.js'
+import type { ComposeDeps } from '../bookings/compose-order.js'
 import { createFinish, type FinishDeps } from '../commands/finish.js'
 import { createSend } from '../commands/send.js'
 import { createSendPreferences } from '../modules/sessions/preferences.js'
@@ -19,6 +23,25 @@ export const finishDepsOf = ({ stores, directory, client, now, openPartner, publ
   now,
   openPartner,
   onUpdated: publish.commandUpdated,
+})
+
+/** What requesting, deciding and ending bookings works with. */
+export const bookingDepsOf = ({
+  stores,
+  directory,
+  client,
+  now,
+  openPartner,
+  publish,
+}: Core): ComposeDeps => ({
+  objects: stores.objects,
+  bookings: stores.bookings,
+  lookup: stores.lookup,
+  directory,
+  client,
+  now,
+  openPartner,
+  event: publish.event,
 })
 
 const commandService = (core: Core): NodeServices['commands'] => {
@@ -57,6 +80,7 @@ const authorizationService = ({
       now,
       timeoutMs: () => settings.authorizationTimeoutMs,
       openPartner,
+      askAccess: createAskAccess({ ...stores, directory, now }),
       commandToken: createCommandToken(stores.commands, now),
     }),
   })
@@ -90,6 +114,8 @@ export const createServices = (core: Core): NodeServices => {
       overlaps,
       directory,
       now,
+      bookings: stores.bookings,
+      onOwnSession: (session) => fulfilBySession(bookingDepsOf(core), session),
       sendPreferences: createSendPreferences({
         objects: stores.objects,
         events: stores.events,
@@ -101,5 +127,6 @@ export const createServices = (core: Core): NodeServices => {
     }),
     commands: commandService(core),
     authorizations: authorizationService(core),
+    bookings: createBookingService(bookingDepsOf(core)),
   }
 }

@@ -3,9 +3,11 @@ import { hostsOf } from '@interwatt/protocol'
 import type { Handlers } from '@interwatt/server'
 import type { Document, Partner } from '@interwatt/store'
 import { createAnswerAuthorization } from '../authorization/answer.js'
+import { createAskAccess } from '../bookings/booking-access.js'
 import { receivedCommandHandlers } from '../commands/receive.js'
 import { commandResultHandler } from '../commands/results.js'
 import type { Directory } from '../directory/partner-directory.js'
+import { bookingHandlers } from '../modules/bookings/handlers.js'
 import { cdrHandlers } from '../modules/cdrs/handlers.js'
 import { locationHandlers } from '../modules/locations/handlers.js'
 import { sessionHandlers } from '../modules/sessions/handlers.js'
@@ -61,6 +63,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
     ...tokenHandlers({ ...shared, lookup: stores.lookup, answerAuthorization }),
     ...sessionHandlers({ ...shared, decidePreferences, onReceived: deps.adoptSession }),
     ...cdrHandlers(shared),
+    ...bookingHandlers({ ...shared, bookings: stores.bookings, event: deps.publish.event }),
     ...receivedCommandHandlers({
       objects: stores.objects,
       commands: stores.commands,
@@ -74,6 +77,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
       mayUnlock: (partnerId) =>
         directory.partners().some((partner) => partner.id === partnerId && partner.unlockAllowed),
       receivedEvent,
+      askAccess: createAskAccess({ ...stores, directory, now }),
     }),
     'commands.sender.result': commandResultHandler({
       commands: stores.commands,

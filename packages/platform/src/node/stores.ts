@@ -1,9 +1,11 @@
 import {
   type ApiKeyStore,
   type AuthorizationStore,
+  type BookingStore,
   type CommandStore,
   createApiKeyStore,
   createAuthorizationStore,
+  createBookingStore,
   createCommandStore,
   createEventStore,
   createFindingStore,
@@ -43,6 +45,7 @@ export interface Stores {
   readonly keys: ApiKeyStore
   readonly webhooks: WebhookStore
   readonly authorizations: AuthorizationStore
+  readonly bookings: BookingStore
 }
 
 export const openStores = (database: Database): Stores => ({
@@ -59,4 +62,5 @@ export const openStores = (database: Database): Stores => ({
   keys: createApiKeyStore(database),
   webhooks: createWebhookStore(database),
   authorizations: createAuthorizationStore(database),
+  bookings: createBookingStore(database),
 })

@@ -1,7 +1,8 @@
+import { endOverdueBookings } from '../bookings/clock.js'
 import { expireCommands } from '../commands/finish.js'
 import { createDeliveryPost, createWebhookDelivery } from '../operator/index.js'
 import type { Core } from './core.js'
-import { finishDepsOf } from './create-services.js'
+import { bookingDepsOf, finishDepsOf } from './create-services.js'
 import { startHousekeeping } from './housekeeping.js'
 
 /** How often overdue commands are looked for. */
@@ -37,8 +38,11 @@ export const createWorkers = (core: Core): Workers => {
   const tick = (): void => {
     if (!idle) return
     idle = false
-    expiring = expireCommands(finishDepsOf(core), inBackground)
-      .catch(logError)
+    expiring = Promise.all([
+      expireCommands(finishDepsOf(core), inBackground).catch(logError),
+      endOverdueBookings(bookingDepsOf(core)).catch(logError),
+    ])
+      .then(() => {})
       .finally(() => {
         idle = true
       })

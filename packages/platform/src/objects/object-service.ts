@@ -8,6 +8,8 @@ import {
   type VersionId,
 } from '@interwatt/protocol'
 import {
+  type BookingStore,
+  type Document,
   evseKey,
   type ObjectKey,
   type ObjectLookup,
@@ -31,6 +33,7 @@ import {
   type ShownTariffState,
   type Written,
 } from '../services.js'
+import { heldOf, publishable } from './own-booking-location.js'
 import { invalid, keySegments, notOurs, readOwn, readOwnPatch } from './own-objects.js'
 import { keyOfOwn, type OwnWrite, ownOrigin, putOwn, withdrawOwn } from './own-write.js'
 import { keepCompleted } from './plan-own.js'
@@ -44,6 +47,9 @@ export interface ObjectServiceDeps {
   readonly overlaps: TariffOverlaps
   readonly directory: Directory
   readonly now: () => number
+  readonly bookings: BookingStore
+  /** Told of every own session that was written: a booking is fulfilled by it (BKG-050). */
+  onOwnSession(session: Document): Promise<void>
   /** Sends preferences for a received session to its CPO. */
   sendPreferences(session: StoredObject, preferences: unknown): Promise<Result<{ response: string }>>
 }
@@ -55,6 +61,8 @@ const MODULE_OF: Readonly<Record<ObjectKind, Exclude<ModuleId, 'credentials' | '
   token: 'tokens',
   session: 'sessions',
   cdr: 'cdrs',
+  booking_location: 'bookings',
+  booking: 'bookings',
 }
 
 const verdictProblem = (verdict: Exclude<Verdict, { kind: 'created' | 'updated' }>): Problem => {
@@ -76,6 +84,22 @@ const verdictProblem = (verdict: Exclude<Verdict, { kind: 'created' | 'updated' 
   }
 }
 
+const madeByRequest = (): Problem =>
+  problem(
+    405,
+    'Bookings come from requests',
+    'Decide on a booking, assign to it or cancel it; see the reference.',
+  )
+
+/** An own CDR under the reference of an own booking names it, also when its writer did not (BKG-057). */
+const withBooking = async (bookings: BookingStore, party: PartyId, body: unknown): Promise<unknown> => {
+  if (!isJsonObject(body) || body.booking_id !== undefined) return body
+  const { authorization_reference: reference } = body
+  if (typeof reference !== 'string') return body
+  const [booking] = await bookings.byReference(party, reference)
+  return booking === undefined ? body : { ...body, booking_id: booking.document.id }
+}
+
 const shownState = (state: TariffState, version: VersionId): ShownTariffState => {
   const served = serve('tariff', version, state)
   const { document: _stored, unmapped: _unmapped, ...facts } = state
@@ -95,18 +119,33 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
   const originIn = (version: VersionId): Origin => ownOrigin(version, deps.now())
   const nowIso = (): string => new Date(deps.now()).toISOString()
 
+  /** A whole own object, ready to be stored; what belongs to bookings is looked up first. */
+  const ownWrite = async (key: ObjectKey, body: unknown, version: VersionId): Promise<Result<OwnWrite>> => {
+    if (key.kind === 'booking') return madeByRequest()
+    const whole = key.kind === 'cdr' ? await withBooking(deps.bookings, key, body) : body
+    const write = putOwn(key, whole, version, deps.now())
+    if (write.kind === 'problem' || key.kind !== 'booking_location') return write
+    return { kind: 'done', value: await published(key, write.value) }
+  }
+
+  const published = async (key: ObjectKey, write: OwnWrite): Promise<OwnWrite> => {
+    const held = await heldOf(deps.bookings, key, nowIso())
+    return { ...write, plan: (set) => publishable(write.plan(set), held) }
+  }
+
   const commit = async (key: ObjectKey, write: OwnWrite): Promise<Result<Written>> => {
-    const { result } = await deps.objects.write(write)
+    const { result, changed } = await deps.objects.write(write)
     if (result.kind !== 'created' && result.kind !== 'updated') return verdictProblem(result)
     const object = key.kind === 'location' ? await deps.objects.getLocation(key) : await deps.objects.get(key)
     if (!object) throw new Error(`An object that was just written cannot be read: ${key.kind} ${key.id}`)
+    if (key.kind === 'session' && changed.length > 0) await deps.onOwnSession(object.document)
     const findings = await deps.overlaps.of(object)
     return { kind: 'done', value: { created: result.kind === 'created', object, findings } }
   }
 
   const put: ObjectService['put'] = async (key, body, version) => {
     if (!isOurs(key)) return notOurs()
-    const write = putOwn(key, body, version, deps.now())
+    const write = await ownWrite(key, body, version)
     return write.kind === 'problem' ? write : commit(key, write.value)
   }
 
@@ -119,6 +158,11 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
       if (change.kind === 'problem') return change
       const origin = originIn(version)
       const { kind } = key
+      if (kind === 'booking') return madeByRequest()
+      if (kind === 'booking_location') {
+        const plan: OwnWrite['plan'] = (set) => planPatch(kind, key, change.value, origin, set)
+        return commit(key, await published(key, { reads: [key], plan }))
+      }
       const evses = kind === 'location' && Array.isArray(change.value.evses) ? change.value.evses : []
       const locationId = keySegments(key)[0] ?? ''
       return commit(key, {
@@ -220,9 +264,11 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     })
     if (!key) return refusal(problem(400, 'Not an object', 'Each entry is a JSON object with its id.'))
     if (!isOurs(key)) return refusal(notOurs())
-    const write = putOwn(key, body, version, deps.now())
+    const write = await ownWrite(key, body, version)
     if (write.kind === 'problem') return refusal(write)
     const { result, changed } = await deps.objects.write(write.value)
+    const session = kind === 'session' && changed.length > 0 ? await deps.objects.get(key) : undefined
+    if (session) await deps.onOwnSession(session.document)
     if (result.kind === 'created') return { kind: 'created' }
     if (result.kind === 'updated') return { kind: changed.length > 0 ? 'updated' : 'unchanged' }
     return refusal(verdictProblem(result))

@@ -1,5 +1,7 @@
 import { canonicalVersion, type ObjectKind, type PartyId, type VersionId } from '@interwatt/protocol'
 import {
+  bookingKey,
+  bookingLocationKey,
   cdrKey,
   locationKey,
   type ObjectKey,
@@ -13,6 +15,7 @@ import { type Origin, readIncoming } from '../modules/incoming.js'
 import { planPutEvse, splitLocation } from '../modules/locations/plan-location.js'
 import { type Planned, planDelete, planPut } from '../modules/plan-write.js'
 import { problem, type Result } from '../services.js'
+import { planWithdrawPlace } from './own-booking-location.js'
 import { addressOf, keySegments, readOwn } from './own-objects.js'
 import {
   keepCompleted,
@@ -94,12 +97,25 @@ export const withdrawOwn = (key: ObjectKey, nowMs: number): Result<OwnWrite> => 
       })
     case 'token':
       return write({ reads: [key], plan: (set) => planSetFields(key, { valid: false }, origin, at, set) })
+    case 'booking_location':
+      return write({ reads: [key], plan: (set) => planWithdrawPlace(key, at, set) })
     default:
-      return problem(405, 'Never deleted', 'Sessions and CDRs stay; correct a CDR with a credit CDR.')
+      return problem(
+        405,
+        'Never deleted',
+        'Sessions, CDRs and bookings stay; correct a CDR with a credit CDR, cancel a booking.',
+      )
   }
 }
 
-const KEY_OF = { location: locationKey, tariff: tariffKey, session: sessionKey, cdr: cdrKey } as const
+const KEY_OF = {
+  location: locationKey,
+  tariff: tariffKey,
+  session: sessionKey,
+  cdr: cdrKey,
+  booking_location: bookingLocationKey,
+  booking: bookingKey,
+} as const
 
 /** The key an own document in a list would get; undefined when it has no id. */
 export const keyOfOwn = (

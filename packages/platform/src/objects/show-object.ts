@@ -24,6 +24,8 @@ const MODULE_OF = {
   token: 'tokens',
   session: 'sessions',
   cdr: 'cdrs',
+  booking_location: 'bookings',
+  booking: 'bookings',
 } as const satisfies Readonly<Record<ObjectKey['kind'], PushModule>>
 
 /** Lowers a stored object to a version, and says what that costs. */

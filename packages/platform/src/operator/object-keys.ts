@@ -1,5 +1,7 @@
 import { type ObjectKind, type PartyId, partyOf } from '@interwatt/protocol'
 import {
+  bookingKey,
+  bookingLocationKey,
   cdrKey,
   evseKey,
   locationKey,
@@ -32,7 +34,14 @@ const ownerOf = ({ country_code, party_id }: Omit<ObjectAddress, 'id' | 'uid'>):
 export const tokenKeyOf = (address: ObjectAddress, type = 'RFID'): ObjectKey =>
   tokenKey(ownerOf(address), address.uid ?? '', type)
 
-const KEY_BY_ID = { location: locationKey, tariff: tariffKey, session: sessionKey, cdr: cdrKey } as const
+const KEY_BY_ID = {
+  location: locationKey,
+  tariff: tariffKey,
+  session: sessionKey,
+  cdr: cdrKey,
+  booking_location: bookingLocationKey,
+  booking: bookingKey,
+} as const
 
 /** Key of an object by its address. `type` counts for tokens only. */
 export const objectKeyOf = (

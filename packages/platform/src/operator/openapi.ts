@@ -27,6 +27,8 @@ const TAGS = [
   { name: 'Tokens' },
   { name: 'Sessions' },
   { name: 'CDRs' },
+  { name: 'BookingLocations', description: 'Places that can be booked, with their calendars and terms' },
+  { name: 'Bookings', description: 'Bookings at this node and at partners' },
   { name: 'Commands', description: 'Remote start and stop, reservations, unlocking; sent and received' },
   { name: 'Authorizations', description: 'Decisions on tokens' },
   { name: 'Events', description: 'The stream of everything that happens, and webhooks' },

@@ -11,6 +11,7 @@ import { describeApi, openApiText } from './openapi.js'
 import { serveReference } from './reference.js'
 import { resources } from './resources.js'
 import { authorizationRoutes } from './routes/authorizations.js'
+import { bookingRoutes } from './routes/bookings.js'
 import { chargingPreferenceRoutes } from './routes/charging-preferences.js'
 import { commandRoutes } from './routes/commands.js'
 import { eventRoutes } from './routes/events.js'
@@ -130,6 +131,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
         partnerRoutes(api, deps.services.partners)
         resourceRoutes(api, deps)
         commandRoutes(api, deps.services.commands)
+        bookingRoutes(api, deps.services.bookings)
         nodeAndEventRoutes(api, deps, { ring, watch, now })
         await documentationRoutes(api, root)
       },

@@ -3,7 +3,7 @@ import type { DocumentName, ObjectKind } from '@interwatt/protocol'
 /** A collection of the operator API and the objects in it. */
 export interface Resource {
   /** Path segment. */
-  readonly path: 'locations' | 'tariffs' | 'tokens' | 'sessions' | 'cdrs'
+  readonly path: 'locations' | 'tariffs' | 'tokens' | 'sessions' | 'cdrs' | 'booking_locations' | 'bookings'
   readonly kind: Exclude<ObjectKind, 'evse'>
   readonly document: DocumentName
   /** For people, in the reference. */
@@ -68,5 +68,25 @@ export const resources: readonly Resource[] = [
     idName: 'id',
     typed: false,
     filters: ['session_id', 'authorization_reference', 'currency', 'credit', 'invoice_reference_id'],
+  },
+  {
+    path: 'booking_locations',
+    kind: 'booking_location',
+    document: 'booking_location',
+    tag: 'BookingLocations',
+    singular: 'BookingLocation',
+    idName: 'id',
+    typed: false,
+    filters: ['location_id'],
+  },
+  {
+    path: 'bookings',
+    kind: 'booking',
+    document: 'booking',
+    tag: 'Bookings',
+    singular: 'Booking',
+    idName: 'id',
+    typed: false,
+    filters: ['reservation_status', 'location_id', 'request_id', 'authorization_reference'],
   },
 ]

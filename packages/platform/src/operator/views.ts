@@ -1,13 +1,20 @@
 import type {
   ApiKey,
   AuthorizationRecord,
+  BookingOrder,
   Command,
   HostedParty,
   PartnerFinding,
   Refusal,
   Webhook,
 } from '@interwatt/store'
-import type { AuthorizationDecision, PartnerView, PartyFinding, ShownTariffState } from '../services.js'
+import type {
+  AuthorizationDecision,
+  FollowedOrder,
+  PartnerView,
+  PartyFinding,
+  ShownTariffState,
+} from '../services.js'
 
 type View = { readonly [field: string]: unknown }
 
@@ -136,6 +143,27 @@ export const viewCommand = (command: Command): View => {
     finished_at: command.finishedAt,
   }
 }
+
+/** A booking request of ours with its progress. */
+export const viewOrder = (order: BookingOrder): View => ({
+  id: order.id,
+  request_id: order.requestId,
+  partner_id: order.partnerId,
+  party: { country_code: order.party.countryCode, party_id: order.party.partyId },
+  request: order.request,
+  state: order.state,
+  message: order.message,
+  booking_id: order.bookingId,
+  attempts: order.attempts,
+  created_at: order.createdAt,
+  finished_at: order.finishedAt,
+})
+
+/** A booking request of ours and the booking that came of it. */
+export const viewFollowedOrder = ({ order, booking }: FollowedOrder): View => ({
+  ...viewOrder(order),
+  booking,
+})
 
 /** The decision on a token, and why. */
 export const viewDecision = (decision: AuthorizationDecision): View => ({

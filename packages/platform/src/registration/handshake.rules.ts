@@ -1,6 +1,7 @@
 import {
   foldCase,
   isJsonObject,
+  type ModuleContract,
   type ModuleId,
   type PartyId,
   partyOf,
@@ -24,6 +25,20 @@ export const readVersions = (data: unknown): readonly VersionEntry[] | undefined
   )
 }
 
+/** Modules whose identifier in version details is not their name here, by that identifier in lower case. */
+const advertised: ReadonlyMap<string, string> = new Map(
+  versions
+    .flatMap((version): readonly ModuleContract[] => version.modules)
+    .flatMap(({ id, advertisedAs }) =>
+      advertisedAs === undefined ? [] : [[advertisedAs.toLowerCase(), id] as const],
+    ),
+)
+
+const moduleNamed = (identifier: string): string => {
+  const name = identifier.toLowerCase()
+  return advertised.get(name) ?? name
+}
+
 /** Reads the endpoints of version details: unknown modules stay, roles default to SENDER (VER-006), ids in lower case (ROL-016). */
 export const readEndpoints = (data: unknown): readonly PartnerEndpoint[] | undefined => {
   if (!isJsonObject(data) || !Array.isArray(data.endpoints)) return undefined
@@ -32,7 +47,7 @@ export const readEndpoints = (data: unknown): readonly PartnerEndpoint[] | undef
     if (!isJsonObject(entry) || typeof entry.identifier !== 'string' || typeof entry.url !== 'string')
       continue
     const side = entry.role === 'RECEIVER' ? 'RECEIVER' : 'SENDER'
-    endpoints.push({ module: entry.identifier.toLowerCase(), side, url: entry.url })
+    endpoints.push({ module: moduleNamed(entry.identifier), side, url: entry.url })
   }
   return endpoints
 }
@@ -54,7 +69,15 @@ export const chooseVersion = (
 export const credentialsUrl = (endpoints: readonly PartnerEndpoint[]): string | undefined =>
   endpoints.find((endpoint) => endpoint.module === 'credentials')?.url
 
-const FUNCTIONAL: readonly ModuleId[] = ['locations', 'tariffs', 'tokens', 'sessions', 'cdrs', 'commands']
+const FUNCTIONAL: readonly ModuleId[] = [
+  'locations',
+  'tariffs',
+  'tokens',
+  'sessions',
+  'cdrs',
+  'commands',
+  'bookings',
+]
 
 /** What is missing for any exchange at all, as a sentence; undefined when the endpoints will do (CRD-030, CRD-031, ROL-002). */
 export const missingEndpoints = (endpoints: readonly PartnerEndpoint[]): string | undefined => {

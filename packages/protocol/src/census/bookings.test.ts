@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { schemaOf } from '../json-schema/index.js'
-import { type Row, readCensus, rowOf } from './read-census.js'
+import { type Row, readCensus, rowOf } from './testing/read-census.js'
 
 const census = readCensus('2.3.0-bookings')
 const core = readCensus('2.3.0')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { enumNames, objectNames, schemaOf } from '../json-schema/index.js'
-import { type Row, readCensus as read, rowOf } from './read-census.js'
+import { type Row, readCensus as read, rowOf } from './testing/read-census.js'
 
 /** Where the field tables say something else than the census, and why. */
 const differences: Readonly<Record<string, { readonly census: Row; readonly reason: string }>> = {

@@ -78,7 +78,8 @@ describe('holds', () => {
 describe('finding', () => {
   const requested = (countryCode: string, more: object) => ({
     booking_requests: [{ booking_request: { country_code: countryCode, party_id: 'ems' } }],
-    period: { start_date_time: '2026-03-01T10:00:00Z' },
+    period: { start_date_time: '2026-03-01T10:00:00Z', end_date_time: '2026-03-01T11:00:00Z' },
+    booking_terms: { noshow_timeout: 15 },
     reservation_status: 'RESERVED',
     location_id: 'Loc-1',
     authorization_reference: `ref-${countryCode}`,
@@ -95,8 +96,9 @@ describe('finding', () => {
     const ids = (rows: readonly { key: { id: string } }[]) => rows.map(({ key }) => key.id)
     expect(ids(await bookings.reservedAt(party, 'LOC-1'))).toEqual(['NL'])
     expect(ids(await bookings.byReference(party, 'REF-be'))).toEqual(['BE'])
-    expect(ids(await bookings.begun('2026-03-01T10:00:01Z', 10))).toEqual(['NL', 'BE'])
-    expect(await bookings.begun('2026-03-01T10:00:00Z', 10)).toEqual([])
+    expect(ids(await bookings.overdue('2026-03-01T10:15:00Z', 10))).toEqual(['BE', 'NL'])
+    expect(ids(await bookings.overdue('2026-03-01T10:14:59Z', 10))).toEqual(['BE'])
+    expect(await bookings.overdue('2026-03-01T09:59:59Z', 10)).toEqual([])
     expect(await bookings.sessionsByReference(party, 'ref-nl')).toEqual([])
   })
 

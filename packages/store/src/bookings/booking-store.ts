@@ -5,12 +5,12 @@ import type { BookingOrder, BookingStore, Document, Hold, StoredObject } from '.
 import { deleteOldHolds } from '../sql/bookings/delete-old-holds.js'
 import { deleteOldOrders } from '../sql/bookings/delete-old-orders.js'
 import { insertOrder } from '../sql/bookings/insert-order.js'
-import { selectBegun } from '../sql/bookings/select-begun.js'
 import { selectByReference } from '../sql/bookings/select-by-reference.js'
 import { selectHoldsOf } from '../sql/bookings/select-holds-of.js'
 import { selectHoldsOn } from '../sql/bookings/select-holds-on.js'
 import { selectOrder } from '../sql/bookings/select-order.js'
 import { selectOrders } from '../sql/bookings/select-orders.js'
+import { selectOverdueBookings } from '../sql/bookings/select-overdue-bookings.js'
 import { selectReservedAt } from '../sql/bookings/select-reserved-at.js'
 import { takeUnanswered } from '../sql/bookings/take-unanswered.js'
 import { updateOrder } from '../sql/bookings/update-order.js'
@@ -96,7 +96,7 @@ export const createBookingStore = (database: Database): BookingStore => {
       objects(selectReservedAt, [countryCode, partyId, foldCase(locationId)]),
     byReference: (party, reference) => byReference('booking', party, reference),
     sessionsByReference: (party, reference) => byReference('session', party, reference),
-    begun: (before, limit) => objects(selectBegun, [before, limit]),
+    overdue: (by, limit) => objects(selectOverdueBookings, [by, limit]),
     pruneHolds: async (before) => (await database.query(deleteOldHolds, [before])).rowCount,
     async addOrder(order) {
       await database.query(insertOrder, orderParams(order))

@@ -1,6 +1,6 @@
 import { partyOf } from '@interwatt/protocol'
 import type { Database } from '../database/index.js'
-import { locationKey, sessionKey, tariffKey, tokenKey } from '../keys/index.js'
+import { bookingLocationKey, locationKey, sessionKey, tariffKey, tokenKey } from '../keys/index.js'
 import { type ObjectRow, rowObject } from '../objects/object-row.js'
 import type { ObjectLookup } from '../ports/index.js'
 import { selectEvsesWithTariffs } from '../sql/lookup/select-evses-with-tariffs.js'
@@ -15,6 +15,7 @@ const idText = {
   location: (id: string) => locationKey(anyParty, id).id,
   session: (id: string) => sessionKey(anyParty, id).id,
   tariff: (id: string) => tariffKey(anyParty, id).id,
+  booking_location: (id: string) => bookingLocationKey(anyParty, id).id,
 } as const
 
 /** Key texts of all tokens with one uid: everything from `UID/` up to `UID0`, the character after the slash. */

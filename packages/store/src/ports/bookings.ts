@@ -33,8 +33,11 @@ export interface BookingStore {
   byReference(party: PartyId, reference: string): Promise<readonly StoredObject[]>
   /** Own sessions with this authorization reference, compared without case. */
   sessionsByReference(party: PartyId, reference: string): Promise<readonly StoredObject[]>
-  /** Own bookings that are PENDING or RESERVED although their period began before an ISO time, oldest first. */
-  begun(before: string, limit: number): Promise<readonly StoredObject[]>
+  /**
+   * Own bookings to be ended by an ISO time, oldest first: PENDING ones that began, RESERVED ones whose time for a no-show has
+   * come (`noshow_timeout` after they began, else their end).
+   */
+  overdue(by: string, limit: number): Promise<readonly StoredObject[]>
   /** Drops holds that ended before an ISO time; how many. */
   pruneHolds(before: string): Promise<number>
   addOrder(order: BookingOrder): Promise<void>

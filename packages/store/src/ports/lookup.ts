@@ -6,7 +6,10 @@ export interface ObjectLookup {
   /** Every token with this uid, of any owner and type, compared without case; tombstones included. */
   tokensByUid(uid: string): Promise<readonly StoredObject[]>
   /** Every object of a kind with this id, of any owner, compared without case; tombstones included. */
-  byId(kind: 'location' | 'session' | 'tariff', id: string): Promise<readonly StoredObject[]>
+  byId(
+    kind: 'location' | 'session' | 'tariff' | 'booking_location',
+    id: string,
+  ): Promise<readonly StoredObject[]>
   /** Whether a live connector of this party lists the tariff, compared without case. May scan; for rare questions only. */
   tariffInUse(party: PartyId, tariffId: string): Promise<boolean>
   /**

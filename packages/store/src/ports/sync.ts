@@ -1,6 +1,9 @@
 import type { ModuleId } from '@interwatt/protocol'
 import type { ObjectKey, StoredObject } from './objects.js'
 
+/** A list that is pulled: that of a module, or the second list of one. */
+export type PulledList = ModuleId | 'booking_locations'
+
 /** Delivery state of one partner: one worker at a time holds the lease. */
 export interface SyncPartner {
   readonly partnerId: string
@@ -36,7 +39,7 @@ export interface CdrDelivery {
 /** How far a list of a partner has been read. */
 export interface PullState {
   readonly partnerId: string
-  readonly module: ModuleId
+  readonly module: PulledList
   /** A crawl in progress: `full` has no date filters and may retire what it did not see. */
   readonly crawl: {
     readonly id: string
@@ -93,7 +96,7 @@ export interface SyncStore {
   putCdrDeliveries(deliveries: readonly CdrDelivery[]): Promise<void>
   /** Forgets deliveries that never began; delivered ones stay. */
   dropCdrDeliveries(partnerId: string, keys: readonly ObjectKey[]): Promise<void>
-  pull(partnerId: string, module: ModuleId): Promise<PullState | undefined>
+  pull(partnerId: string, module: PulledList): Promise<PullState | undefined>
   putPull(state: PullState): Promise<void>
   /** Marks objects as seen by a full crawl. */
   markSeen(crawlId: string, keys: readonly ObjectKey[]): Promise<void>

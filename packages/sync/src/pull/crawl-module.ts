@@ -6,7 +6,14 @@ import { hostsOf } from '../partner-hosts.js'
 import type { PulledItem, SyncDeps, SyncLimits } from '../ports.js'
 import { planNextPage } from './crawl.rules.js'
 import { keyOfItem } from './item-key.js'
-import { isRetirable, needsDateFrom, type PullLeg, type PullModule, planLegs } from './pull-legs.rules.js'
+import {
+  isRetirable,
+  listOf,
+  needsDateFrom,
+  type PullLeg,
+  type PullModule,
+  planLegs,
+} from './pull-legs.rules.js'
 import { nameOf, readItems, type SkippedItem, watermarkOf } from './read-items.js'
 import { retireUnseen } from './retire-unseen.js'
 import { nextDueMs, type PullStep, pullRetryMs } from './schedule.rules.js'
@@ -105,7 +112,7 @@ const requestPage = (
     })
   const dates = crawl.dateFrom === null ? {} : { date_from: crawl.dateFrom }
   const query = { ...dates, limit: String(limits.pageSize) }
-  return deps.client.call(target, `${module}.sender.list`, { params: {}, query }, context)
+  return deps.client.call(target, listOf[module].operation, { params: {}, query }, context)
 }
 
 interface PageTaken {

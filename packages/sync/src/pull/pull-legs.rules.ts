@@ -1,9 +1,17 @@
-import type { PartyId } from '@interwatt/protocol'
+import type { ModuleId, Operation, PartyId } from '@interwatt/protocol'
 import type { HostedParty, Partner } from '@interwatt/store'
 import { advertises } from '../push/audience.rules.js'
 
 /** Modules that are pulled, in the order references can be resolved. */
-const pullModules = ['tariffs', 'locations', 'tokens', 'sessions', 'cdrs'] as const
+const pullModules = [
+  'tariffs',
+  'locations',
+  'tokens',
+  'booking_locations',
+  'bookings',
+  'sessions',
+  'cdrs',
+] as const
 export type PullModule = (typeof pullModules)[number]
 
 /** On whose behalf the list is asked of whom. */
@@ -19,6 +27,17 @@ interface PullRoles {
   readonly personal: boolean
 }
 
+/** The list of a pulled module: where it is advertised, and the operation that reads it. */
+export const listOf = {
+  tariffs: { module: 'tariffs', operation: 'tariffs.sender.list' },
+  locations: { module: 'locations', operation: 'locations.sender.list' },
+  tokens: { module: 'tokens', operation: 'tokens.sender.list' },
+  sessions: { module: 'sessions', operation: 'sessions.sender.list' },
+  cdrs: { module: 'cdrs', operation: 'cdrs.sender.list' },
+  booking_locations: { module: 'bookings', operation: 'bookings.sender.listLocations' },
+  bookings: { module: 'bookings', operation: 'bookings.sender.list' },
+} as const satisfies Record<PullModule, { readonly module: ModuleId; readonly operation: Operation }>
+
 const readersOfPlaces = ['EMSP', 'NSP', 'NAP', 'OTHER', 'PTP']
 
 const roles: Readonly<Record<PullModule, PullRoles>> = {
@@ -27,9 +46,11 @@ const roles: Readonly<Record<PullModule, PullRoles>> = {
   tokens: { owners: ['EMSP'], readers: ['CPO'], personal: false },
   sessions: { owners: ['CPO'], readers: ['EMSP'], personal: true },
   cdrs: { owners: ['CPO'], readers: ['EMSP'], personal: true },
+  booking_locations: { owners: ['CPO'], readers: ['EMSP'], personal: false },
+  bookings: { owners: ['CPO'], readers: ['EMSP'], personal: true },
 }
 
-/** What a full crawl without date filters may retire: never sessions or CDRs. */
+/** What a full crawl without date filters may retire: never sessions, CDRs or bookings. */
 export const isRetirable = (module: PullModule): boolean => !roles[module].personal
 
 /** Whether the list must be asked with `date_from` (SES-005). */
@@ -41,7 +62,7 @@ export const planLegs = (
   partner: Pick<Partner, 'roles' | 'hubParty' | 'endpoints'>,
   scope: { readonly hosted: readonly HostedParty[]; readonly routed: boolean },
 ): readonly PullLeg[] => {
-  if (!advertises(partner, module, 'SENDER')) return []
+  if (!advertises(partner, listOf[module].module, 'SENDER')) return []
   const { owners, readers, personal } = roles[module]
   const ours = scope.hosted
     .filter((party) => party.roles.some((role) => readers.includes(role)))

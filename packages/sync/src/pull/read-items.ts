@@ -36,6 +36,8 @@ export const nameOf: Readonly<Record<PullModule, PulledName>> = {
   tokens: 'token',
   sessions: 'session',
   cdrs: 'cdr',
+  booking_locations: 'booking_location',
+  bookings: 'booking',
 }
 
 interface Source {

@@ -1,9 +1,9 @@
 import type { ModuleId, ObjectKind, PartyId } from '@interwatt/protocol'
-import { sameParty } from '@interwatt/protocol'
+import { isJsonObject, sameParty } from '@interwatt/protocol'
 import type { Document, HostedParty, Partner } from '@interwatt/store'
 
 /** Modules whose objects are pushed, in the order a receiver can resolve their references. */
-export const pushModules = ['tariffs', 'locations', 'tokens', 'sessions', 'cdrs'] as const
+export const pushModules = ['tariffs', 'locations', 'tokens', 'bookings', 'sessions', 'cdrs'] as const
 /** A module whose objects are pushed. */
 export type PushModule = (typeof pushModules)[number]
 
@@ -14,6 +14,7 @@ export const kindsOf: Readonly<Record<PushModule, readonly ObjectKind[]>> = {
   tokens: ['token'],
   sessions: ['session'],
   cdrs: ['cdr'],
+  bookings: ['booking_location', 'booking'],
 }
 
 interface ModuleRoles {
@@ -39,6 +40,8 @@ const roles: Readonly<Record<PushModule, ModuleRoles>> = {
   tokens: { owners: ['EMSP'], readers: ['CPO'], addressed: false },
   sessions: { owners: ['CPO'], readers: ['EMSP'], addressed: true },
   cdrs: { owners: ['CPO'], readers: ['EMSP'], addressed: true },
+  /** Never by broadcast push, not even the places (BKG-065). */
+  bookings: { owners: ['CPO'], readers: ['EMSP'], addressed: true },
 }
 
 /** Who a push may be addressed to, and on whose behalf. */
@@ -92,6 +95,8 @@ export const reachOf = (
   const readers = readersOf(audience, module).filter((reader) => !sameParty(reader, owner))
   if (readers.length === 0) return none('no role of the partner reads the module')
   if (module === 'tokens' && document.type === 'EMAID') return none('TOK-042')
+  if (module === 'bookings' && requestedBy(document) === undefined)
+    return { kind: 'push', to: audience.routed ? readers : readers.slice(0, 1) }
   if (roles[module].addressed) return addressedTo(readers, document)
   if (module === 'locations' && document.publish === false) return unpublished(audience, readers, document)
   return { kind: 'push', to: audience.routed ? readers : readers.slice(0, 1) }
@@ -108,7 +113,7 @@ const readersOf = (audience: Audience, module: PushModule): readonly PartyId[] =
 }
 
 const addressedTo = (readers: readonly PartyId[], document: Document): Reach => {
-  const owner = tokenOwner(document)
+  const owner = requestedBy(document) ?? tokenOwner(document)
   const reader = owner && readers.find((party) => sameParty(party, owner))
   return reader === undefined ? none('ROL-009') : { kind: 'push', to: [reader] }
 }
@@ -120,6 +125,17 @@ const unpublished = (audience: Audience, readers: readonly PartyId[], document: 
   const to = allowed ? readers.filter((party) => emsps.some((emsp) => sameParty(emsp, party))) : []
   if (to.length > 0) return { kind: 'push', to: audience.routed ? to : to.slice(0, 1) }
   return { kind: 'withdrawn', to: audience.routed ? readers : readers.slice(0, 1) }
+}
+
+/** The eMSP party that requested a booking (BKG-004); undefined for any other document. */
+const requestedBy = ({ booking_requests: requests }: Document): PartyId | undefined => {
+  const [first]: readonly unknown[] = Array.isArray(requests) ? requests : []
+  const request = isJsonObject(first) ? first.booking_request : undefined
+  if (!isJsonObject(request)) return undefined
+  const { country_code: country, party_id: party } = request
+  return typeof country === 'string' && typeof party === 'string'
+    ? { countryCode: country, partyId: party }
+    : undefined
 }
 
 /** The party of `cdr_token`, when the document names one. */

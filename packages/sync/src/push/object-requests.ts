@@ -61,6 +61,10 @@ export const requestsFor = (line: Line, object: Addressed): ObjectRequests => {
       return sessionRequests(line, object.row)
     case 'cdr':
       return cdrRequests(line, object.row)
+    case 'booking_location':
+      return bookingLocationRequests(line, object.row)
+    case 'booking':
+      return bookingRequests(line, object.row)
   }
 }
 
@@ -138,6 +142,28 @@ const cdrRequests = ({ client, partner, context }: Line, row: StoredObject): Obj
   }
 }
 
+const bookingLocationRequests = ({ client, partner, context }: Line, row: StoredObject): ObjectRequests => {
+  const params = { ...ownerOf(row), booking_location_id: text(row.document.id, row.key.id) }
+  return {
+    get: () => client.call(partner, 'bookings.receiver.getLocation', { params }, context),
+    put: (bodyText) => client.call(partner, 'bookings.receiver.putLocation', { params, bodyText }, context),
+    patch: (bodyText) =>
+      client.call(partner, 'bookings.receiver.patchLocation', { params, bodyText }, context),
+    remove: undefined,
+  }
+}
+
+/** Addressed by `Booking.id` in every method (BKG-009). */
+const bookingRequests = ({ client, partner, context }: Line, row: StoredObject): ObjectRequests => {
+  const params = { ...ownerOf(row), booking_id: text(row.document.id, row.key.id) }
+  return {
+    get: () => client.call(partner, 'bookings.receiver.get', { params }, context),
+    put: (bodyText) => client.call(partner, 'bookings.receiver.put', { params, bodyText }, context),
+    patch: (bodyText) => client.call(partner, 'bookings.receiver.patch', { params, bodyText }, context),
+    remove: undefined,
+  }
+}
+
 const patchOperations: Readonly<Record<StoredObject['key']['kind'], string>> = {
   location: 'locations.receiver.patch',
   evse: 'locations.receiver.patchEvse',
@@ -145,6 +171,8 @@ const patchOperations: Readonly<Record<StoredObject['key']['kind'], string>> = {
   token: 'tokens.receiver.patch',
   session: 'sessions.receiver.patch',
   cdr: 'cdrs.receiver.patch',
+  booking_location: 'bookings.receiver.patchLocation',
+  booking: 'bookings.receiver.patch',
 }
 
 /** Whether the version has PATCH on objects of this kind and this product sends it. */

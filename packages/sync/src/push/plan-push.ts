@@ -26,6 +26,8 @@ export interface Copy {
  * switch that decides whether an object may be seen at all, and identity (TRN-099).
  */
 const notPatchable: ReadonlySet<string> = new Set([
+  'booking_requests',
+  'calendars',
   'charging_periods',
   'connectors',
   'evses',
@@ -50,8 +52,13 @@ export const planPush = (row: StoredObject, reach: Reach, copy: Copy): PushPlan 
   return fields === undefined ? { kind: 'put' } : { kind: 'patch', fields }
 }
 
-/** Only tariffs can be deleted; every other withdrawal was a change of state before (LOC-091, TOK-022). */
+/**
+ * Only tariffs can be deleted; a booking location goes with a PUT that has no calendars any more (BKG-016), every other
+ * withdrawal was a change of state before (LOC-091, TOK-022).
+ */
 const planTombstone = (row: StoredObject, copy: Copy): PushPlan => {
+  if (row.key.kind === 'booking_location')
+    return row.createdSeq > copy.cursor ? skip('never sent') : { kind: 'put' }
   if (row.key.kind !== 'tariff') return skip('the module has no DELETE')
   return row.createdSeq > copy.cursor ? skip('never sent') : { kind: 'delete' }
 }

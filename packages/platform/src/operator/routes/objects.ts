@@ -48,6 +48,8 @@ const REMOVAL: Readonly<Record<Resource['kind'], string>> = {
   token: 'Withdraw a token: it becomes invalid',
   session: 'Refused: a session stays',
   cdr: 'Refused: a CDR stays; send a credit CDR',
+  booking_location: 'Withdraw a booking location: nothing can be booked there any more',
+  booking: 'Refused: a booking stays; cancel it',
 }
 
 /** PUT, PATCH, GET and DELETE of one object of a collection. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Field, Schema } from '../schema/index.js'
+import type { Field, Schema } from '../../schema/index.js'
 
 /** Facts of the specification tables: name, type, length or digits, cardinality. */
 export type Row = readonly [name: string, type: string, max: number | null, card: string]
@@ -13,7 +13,7 @@ export interface Census {
 
 /** Reads the census of an edition, such as `2.3.0` or `2.3.0-bookings`. */
 export const readCensus = (edition: string): Census =>
-  JSON.parse(readFileSync(new URL(`./${edition}.json`, import.meta.url), 'utf8'))
+  JSON.parse(readFileSync(new URL(`../${edition}.json`, import.meta.url), 'utf8'))
 
 const typeOf = (schema: Schema): string =>
   schema.kind === 'text' || schema.kind === 'number'
