@@ -15,6 +15,8 @@ export interface DemoOptions extends PlatformOptions {
   readonly seed: number
   /** Delivered CDRs after which a summary is given. */
   readonly sessions: number | undefined
+  /** Booked visits acted out beside everything else. */
+  readonly bookings: number
   /** Ends with that summary. */
   readonly exit: boolean
   /** Longest time until the wanted CDRs are delivered, in milliseconds. */
@@ -94,6 +96,7 @@ const startWorld = async (
     emsp: doorOf(platforms.emsp),
     locations,
     pushEveryMs: 2_000,
+    bookings: options.bookings,
     onStep(event) {
       audience.event(event)
       if (event.type !== 'cdr.received') return
