@@ -307,6 +307,7 @@ describe('a request', () => {
     ['an id that is too long', { request_id: 'x'.repeat(37) }],
     ['tokens that are none', { tokens: [{ uid: 'X' }] }],
     ['power as text', { power_required: 'much' }],
+    ['more than a booking can keep', { x_vendor: 'x'.repeat(30_000) }],
     ['a cancellation without reason', { canceled: { who_canceled: 'EMSP' } }],
   ])('with wrong input is 2001: %s', async (what, change) => {
     const body = what === 'no object' || what === 'nothing' ? change : bookingRequest(10, 11, change)

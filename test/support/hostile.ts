@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { connect as connectSocket } from 'node:net'
-import { versionOf } from '@interwatt/protocol'
+import { type ModuleContract, versionOf } from '@interwatt/protocol'
+import * as bookings from './bookings.js'
 import * as documents from './documents.js'
 
 type Version = '2.2.1' | '2.3.0'
@@ -37,6 +38,9 @@ const IDS: Record<string, string> = {
   token_uid: '04AA11BB22CC33',
   command: 'START_SESSION',
   response_id: 'x'.repeat(43),
+  booking_location_id: 'BL1',
+  calendar_id: 'CAL1',
+  booking_id: 'B1',
 }
 
 const fillPath = (path: string, caller: 'CPO' | 'EMSP'): string => {
@@ -52,6 +56,10 @@ export const goodBody = (version: Version, document: string): Body => {
   const response_url = 'http://127.0.0.1:9/results/1'
   const token = documents.token(undefined, EMSP)
   const place = { location_id: 'OWN1', evse_uid: 'E1' }
+  const { booking_terms: _optional, ...bookable } = bookings.bookingLocation('BL1', {
+    ...CPO,
+    last_updated: LATER,
+  })
   const bodies: Record<string, Body> = {
     location: documents.location('LOC1', { ...CPO, last_updated: LATER }),
     evse: documents.evse('E1', { last_updated: LATER }),
@@ -67,6 +75,14 @@ export const goodBody = (version: Version, document: string): Body => {
     stop_session: { response_url, session_id: 'OWN1' },
     cancel_reservation: { response_url, reservation_id: 'R' },
     unlock_connector: { response_url, ...place, connector_id: '1' },
+    booking_location: bookable,
+    calendar: bookings.calendar('CAL1', { last_updated: LATER }),
+    booking: bookings.booking('B1', { ...CPO, last_updated: LATER }),
+    booking_request: bookings.bookingRequest(10, 11, {
+      ...EMSP,
+      location_id: 'OWN1',
+      tokens: [bookings.bookingToken('T', EMSP)],
+    }),
     command_result: { result: 'ACCEPTED', message: [{ language: 'en', text: 'x' }] },
   }
   const found = bodies[document]
@@ -74,17 +90,20 @@ export const goodBody = (version: Version, document: string): Body => {
   return found
 }
 
+/** What version details call a module. */
+const listedAs = ({ id, advertisedAs }: ModuleContract): string => advertisedAs ?? id
+
 /** Every endpoint of the functional modules of a version. */
 export const targets = (version: Version): readonly Target[] =>
   (versionOf(version)?.modules ?? [])
     .filter((module) => module.kind === 'functional')
-    .flatMap((module) => module.endpoints)
-    .map((endpoint) => {
+    .flatMap((module) => module.endpoints.map((endpoint) => ({ endpoint, module: listedAs(module) })))
+    .map(({ endpoint, module }) => {
       const caller = usedBy(endpoint.module, endpoint.side)
       return {
         operation: endpoint.operation,
         method: endpoint.method,
-        module: endpoint.module,
+        module,
         side: endpoint.side,
         path: fillPath(endpoint.path, caller),
         caller,

@@ -84,6 +84,13 @@ const verdictProblem = (verdict: Exclude<Verdict, { kind: 'created' | 'updated' 
   }
 }
 
+/** Whether the last change of an own session can be its begin under a booking: meter values are not looked at. */
+const mayFulfil = ({ key, changedFields }: StoredObject): boolean =>
+  key.kind === 'session' &&
+  (changedFields === null ||
+    changedFields.includes('status') ||
+    changedFields.includes('authorization_reference'))
+
 const madeByRequest = (): Problem =>
   problem(
     405,
@@ -138,7 +145,7 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     if (result.kind !== 'created' && result.kind !== 'updated') return verdictProblem(result)
     const object = key.kind === 'location' ? await deps.objects.getLocation(key) : await deps.objects.get(key)
     if (!object) throw new Error(`An object that was just written cannot be read: ${key.kind} ${key.id}`)
-    if (key.kind === 'session' && changed.length > 0) await deps.onOwnSession(object.document)
+    if (changed.length > 0 && mayFulfil(object)) await deps.onOwnSession(object.document)
     const findings = await deps.overlaps.of(object)
     return { kind: 'done', value: { created: result.kind === 'created', object, findings } }
   }
@@ -268,7 +275,7 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     if (write.kind === 'problem') return refusal(write)
     const { result, changed } = await deps.objects.write(write.value)
     const session = kind === 'session' && changed.length > 0 ? await deps.objects.get(key) : undefined
-    if (session) await deps.onOwnSession(session.document)
+    if (session && mayFulfil(session)) await deps.onOwnSession(session.document)
     if (result.kind === 'created') return { kind: 'created' }
     if (result.kind === 'updated') return { kind: changed.length > 0 ? 'updated' : 'unchanged' }
     return refusal(verdictProblem(result))

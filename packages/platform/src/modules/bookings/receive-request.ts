@@ -1,4 +1,12 @@
-import { OcpiRefusal, type ocpi230, type PartyId, partyLabel, partyOf, sameParty } from '@interwatt/protocol'
+import {
+  jsonText,
+  OcpiRefusal,
+  type ocpi230,
+  type PartyId,
+  partyLabel,
+  partyOf,
+  sameParty,
+} from '@interwatt/protocol'
 import type { Call, Reply } from '@interwatt/server'
 import {
   type BookingStore,
@@ -49,6 +57,14 @@ const assertOwn = (call: RequestCall): PartyId => {
 const assertPeriod = ({ period }: ocpi230.BookingRequest): void => {
   const { fromMs, toMs } = spanOf(period)
   if (fromMs >= toMs) throw new OcpiRefusal('invalid', '/period ends before it begins (BKG-028).')
+}
+
+/** Requests are kept in the booking for good, so that each has to be of a sensible size. */
+const LARGEST_REQUEST = 20_000
+
+const assertSize = (call: RequestCall): void => {
+  if (jsonText(call.body).length > LARGEST_REQUEST)
+    throw new OcpiRefusal('invalid', `A booking request has at most ${LARGEST_REQUEST} characters.`)
 }
 
 /** The booking this request was made with before, among those of our parties that it may be for (BKG-023). */
@@ -116,6 +132,7 @@ const decide = async (deps: RequestDeps, target: Target): Promise<Answered> => {
 export const receiveRequest = async (deps: RequestDeps, call: RequestCall): Promise<Reply> => {
   const asker = assertOwn(call)
   assertPeriod(call.body)
+  assertSize(call)
   const answered = await decide(deps, await targetOf(deps, call, asker))
   switch (answered.kind) {
     case 'booking': {
