@@ -67,8 +67,8 @@ beforeAll(async () => {
     for (const module of ['booking_locations', 'bookings'])
       await readEvent(
         node,
-        'sync.pull.finished',
-        (text) => text.includes(id) && text.includes(`"module":"${module}"`),
+        'sync.*',
+        (text) => [id, 'pull.finished', `"module":"${module}"`].every((part) => text.includes(part)),
         25_000,
       )
 }, 60_000)

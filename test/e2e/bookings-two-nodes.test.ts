@@ -138,6 +138,8 @@ describe('two nodes', () => {
 
   it('a booking made while the eMSP was away arrives when it is back', async () => {
     const made = await order({ period: period(17, 18), tokens: [{ uid: 'OTHER' }] })
+    // Both pushes have arrived: a node that closes waits for connections that were opened and not used yet.
+    await calendarIs([timeslot(8, 11), timeslot(12.5, 17)])
     await emsp.restart()
     await cpo.api('POST', `/bookings/DE/CPO/${String(made.booking_id)}/decision`, { decision: 'ACCEPTED' })
     await atEmsp(made.booking_id, 'RESERVED')
