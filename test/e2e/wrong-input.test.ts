@@ -29,6 +29,17 @@ const NAMES = [
   'terminals',
   'financial-advice-confirmations',
   'invoice-reconciliation-records',
+  'booking_locations',
+  'bookings',
+  'booking_orders',
+] as const
+/** Objects of the foreign CPO that are there before anything wrong arrives; those of modules the version has. */
+const THERE = [
+  ['locations.receiver.put', '/NL/FCP/LOC1', 'location'],
+  ['tariffs.receiver.put', '/NL/FCP/AC-DAY', 'tariff'],
+  ['sessions.receiver.put', '/NL/FCP/S1', 'session'],
+  ['bookings.receiver.putLocation', '/NL/FCP/booking_locations/BL1', 'booking_location'],
+  ['bookings.receiver.put', '/NL/FCP/B1', 'booking'],
 ] as const
 
 describe.each(['2.1.1', '2.2.1', '2.3.0'] as const)('wrong input in %s', (version) => {
@@ -123,14 +134,12 @@ describe.each(['2.1.1', '2.2.1', '2.3.0'] as const)('wrong input in %s', (versio
     cpo = asCpo.party
     emsp = asEmsp.party
     if (hasExtensions) await prepareExtensions(asCpo, asEmsp)
-    for (const [module, path, document] of [
-      ['locations', '/NL/FCP/LOC1', 'location'],
-      ['tariffs', '/NL/FCP/AC-DAY', 'tariff'],
-      ['sessions', '/NL/FCP/S1', 'session'],
-    ] as const)
-      expect(
-        codes(await cpo.send('PUT', cpo.at(module, 'RECEIVER', path), { body: goodBody(version, document) })),
-      ).toEqual([201, 1000])
+    for (const [operation, path, document] of THERE) {
+      const target = all.find((each) => each.operation === operation)
+      if (target === undefined) continue
+      const url = cpo.at(target.module, 'RECEIVER', path)
+      expect(codes(await cpo.send('PUT', url, { body: goodBody(version, document) }))).toEqual([201, 1000])
+    }
     const cdr = { ...goodBody(version, 'cdr'), id: 'CDR1' }
     expect(codes(await cpo.send('POST', cpo.at('cdrs', 'RECEIVER'), { body: cdr }))).toEqual([201, 1000])
     const mine = emsp.at('tokens', 'RECEIVER', '/NL/FEM/04AA11BB22CC33')
@@ -268,6 +277,15 @@ describe.each(['2.1.1', '2.2.1', '2.3.0'] as const)('wrong input in %s', (versio
       'discharge_allowed',
       'message',
       'profile',
+      'access_information',
+      'available_timeslots',
+      'booking_location_id',
+      'booking_option',
+      'booking_tokens',
+      'calendars',
+      'policy',
+      'timeslot_increment',
+      'tokens',
     ]
     const needed = target.operation.startsWith('commands.receiver.unlock')
       ? ['connector_id', 'evse_uid']
@@ -277,7 +295,9 @@ describe.each(['2.1.1', '2.2.1', '2.3.0'] as const)('wrong input in %s', (versio
           ? ['charging_periods', 'total_cost']
           : target.operation.startsWith('tokens')
             ? ['type']
-            : []
+            : target.operation.startsWith('bookings')
+              ? ['authorization_reference']
+              : []
     for (const field of Object.keys(target.body ?? {})) {
       const extension = target.module === 'payments' || target.module === 'invoicereconciliation'
       if (extension && !target.required.includes(field)) continue

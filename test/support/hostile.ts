@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { connect as connectSocket } from 'node:net'
-import { type Schema, versionOf } from '@interwatt/protocol'
+import { type ModuleContract, type Schema, versionOf } from '@interwatt/protocol'
+import * as bookings from './bookings.js'
 import * as documents from './documents.js'
 
 type Version = '2.1.1' | '2.2.1' | '2.3.0'
@@ -47,6 +48,9 @@ const IDS: Record<string, string> = {
   record_id: 'R1',
   command: 'START_SESSION',
   response_id: 'x'.repeat(43),
+  booking_location_id: 'BL1',
+  calendar_id: 'CAL1',
+  booking_id: 'B1',
 }
 
 const fillPath = (path: string, caller: Target['caller']): string => {
@@ -91,6 +95,10 @@ export const goodBody = (version: Version, document: string): Body => {
     charging_profile_period: [{ start_period: 0, limit: 8 }],
   }
   const place = { location_id: 'OWN1', evse_uid: 'E1' }
+  const { booking_terms: _optional, ...bookable } = bookings.bookingLocation('BL1', {
+    ...CPO,
+    last_updated: LATER,
+  })
   const bodies: Record<string, Body> = {
     location: documents.location('LOC1', { ...CPO, last_updated: LATER }),
     evse: documents.evse('E1', { last_updated: LATER }),
@@ -109,6 +117,14 @@ export const goodBody = (version: Version, document: string): Body => {
     terminal: documents.terminal('T1', { ...CPO, reference: 'SERIAL-1' }),
     financial_advice_confirmation: documents.confirmation(),
     invoice_reconciliation_record: documents.invoiceRecord('R1', { ...CPO, cdrs: ['CDR1'] }),
+    booking_location: bookable,
+    calendar: bookings.calendar('CAL1', { last_updated: LATER }),
+    booking: bookings.booking('B1', { ...CPO, last_updated: LATER }),
+    booking_request: bookings.bookingRequest(10, 11, {
+      ...EMSP,
+      location_id: 'OWN1',
+      tokens: [bookings.bookingToken('T', EMSP)],
+    }),
     command_result: { result: 'ACCEPTED', message: [{ language: 'en', text: 'x' }] },
     set_charging_profile: { response_url, charging_profile },
     active_charging_profile: { start_date_time: LATER, charging_profile },
@@ -130,18 +146,20 @@ const requiredIn = (schema: Schema | undefined): readonly string[] =>
         card === '1' || card === '+' ? [name] : [],
       )
     : []
+/** What version details call a module. */
+const listedAs = ({ id, advertisedAs }: ModuleContract): string => advertisedAs ?? id
 
 /** Every endpoint of the functional modules of a version. */
 export const targets = (version: Version): readonly Target[] =>
   (versionOf(version)?.modules ?? [])
     .filter((module) => module.kind === 'functional')
-    .flatMap((module) => module.endpoints)
-    .map((endpoint) => {
+    .flatMap((module) => module.endpoints.map((endpoint) => ({ endpoint, module: listedAs(module) })))
+    .map(({ endpoint, module }) => {
       const caller = usedBy(endpoint.module, endpoint.side)
       return {
         operation: endpoint.operation,
         method: endpoint.method,
-        module: endpoint.module,
+        module,
         side: endpoint.side,
         path: fillPath(endpoint.path, caller),
         caller,

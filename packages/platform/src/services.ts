@@ -2,6 +2,7 @@ import type {
   Finding,
   Loss,
   LossRow,
+  ocpi230,
   PartyId,
   PartyObjectKind,
   PartyRole,
@@ -11,6 +12,7 @@ import type {
   ActiveProfile,
   AgreedModule,
   AuthorizationRecord,
+  BookingOrder,
   Command,
   CommandType,
   Document,
@@ -46,6 +48,7 @@ export interface NodeServices {
   readonly terminals: TerminalService
   readonly payments: PaymentService
   readonly invoices: InvoiceService
+  readonly bookings: BookingService
 }
 
 /** An expected failure, with its HTTP status for the operator API. */
@@ -328,6 +331,35 @@ export interface PaymentService {
 /** Invoice records against the CDRs known here. */
 export interface InvoiceService {
   reconciliation(key: ObjectKey): Promise<Reconciliation | undefined>
+}
+
+/** A booking request of ours and the booking that came of it, as far as it is known. */
+export interface FollowedOrder {
+  readonly order: BookingOrder
+  readonly booking: Document | null
+}
+
+/** Bookings of our drivers at partners, and decisions on bookings of partners' drivers at us. */
+export interface BookingService {
+  /** Requests a booking at a booking location that a partner owns; resolves with its answer. */
+  request(body: unknown): Promise<Result<FollowedOrder>>
+  /** Asks for a change of a booking at a partner. */
+  change(key: ObjectKey, body: unknown): Promise<Result<FollowedOrder>>
+  /** Our back end's decision on what is PENDING of an own booking. */
+  decide(key: ObjectKey, body: unknown): Promise<Result<ocpi230.Booking>>
+  /** Later facts of an own booking: its EVSE, access, tokens, tariffs. */
+  assign(key: ObjectKey, body: unknown): Promise<Result<ocpi230.Booking>>
+  /** Cancels an own booking, or asks the partner to cancel one of ours there. */
+  cancel(
+    key: ObjectKey,
+    body: unknown,
+  ): Promise<Result<{ readonly order: BookingOrder | null; readonly booking: Document | null }>>
+  order(id: string): Promise<FollowedOrder | undefined>
+  orders(query: {
+    readonly requestId?: string
+    readonly after?: string
+    readonly limit: number
+  }): Promise<readonly BookingOrder[]>
 }
 
 /** Decisions on tokens. */

@@ -55,7 +55,7 @@ const endpointsOf = (version: Version, publicUrl: string, role: PartyRole | unde
       module: module.id,
       side,
       text: JSON.stringify({
-        identifier: module.id,
+        identifier: module.advertisedAs ?? module.id,
         ...(role === undefined ? { role: side } : {}),
         url: moduleUrl(publicUrl, version.id, module.id, side, role),
       }),

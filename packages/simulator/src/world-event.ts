@@ -117,6 +117,29 @@ export type WorldEvent = { readonly at: string } & (
       readonly ownNet: number | undefined
       readonly agrees: boolean
     }
+  | {
+      readonly type: 'booking.requested'
+      readonly driver: string
+      readonly evse: string
+      /** Begin of the slot, real time. */
+      readonly from: string
+    }
+  | { readonly type: 'booking.granted'; readonly booking: string }
+  | {
+      readonly type: 'booking.answered'
+      readonly driver: string
+      readonly evse: string
+      /** ReservationStatus. */
+      readonly status: string
+    }
+  | {
+      readonly type: 'booking.used'
+      readonly driver: string
+      readonly booking: string
+      readonly status: string
+      /** The CDR that names the booking, as the eMSP received it. */
+      readonly cdr: string | undefined
+    }
   /** A door did not answer as expected; the world goes on. */
   | {
       readonly type: 'trouble'

@@ -29,6 +29,8 @@ export interface WorldOptions {
   /** Stop after this many CDRs were delivered to the eMSP; runs until `stop()` when left out. */
   readonly sessions?: number
   readonly rates?: Partial<WorldRates>
+  /** Booked visits to act out beside everything else, one after the other; none by default. */
+  readonly bookings?: number
   /** Where virtual time begins; default 14 days ago. Never later than now. */
   readonly startAt?: Date
   /** Shortest real time between two meter reports of a session, in milliseconds; default 1,000. */

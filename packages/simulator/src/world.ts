@@ -1,9 +1,11 @@
 import { setMaxListeners } from 'node:events'
 import { createCdrWriter } from './back-ends/cdr-writer.js'
 import { type CpoBackEnd, createCpoBackEnd } from './back-ends/cpo-back-end.js'
+import { type CpoBookings, createCpoBookings } from './back-ends/cpo-bookings.js'
 import type { CpoContext } from './back-ends/cpo-context.js'
 import type { CDR } from './back-ends/documents.js'
 import { createEmspBackEnd, type EmspBackEnd } from './back-ends/emsp-back-end.js'
+import { createEmspBookings, type EmspBookings } from './back-ends/emsp-bookings.js'
 import { followEvents } from './back-ends/event-stream.js'
 import { createConnections } from './back-ends/http.js'
 import { createLatest, type Latest } from './back-ends/latest.js'
@@ -11,6 +13,7 @@ import { createOperatorApi, type Door, type OperatorApi, path } from './back-end
 import { registerCpo, registerEmsp } from './back-ends/register.js'
 import { createStamps } from './back-ends/stamps.js'
 import { createSteering, type Steering } from './back-ends/steering.js'
+import { liveBookings } from './booking-life.js'
 import { liveDriver } from './driver-life.js'
 import { createDrivers, type Driver } from './drivers.js'
 import { liveMishaps } from './mishaps.js'
@@ -37,7 +40,11 @@ interface Parts {
   readonly steering: Steering | undefined
   readonly cpoApi: OperatorApi
   readonly emspApi: OperatorApi
+  readonly cpoBookings: CpoBookings
+  readonly emspBookings: EmspBookings
   readonly drivers: readonly Driver[]
+  /** Two who want the same slot; they book and do nothing else. */
+  readonly bookers: readonly Driver[]
   readonly runId: string
   readonly locations: readonly Location[]
   readonly tariffs: CpoContext['tariffs']
@@ -73,9 +80,9 @@ class SimulatedWorld implements World {
 
   async start(): Promise<{ kind: 'started' } | { kind: 'failed'; reason: string }> {
     const { cpo, emsp } = this.options
-    const { cpoApi, emspApi, tariffs, locations, drivers, clock, site } = this.#parts
+    const { cpoApi, emspApi, tariffs, locations, drivers, bookers, clock, site } = this.#parts
     const now = clock.realIso()
-    const tokens = drivers.flatMap((driver) => [driver.card, driver.app])
+    const tokens = [...drivers, ...bookers].flatMap((driver) => [driver.card, driver.app])
     const reasons = await Promise.all([
       registerCpo(cpoApi, { party: cpo, name: cpo.name, tariffs, locations, now }),
       registerEmsp(emspApi, { party: emsp, name: emsp.name, tokens, now }),
@@ -125,6 +132,8 @@ class SimulatedWorld implements World {
       this.#statuses.push(feed)
     }
     const emspApi = this.#api(options.emsp, 'emsp')
+    const count = options.drivers ?? 8
+    const people = createDrivers(options.seed, count + (this.#books ? 2 : 0), options.emsp)
     return {
       clock,
       site,
@@ -133,7 +142,9 @@ class SimulatedWorld implements World {
       steering: this.#steering(emspApi, clock),
       cpoApi,
       emspApi,
-      drivers: createDrivers(options.seed, options.drivers ?? 8, options.emsp),
+      ...this.#bookings(cpoApi, emspApi, clock),
+      drivers: people.slice(0, count),
+      bookers: people.slice(count),
       runId,
       locations,
       tariffs,
@@ -188,6 +199,20 @@ class SimulatedWorld implements World {
     return createSteering({ plan, cpo, api, clock, tell, signal: this.#life.signal })
   }
 
+  get #books(): boolean {
+    return (this.options.bookings ?? 0) > 0
+  }
+
+  #bookings(cpoApi: OperatorApi, emspApi: OperatorApi, clock: WorldClock) {
+    const { cpo: party, patienceMs = 30_000 } = this.options
+    const tell = (happening: Happening) => this.#tell(happening)
+    const signal = this.#life.signal
+    return {
+      cpoBookings: createCpoBookings({ party, api: cpoApi, clock, tell }),
+      emspBookings: createEmspBookings({ cpo: party, api: emspApi, signal, patienceMs }),
+    }
+  }
+
   #statusFeed(api: OperatorApi, clock: WorldClock, evse: SiteEvse): Latest<string> {
     const { countryCode, partyId } = this.options.cpo
     const address = path('locations', countryCode, partyId, evse.location.id, 'evses', evse.evse.uid)
@@ -204,11 +229,13 @@ class SimulatedWorld implements World {
 
   /** Follows both event streams; resolves when both are connected once, or the world stops. */
   async #listen(): Promise<void> {
-    const { cpo, emsp, steering } = this.#parts
+    const { cpo, emsp, steering, cpoBookings, emspBookings } = this.#parts
+    const booked = this.#books ? ['booking.*'] : []
+    const steered = steering === undefined ? [] : ['charging_profile.updated']
     const follow = (
       door: 'cpo' | 'emsp',
       types: readonly string[],
-      onEvent: CpoBackEnd['onEvent'],
+      backs: readonly Pick<CpoBackEnd, 'onEvent'>[],
       onConnect: () => void,
     ) =>
       new Promise<void>((connected) => {
@@ -218,7 +245,9 @@ class SimulatedWorld implements World {
           apiKey: this.options[door].apiKey,
           types,
           signal: this.#doors.signal,
-          onEvent,
+          onEvent: (event: Parameters<CpoBackEnd['onEvent']>[0]) => {
+            for (const back of backs) back.onEvent(event)
+          },
           onConnect: () => {
             onConnect()
             connected()
@@ -231,24 +260,22 @@ class SimulatedWorld implements World {
     await Promise.all([
       follow(
         'cpo',
-        ['command.*', 'charging_profile.received'],
-        (event) => cpo.onEvent(event),
+        ['command.*', 'charging_profile.received', ...booked],
+        [cpo, cpoBookings],
         () => void cpo.catchUp(),
       ),
       follow(
         'emsp',
-        ['command.*', 'session.*', 'cdr.*', ...(steering === undefined ? [] : ['charging_profile.updated'])],
-        (event) => {
-          emsp.onEvent(event)
-          steering?.onEvent(event)
-        },
+        ['command.*', 'session.*', 'cdr.*', ...steered, ...booked],
+        [emsp, emspBookings, ...(steering === undefined ? [] : [steering])],
         () => void this.#askForMissing(),
       ),
     ])
   }
 
   #live(): void {
-    const { clock, site, cpo, emsp, drivers, runId } = this.#parts
+    const { clock, site, cpo, emsp, drivers, bookers, runId, cpoBookings, emspBookings } = this.#parts
+    const [first, second] = bookers
     const { seed } = this.options
     const tell = (happening: Happening) => this.#tell(happening)
     const onFailure = (reason: string) => this.#tally.failed(reason)
@@ -257,6 +284,15 @@ class SimulatedWorld implements World {
     const lives = [
       liveMishaps({ ...shared, rates }),
       ...drivers.map((driver) => liveDriver({ ...shared, runId, emsp, onFailure }, driver)),
+      ...(first === undefined || second === undefined
+        ? []
+        : [
+            liveBookings(
+              { ...shared, runId, cpoBookings, emspBookings },
+              [first, second],
+              this.options.bookings ?? 0,
+            ),
+          ]),
     ]
     for (const life of lives)
       this.#running.push(

@@ -1,4 +1,5 @@
 export * from './access/index.js'
+export * from './bookings/booking-store.js'
 export * from './charging-profiles/active-profile-store.js'
 export * from './charging-profiles/profile-request-store.js'
 export * from './commands/command-store.js'

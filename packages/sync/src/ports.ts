@@ -40,6 +40,8 @@ export type PulledName = Extract<
   | 'terminal'
   | 'financial_advice_confirmation'
   | 'invoice_reconciliation_record'
+  | 'booking_location'
+  | 'booking'
 >
 
 /** How much a line of the log matters. */

@@ -10,6 +10,7 @@ interface DemoFlags {
   readonly speed: number
   readonly seed: number
   readonly sessions?: number
+  readonly bookings: number
   readonly exit?: true
   readonly timeout: number
   readonly dataDir: string
@@ -28,6 +29,7 @@ const demo = async (context: CommandContext, flags: DemoFlags): Promise<void> =>
   const options = {
     speed: flags.speed,
     seed: flags.seed,
+    bookings: flags.bookings,
     sessions: flags.sessions ?? (exit ? DEFAULT_SESSIONS : undefined),
     exit,
     timeoutMs: flags.timeout * 1000,
@@ -73,6 +75,7 @@ export const addDemo: AddCommand = (program, context) => {
       '--exit',
       `end with that summary (after ${DEFAULT_SESSIONS} CDRs unless --sessions says otherwise)`,
     )
+    .option('--bookings <count>', 'act out so many booked visits as well', wholeNumber(0, 1_000), 0)
     .option('--timeout <seconds>', 'with --exit: fail when it takes longer', wholeNumber(5, 86_400), 180)
     .option('--speed <factor>', 'how many times faster than the real world', wholeNumber(1, 10_000), 240)
     .option('--seed <number>', 'another seed, other drivers and trips', wholeNumber(0, 2_147_483_647), 1)

@@ -92,6 +92,30 @@ const saySteering = (
   }
 }
 
+type BookingEvent = Extract<WorldEvent, { readonly type: `booking.${string}` }>
+
+const sayBooking = (event: BookingEvent, place: (key: string) => string): AccountEntry => {
+  switch (event.type) {
+    case 'booking.requested':
+      return entry(
+        'eMSP -> CPO',
+        `${event.driver} books ${place(event.evse)} from ${event.from.slice(11, 19)}`,
+      )
+    case 'booking.granted':
+      return entry('CPO', `grants booking ${tail(event.booking)}`)
+    case 'booking.answered':
+      return entry(
+        'CPO -> eMSP',
+        `booking of ${event.driver} at ${place(event.evse)}: ${event.status}`,
+        event.status === 'RESERVED' ? 'good' : 'bad',
+      )
+    case 'booking.used': {
+      const bill = event.cdr === undefined ? 'its CDR did not come' : 'its CDR names it'
+      return entry('eMSP', `booking ${tail(event.booking)} is ${event.status}; ${bill}`, 'good')
+    }
+  }
+}
+
 /** A narrator that names places by their address and sessions by small numbers. */
 export const createNarrator = (
   locations: readonly ocpi230.Location[],
@@ -175,6 +199,11 @@ export const createNarrator = (
           event.ownNet === undefined ? 'not possible' : `${money(event.ownNet)} ${event.currency} net`
         return entry('eMSP', `${whose} received; own calculation: ${own}`, 'bad')
       }
+      case 'booking.requested':
+      case 'booking.granted':
+      case 'booking.answered':
+      case 'booking.used':
+        return sayBooking(event, place)
       case 'trouble':
         return entry(
           event.door === 'cpo' ? 'CPO' : 'eMSP',

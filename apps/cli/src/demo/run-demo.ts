@@ -15,6 +15,8 @@ export interface DemoOptions extends PlatformOptions {
   readonly seed: number
   /** Delivered CDRs after which a summary is given. */
   readonly sessions: number | undefined
+  /** Booked visits acted out beside everything else. */
+  readonly bookings: number
   /** Ends with that summary. */
   readonly exit: boolean
   /** The eMSP limits the power of its drivers' sessions for a while. */
@@ -103,6 +105,7 @@ const startWorld = async (
     locations,
     pushEveryMs: 2_000,
     ...(options.smartCharging ? { steering: STEERING } : {}),
+    bookings: options.bookings,
     onStep(event) {
       audience.event(event)
       if (event.type !== 'cdr.received') return

@@ -11,6 +11,7 @@ import {
   schemaOf,
 } from '@interwatt/protocol'
 import type { AuthorizationStore, Document, ObjectLookup, Partner, StoredObject } from '@interwatt/store'
+import type { AskAccess } from '../bookings/booking-access.js'
 import { type Directory, hostedIn } from '../directory/partner-directory.js'
 import { isLive } from '../modules/plan-write.js'
 import { asDocument } from '../modules/serving.js'
@@ -27,6 +28,8 @@ export interface DecideDeps {
   /** Time limit of one real-time question in ms, by whitelist type; `unknown` for tokens not in the store. */
   readonly timeoutMs: (whitelist: string) => number
   openPartner(partner: Partner): ClientPartner | undefined
+  /** What bookings say about a token at a place (BKG-050 to BKG-053, BKG-063). */
+  readonly askAccess: AskAccess
   /** A token that came with a command and still counts as authorized, with its reference (TOK-085, CMD-014, CMD-015). */
   commandToken(
     uid: string,
@@ -180,6 +183,45 @@ const knownToken = async (deps: DecideDeps, input: DecideInput): Promise<StoredO
   )
 }
 
+/** What bookings decide on their own: who has booked comes in, who has not stays out of what is booked (BKG-051, BKG-063). */
+const byBooking = async (
+  deps: DecideDeps,
+  { tokenUid: uid, type, location }: DecideInput,
+  known: StoredObject | undefined,
+): Promise<Draft | undefined> => {
+  if (location === undefined || known?.document.valid === false) return undefined
+  const party = known && { countryCode: known.key.countryCode, partyId: known.key.partyId }
+  const { location_id: locationId, evse_uids: evseUids } = location
+  const access = await deps.askAccess({
+    token: { uid, type, ...party },
+    locationId,
+    evseUids,
+    manner: 'local',
+  })
+  if (access.kind === 'none') return undefined
+  const partnerId = known?.receivedFrom ?? null
+  const nothingMore = { location: null, info: null, partnerId }
+  if (access.kind === 'refused')
+    return {
+      ...nothingMore,
+      allowed: 'NOT_ALLOWED',
+      reason: 'booked_by_others',
+      explanation: access.reason,
+      authMethod: 'WHITELIST',
+      token: known?.document ?? null,
+      authorizationReference: null,
+    }
+  return {
+    ...nothingMore,
+    allowed: 'ALLOWED',
+    reason: 'booking',
+    explanation: 'The token is one of a booking for this place and time.',
+    authMethod: 'COMMAND',
+    token: known?.document ?? asDocument(access.token),
+    authorizationReference: access.booking.authorization_reference,
+  }
+}
+
 const isConnected = (partner: Partner): boolean =>
   partner.status === 'REGISTERED' || partner.status === 'UPDATING'
 
@@ -226,6 +268,8 @@ export const createDecide = (deps: DecideDeps) => {
       }
     }
     const known = await knownToken(deps, input)
+    const booked = await byBooking(deps, input, known)
+    if (booked) return booked
     const step = whitelistStep(
       known && { whitelist: String(known.document.whitelist), valid: known.document.valid === true },
     )

@@ -21,6 +21,7 @@ import {
   type StoredObject,
   sessionKey,
 } from '@interwatt/store'
+import type { AskAccess } from '../bookings/booking-access.js'
 import { type Directory, hostedIn } from '../directory/partner-directory.js'
 import { moduleRoles, partiesIn } from '../modules/access.rules.js'
 import { isLive } from '../modules/plan-write.js'
@@ -40,6 +41,8 @@ export interface ReceiveCommandDeps {
   refuseResponseUrl(partnerId: string, url: string): Promise<string | undefined>
   /** Whether this partner may unlock connectors (CMD-042). */
   mayUnlock(partnerId: string): boolean
+  /** What bookings say about a token at a place (BKG-051, BKG-063). */
+  readonly askAccess: AskAccess
   /** What tells the back end to execute an accepted command; stored together with it. */
   receivedEvent(command: Command): NodeEvent
 }
@@ -102,6 +105,24 @@ const assertOwnToken = (call: CommandCall, token: ocpi230.Token): void => {
   }
 }
 
+/** A start at what somebody else has booked, or in a way the booking does not allow, is rejected (BKG-051, BKG-063). */
+const judgeBookings = async (
+  deps: ReceiveCommandDeps,
+  { body }: CommandCall,
+  owner: PartyId,
+): Promise<Verdict | undefined> => {
+  if (!('token' in body)) return undefined
+  const { country_code, party_id, uid, type } = body.token
+  const access = await deps.askAccess({
+    token: { ...partyOf(country_code, party_id), uid, type },
+    locationId: body.location_id,
+    evseUids: body.evse_uid === undefined ? undefined : [body.evse_uid],
+    manner: 'remote',
+    owner,
+  })
+  return access.kind === 'refused' ? { result: 'REJECTED', message: access.reason } : undefined
+}
+
 interface Judged {
   readonly verdict: Verdict
   readonly party: Command['party']
@@ -136,6 +157,8 @@ const judge = async (deps: ReceiveCommandDeps, type: CommandType, call: CommandC
     }
   }
   const connector = 'connector_id' in body ? body.connector_id : undefined
+  const booked = type === 'START_SESSION' ? await judgeBookings(deps, call, location.key) : undefined
+  if (booked !== undefined) return { verdict: booked, party: location.key }
   return {
     verdict: judgePlace(
       type,

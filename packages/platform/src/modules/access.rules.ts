@@ -26,6 +26,7 @@ export const moduleRoles: Readonly<Record<Exclude<ModuleId, 'credentials' | 'hub
     commands: { owners: ['EMSP', 'PTP'], readers: ['CPO'] },
     chargingprofiles: { owners: ['EMSP', 'SCSP'], readers: ['CPO'] },
     payments: { owners: ['PTP'], readers: ['CPO'] },
+    bookings: { owners: ['CPO'], readers: ['EMSP'] },
     invoicereconciliation: { owners: ['CPO', 'EMSP'], readers: ['EMSP', 'CPO'] },
   }
 

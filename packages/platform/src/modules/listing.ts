@@ -5,7 +5,10 @@ import { addressedParties } from './calling-parties.js'
 import type { AnyCall, ModuleDeps } from './receive.js'
 import { factsOfPage, serveText } from './serving.js'
 
-type Restriction = Pick<PageQuery, 'tokenOwners' | 'unpublished' | 'addressees'>
+type Restriction = Pick<
+  PageQuery,
+  'tokenOwners' | 'unpublished' | 'addressees' | 'requesters' | 'timeslotFrom' | 'timeslotTo'
+>
 
 const EMPTY: Reply = { kind: 'page', items: [], total: 0, next: undefined }
 

@@ -41,7 +41,15 @@ export const planPut = (key: ObjectKey, incoming: Incoming, read: ReadSet): Plan
   return { upserts: [upsertOf(key, incoming, changedFields)], result: { kind: 'updated' } }
 }
 
-type Patchable = 'location' | 'evse' | 'tariff' | 'token' | 'session' | 'terminal'
+type Patchable =
+  | 'location'
+  | 'evse'
+  | 'tariff'
+  | 'token'
+  | 'session'
+  | 'terminal'
+  | 'booking_location'
+  | 'booking'
 
 /** A PATCH without a time is of the moment it came in, where the version lets it be left out (TRN-095). */
 export const stamped = (received: Document, origin: Origin): Document =>

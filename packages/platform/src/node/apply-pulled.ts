@@ -1,4 +1,6 @@
 import {
+  bookingKey,
+  bookingLocationKey,
   cdrKey,
   clientInfoKey,
   confirmationKey,
@@ -17,6 +19,7 @@ import {
 import type { PulledItem, PulledName, SyncDeps } from '@interwatt/sync'
 import type { Directory } from '../directory/partner-directory.js'
 import { hasOwnSource, type moduleRoles } from '../modules/access.rules.js'
+import { planReceivedBooking } from '../modules/bookings/plan-received.js'
 import { planCdr } from '../modules/cdrs/handlers.js'
 import { planSuspend } from '../modules/hubclientinfo/plan-suspend.js'
 import { effectiveInstant, type Incoming, type Origin } from '../modules/incoming.js'
@@ -60,6 +63,10 @@ const keyOf = (
       return sessionKey(party, String(document.id))
     case 'cdr':
       return cdrKey(party, String(document.id))
+    case 'booking_location':
+      return bookingLocationKey(party, String(document.id))
+    case 'booking':
+      return bookingKey(party, String(document.id))
     case 'token':
       return tokenKey(party, String(document.uid), String(document.type))
     case 'client_info':
@@ -82,7 +89,18 @@ const MODULE_OF = {
   terminal: 'payments',
   financial_advice_confirmation: 'payments',
   invoice_reconciliation_record: 'invoicereconciliation',
+  booking_location: 'bookings',
+  booking: 'bookings',
 } as const satisfies Record<Exclude<PulledName, 'client_info'>, keyof typeof moduleRoles>
+
+const _PLANS = {
+  tariff: planPut,
+  token: planPut,
+  session: planPut,
+  cdr: planCdr,
+  booking_location: planPut,
+  booking: planReceivedBooking,
+} as const
 
 /** A hub lists what it was given by everybody, by us and by our direct partners too; that does not come back through it. */
 const mayBring = (

@@ -1,5 +1,9 @@
 import { createAuthorizationService } from '../authorization/authorization-service.js'
 import { createDecide } from '../authorization/decide.js'
+import { createAskAccess } from '../bookings/booking-access.js'
+import { createBookingService } from '../bookings/booking-service.js'
+import { fulfilBySession } from '../bookings/clock.js'
+import type { ComposeDeps } from '../bookings/compose-order.js'
 import { createKeepActive } from '../charging-profiles/active-profiles.js'
 import { createFinishProfile } from '../charging-profiles/finish.js'
 import { createReporting } from '../charging-profiles/report.js'
@@ -28,6 +32,25 @@ export const finishDepsOf = ({ stores, directory, client, now, openPartner, publ
   now,
   openPartner,
   onUpdated: publish.commandUpdated,
+})
+
+/** What requesting, deciding and ending bookings works with. */
+export const bookingDepsOf = ({
+  stores,
+  directory,
+  client,
+  now,
+  openPartner,
+  publish,
+}: Core): ComposeDeps => ({
+  objects: stores.objects,
+  bookings: stores.bookings,
+  lookup: stores.lookup,
+  directory,
+  client,
+  now,
+  openPartner,
+  event: publish.event,
 })
 
 const commandService = (core: Core): NodeServices['commands'] => {
@@ -66,6 +89,7 @@ const authorizationService = ({
       now,
       timeoutMs: () => settings.authorizationTimeoutMs,
       openPartner,
+      askAccess: createAskAccess({ ...stores, directory, now }),
       commandToken: createCommandToken(stores.commands, now),
     }),
   })
@@ -135,6 +159,8 @@ export const createServices = (core: Core): NodeServices => {
       terminals,
       directory,
       now,
+      bookings: stores.bookings,
+      onOwnSession: (session) => fulfilBySession(bookingDepsOf(core), session),
       sendPreferences: createSendPreferences({
         objects: stores.objects,
         events: stores.events,
@@ -150,5 +176,6 @@ export const createServices = (core: Core): NodeServices => {
     terminals,
     payments: createPaymentService(stores),
     invoices: createInvoiceService(stores),
+    bookings: createBookingService(bookingDepsOf(core)),
   }
 }

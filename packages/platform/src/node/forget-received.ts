@@ -3,8 +3,15 @@ import type { ObjectKind } from '@interwatt/protocol'
 import type { ObjectStore, Partner, SyncStore } from '@interwatt/store'
 import type { SyncDeps } from '@interwatt/sync'
 
-/** Kinds that stop counting when their partner leaves; sessions, CDRs, confirmations and invoice records stay (CRD-066). */
-const WITHDRAWN: readonly ObjectKind[] = ['location', 'tariff', 'token', 'client_info', 'terminal']
+/** Kinds that stop counting when their partner leaves; sessions, CDRs, bookings, confirmations and invoice records stay (CRD-066). */
+const WITHDRAWN: readonly ObjectKind[] = [
+  'location',
+  'tariff',
+  'token',
+  'client_info',
+  'terminal',
+  'booking_location',
+]
 const KEYS_PER_STEP = 500
 
 /** Withdraws what a partner that left had sent: a crawl that saw nothing. */

@@ -2,6 +2,7 @@ import type { ClientPartner, OcpiClient } from '@interwatt/client'
 import type { Handlers } from '@interwatt/server'
 import type { Document, Partner } from '@interwatt/store'
 import { createAnswerAuthorization } from '../authorization/answer.js'
+import { createAskAccess } from '../bookings/booking-access.js'
 import { createKeepActive } from '../charging-profiles/active-profiles.js'
 import { receivedProfileHandlers } from '../charging-profiles/receive.js'
 import { profileSenderHandlers } from '../charging-profiles/results.js'
@@ -9,6 +10,7 @@ import { receivedCommandHandlers } from '../commands/receive.js'
 import { commandResultHandler } from '../commands/results.js'
 import type { Directory } from '../directory/partner-directory.js'
 import { partnerHosts } from '../directory/partner-hosts.js'
+import { bookingHandlers } from '../modules/bookings/handlers.js'
 import { cdrHandlers } from '../modules/cdrs/handlers.js'
 import { clientInfoHandlers } from '../modules/hubclientinfo/handlers.js'
 import { invoiceHandlers } from '../modules/invoice-reconciliation/handlers.js'
@@ -107,6 +109,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
     ...paymentSenderHandlers({ ...shared, lookup: stores.lookup, events: stores.events }),
     ...paymentReceiverHandlers({ ...shared, lookup: stores.lookup, events: stores.events }),
     ...invoiceHandlers({ ...shared, events: stores.events }),
+    ...bookingHandlers({ ...shared, bookings: stores.bookings, event: deps.publish.event }),
     ...receivedCommandHandlers({
       objects: stores.objects,
       commands: stores.commands,
@@ -116,6 +119,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
       refuseResponseUrl: refuseResponseUrlOf(deps),
       mayUnlock: allows(deps, 'unlockAllowed'),
       receivedEvent,
+      askAccess: createAskAccess({ ...stores, directory, now }),
     }),
     ...profileHandlers(deps),
     ...clientInfoHandlers(shared),

@@ -1,4 +1,6 @@
+import { repeatOrders } from '../bookings/send-order.js'
 import type { Core } from './core.js'
+import { bookingDepsOf } from './create-services.js'
 import { forgetReceived } from './forget-received.js'
 
 const DAY_MS = 86_400_000
@@ -17,6 +19,8 @@ const pruneHistory = async ({ stores, settings, now }: Core): Promise<number> =>
     stores.events.prune(before),
     stores.authorizations.prune(before),
     stores.commands.prune(before),
+    stores.bookings.pruneOrders(before),
+    stores.bookings.pruneHolds(before),
     stores.tariffHistory.prune(daysAgo(settings.tariffHistoryDays)),
     stores.profileRequests.prune(before),
     stores.activeProfiles.prune(before),
@@ -70,6 +74,7 @@ export const startHousekeeping = (core: Core): (() => void) => {
     every(RECOVER_EVERY_MS, core, endInterrupted),
     every(RECOVER_EVERY_MS, core, finishWithdrawing),
     every(MEASURE_EVERY_MS, core, measurePartners),
+    every(MEASURE_EVERY_MS, core, (each) => repeatOrders(bookingDepsOf(each))),
   ]
   return () => timers.forEach(clearInterval)
 }

@@ -2,10 +2,12 @@ import {
   type ActiveProfileStore,
   type ApiKeyStore,
   type AuthorizationStore,
+  type BookingStore,
   type CommandStore,
   createActiveProfileStore,
   createApiKeyStore,
   createAuthorizationStore,
+  createBookingStore,
   createCommandStore,
   createEventStore,
   createFindingStore,
@@ -52,6 +54,7 @@ export interface Stores {
   readonly keys: ApiKeyStore
   readonly webhooks: WebhookStore
   readonly authorizations: AuthorizationStore
+  readonly bookings: BookingStore
 }
 
 export const openStores = (database: Database): Stores => ({
@@ -71,4 +74,5 @@ export const openStores = (database: Database): Stores => ({
   keys: createApiKeyStore(database),
   webhooks: createWebhookStore(database),
   authorizations: createAuthorizationStore(database),
+  bookings: createBookingStore(database),
 })

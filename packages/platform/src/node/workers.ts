@@ -1,9 +1,10 @@
+import { endOverdueBookings } from '../bookings/clock.js'
 import { expireProfiles } from '../charging-profiles/finish.js'
 import { tellListeners } from '../charging-profiles/tell.js'
 import { expireCommands } from '../commands/finish.js'
 import { createDeliveryPost, createWebhookDelivery } from '../operator/index.js'
 import type { Core } from './core.js'
-import { finishDepsOf, profileDepsOf } from './create-services.js'
+import { bookingDepsOf, finishDepsOf, profileDepsOf } from './create-services.js'
 import { startHousekeeping } from './housekeeping.js'
 
 /** How often overdue commands and requests are looked for, and Senders that are to be told of a changed profile. */
@@ -45,6 +46,7 @@ export const createWorkers = (core: Core): Workers => {
         expireCommands(finishDepsOf(core), inBackground),
         expireProfiles(profiles, inBackground),
         tellListeners(profiles, inBackground),
+        endOverdueBookings(bookingDepsOf(core)),
       ].map((work) => work.catch(logError)),
     )
       .then(() => undefined)

@@ -8,6 +8,8 @@ import {
   type VersionId,
 } from '@interwatt/protocol'
 import {
+  type BookingStore,
+  type Document,
   evseKey,
   liftingFacts,
   loweringFacts,
@@ -35,6 +37,7 @@ import {
   type Written,
 } from '../services.js'
 import { type AddressedObjects, isAddressed } from './addressed-objects.js'
+import { heldOf, publishable } from './own-booking-location.js'
 import { invalid, keySegments, notOurs, type OwnKey, readOwn, readOwnPatch } from './own-objects.js'
 import { keyOfOwn, type OwnWrite, ownOrigin, putOwn, withdrawOwn } from './own-write.js'
 import { keepCompleted } from './plan-own.js'
@@ -50,6 +53,9 @@ export interface ObjectServiceDeps {
   readonly terminals: Pick<TerminalService, 'propose'>
   readonly directory: Directory
   readonly now: () => number
+  readonly bookings: BookingStore
+  /** Told of every own session that was written: a booking is fulfilled by it (BKG-050). */
+  onOwnSession(session: Document): Promise<void>
   /** Sends preferences for a received session to its CPO. */
   sendPreferences(session: StoredObject, preferences: unknown): Promise<Result<{ response: string }>>
 }
@@ -64,6 +70,8 @@ const MODULE_OF: Readonly<Record<PartyObjectKind, keyof typeof moduleRoles>> = {
   terminal: 'payments',
   financial_advice_confirmation: 'payments',
   invoice_reconciliation_record: 'invoicereconciliation',
+  booking_location: 'bookings',
+  booking: 'bookings',
 }
 
 const verdictProblem = (verdict: Exclude<Verdict, { kind: 'created' | 'updated' }>): Problem => {
@@ -83,6 +91,29 @@ const verdictProblem = (verdict: Exclude<Verdict, { kind: 'created' | 'updated' 
     case 'invalid':
       return invalid(verdict.findings)
   }
+}
+
+/** Whether the last change of an own session can be its begin under a booking: meter values are not looked at. */
+const mayFulfil = ({ key, changedFields }: StoredObject): boolean =>
+  key.kind === 'session' &&
+  (changedFields === null ||
+    changedFields.includes('status') ||
+    changedFields.includes('authorization_reference'))
+
+const madeByRequest = (): Problem =>
+  problem(
+    405,
+    'Bookings come from requests',
+    'Decide on a booking, assign to it or cancel it; see the reference.',
+  )
+
+/** An own CDR under the reference of an own booking names it, also when its writer did not (BKG-057). */
+const withBooking = async (bookings: BookingStore, party: PartyId, body: unknown): Promise<unknown> => {
+  if (!isJsonObject(body) || body.booking_id !== undefined) return body
+  const { authorization_reference: reference } = body
+  if (typeof reference !== 'string') return body
+  const [booking] = await bookings.byReference(party, reference)
+  return booking === undefined ? body : { ...body, booking_id: booking.document.id }
 }
 
 /** A state of a tariff in a version; what the version needs to know besides is what is known now. */
@@ -118,11 +149,30 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     ownOrigin(version, deps.now(), await factsOf(key, body, version))
   const nowIso = (): string => new Date(deps.now()).toISOString()
 
+  /** A whole own object, ready to be stored; what belongs to bookings is looked up first. */
+  const ownWrite = async (key: OwnKey, body: unknown, version: VersionId): Promise<Result<OwnWrite>> => {
+    if (key.kind === 'booking') return madeByRequest()
+    if (isAddressed(key)) return deps.addressed.put(key, body, version)
+    const whole = key.kind === 'cdr' ? await withBooking(deps.bookings, key, body) : body
+    const write = putOwn(key, whole, version, {
+      nowMs: deps.now(),
+      facts: await factsOf(key, whole, version),
+    })
+    if (write.kind === 'problem' || key.kind !== 'booking_location') return write
+    return { kind: 'done', value: await published(key, write.value) }
+  }
+
+  const published = async (key: ObjectKey, write: OwnWrite): Promise<OwnWrite> => {
+    const held = await heldOf(deps.bookings, key, nowIso())
+    return { ...write, plan: (set) => publishable(write.plan(set), held) }
+  }
+
   const commit = async (key: ObjectKey, write: OwnWrite): Promise<Result<Written>> => {
-    const { result } = await deps.objects.write(write)
+    const { result, changed } = await deps.objects.write(write)
     if (result.kind !== 'created' && result.kind !== 'updated') return verdictProblem(result)
     const object = key.kind === 'location' ? await deps.objects.getLocation(key) : await deps.objects.get(key)
     if (!object) throw new Error(`An object that was just written cannot be read: ${key.kind} ${key.id}`)
+    if (changed.length > 0 && mayFulfil(object)) await deps.onOwnSession(object.document)
     const findings = await deps.overlaps.of(object)
     return { kind: 'done', value: { created: result.kind === 'created', object, findings } }
   }
@@ -138,10 +188,7 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
 
   const put: ObjectService['put'] = async (key, body, version) => {
     if (!isOurs(key)) return notWritten(key, 'whole', body, version)
-    const facts = await factsOf(key, body, version)
-    const write = isAddressed(key)
-      ? await deps.addressed.put(key, body, version)
-      : putOwn(key, body, version, { nowMs: deps.now(), facts })
+    const write = await ownWrite(key, body, version)
     return write.kind === 'problem' ? write : commit(key, write.value)
   }
 
@@ -156,6 +203,11 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
       if (change.kind === 'problem') return change
       const origin = await originIn(version, key, change.value)
       const { kind } = key
+      if (kind === 'booking') return madeByRequest()
+      if (kind === 'booking_location') {
+        const plan: OwnWrite['plan'] = (set) => planPatch(kind, key, change.value, origin, set)
+        return commit(key, await published(key, { reads: [key], plan }))
+      }
       const evses = kind === 'location' && Array.isArray(change.value.evses) ? change.value.evses : []
       const locationId = keySegments(key)[0] ?? ''
       return commit(key, {
@@ -263,10 +315,11 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     })
     if (!key) return refusal(problem(400, 'Not an object', 'Each entry is a JSON object with its id.'))
     if (!isOurs(key)) return refusal(notOurs())
-    const facts = await factsOf(key, body, version)
-    const write = putOwn(key, body, version, { nowMs: deps.now(), facts })
+    const write = await ownWrite(key, body, version)
     if (write.kind === 'problem') return refusal(write)
     const { result, changed } = await deps.objects.write(write.value)
+    const session = kind === 'session' && changed.length > 0 ? await deps.objects.get(key) : undefined
+    if (session && mayFulfil(session)) await deps.onOwnSession(session.document)
     if (result.kind === 'created') return { kind: 'created' }
     if (result.kind === 'updated') return { kind: changed.length > 0 ? 'updated' : 'unchanged' }
     return refusal(verdictProblem(result))

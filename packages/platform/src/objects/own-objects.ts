@@ -100,15 +100,19 @@ const fieldsOf = (schema: Schema): object => (schema.kind === 'object' ? schema.
 const stamped = (value: unknown, lastUpdated: string): unknown =>
   Array.isArray(value) ? value.map((entry) => ({ last_updated: lastUpdated, ...asDocument(entry) })) : value
 
-/** EVSEs and connectors of a whole location may leave out `last_updated` too. */
+/** EVSEs and connectors of a whole location, and calendars, may leave out `last_updated` too. */
 const withNestedStamps = (document: Document, lastUpdated: string): Document => {
   const connectors = 'connectors' in document ? { connectors: stamped(document.connectors, lastUpdated) } : {}
-  if (!Array.isArray(document.evses)) return { ...document, ...connectors }
+  const calendars = 'calendars' in document ? { calendars: stamped(document.calendars, lastUpdated) } : {}
+  if (!Array.isArray(document.evses)) return { ...document, ...connectors, ...calendars }
   const evses = document.evses.map((evse) =>
     withNestedStamps({ last_updated: lastUpdated, ...asDocument(evse) }, lastUpdated),
   )
   return { ...document, ...connectors, evses }
 }
+
+const withNestedCalendars = (document: Document, lastUpdated: string): Document =>
+  'calendars' in document ? { ...document, calendars: stamped(document.calendars, lastUpdated) } : document
 
 /**
  * Checks an own object as strictly as it will be sent, after filling in what the address says and, where the back end
@@ -150,7 +154,8 @@ export const readOwnPatch = (
     return problem(400, 'Not an object', 'The body is a JSON object.')
   const schema = schemaOf(version, name)
   if (!schema) return problem(404, 'Not in this version', `${name} is not part of OCPI ${version}.`)
-  const parsed = parseDocument(schema, { last_updated: nowIso, ...asDocument(body) }, 'patch')
+  const stamped = withNestedCalendars({ last_updated: nowIso, ...asDocument(body) }, nowIso)
+  const parsed = parseDocument(schema, stamped, 'patch')
   return parsed.ok ? { kind: 'done', value: asDocument(zoned(parsed.value)) } : invalid(parsed.findings)
 }
 

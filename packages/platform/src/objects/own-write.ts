@@ -6,6 +6,8 @@ import {
   type VersionId,
 } from '@interwatt/protocol'
 import {
+  bookingKey,
+  bookingLocationKey,
   cdrKey,
   confirmationKey,
   invoiceRecordKey,
@@ -22,6 +24,7 @@ import { type Origin, readIncoming } from '../modules/incoming.js'
 import { planPutEvse, splitLocation } from '../modules/locations/plan-location.js'
 import { type Planned, planDelete, planPut } from '../modules/plan-write.js'
 import { problem, type Result } from '../services.js'
+import { planWithdrawPlace } from './own-booking-location.js'
 import { addressOf, keySegments, type OwnKey, readOwn } from './own-objects.js'
 import {
   keepCompleted,
@@ -106,11 +109,13 @@ export const withdrawOwn = (key: ObjectKey, nowMs: number): Result<OwnWrite> => 
       })
     case 'token':
       return write({ reads: [key], plan: (set) => planSetFields(key, { valid: false }, origin, at, set) })
+    case 'booking_location':
+      return write({ reads: [key], plan: (set) => planWithdrawPlace(key, at, set) })
     default:
       return problem(
         405,
         'Never deleted',
-        'Sessions, CDRs and confirmations of payments stay; correct a CDR with a credit CDR.',
+        'Sessions, CDRs, bookings and confirmations of payments stay; correct a CDR with a credit CDR, cancel a booking.',
       )
   }
 }
@@ -123,6 +128,8 @@ const KEY_OF = {
   terminal: terminalKey,
   financial_advice_confirmation: confirmationKey,
   invoice_reconciliation_record: invoiceRecordKey,
+  booking_location: bookingLocationKey,
+  booking: bookingKey,
 } as const
 
 /** The key an own document in a list would get; undefined when it has no id. */

@@ -28,6 +28,8 @@ const MODULE_OF = {
   terminal: 'payments',
   financial_advice_confirmation: 'payments',
   invoice_reconciliation_record: 'invoicereconciliation',
+  booking_location: 'bookings',
+  booking: 'bookings',
 } as const satisfies Readonly<Record<PartyObjectKind, PushModule>>
 
 /** Lowers a stored object to a version, and says what that costs. */

@@ -1,5 +1,7 @@
 import { type PartyId, type PartyObjectKind, partyOf } from '@interwatt/protocol'
 import {
+  bookingKey,
+  bookingLocationKey,
   cdrKey,
   confirmationKey,
   evseKey,
@@ -44,6 +46,8 @@ const KEY_BY_ID = {
   terminal: terminalKey,
   financial_advice_confirmation: confirmationKey,
   invoice_reconciliation_record: invoiceRecordKey,
+  booking_location: bookingLocationKey,
+  booking: bookingKey,
 } as const
 
 /** Key of an object by its address. `type` counts for tokens only. */

@@ -31,6 +31,8 @@ const TAGS = [
   { name: 'FinancialAdviceConfirmations', description: 'What was captured for a card payment' },
   { name: 'Payments', description: 'Session, CDR and confirmations of one card payment together' },
   { name: 'InvoiceReconciliationRecords', description: 'Which CDRs an invoice bills' },
+  { name: 'BookingLocations', description: 'Places that can be booked, with their calendars and terms' },
+  { name: 'Bookings', description: 'Bookings at this node and at partners' },
   { name: 'Commands', description: 'Remote start and stop, reservations, unlocking; sent and received' },
   { name: 'Charging profiles', description: 'Limits of running sessions; sent and received' },
   { name: 'Authorizations', description: 'Decisions on tokens' },

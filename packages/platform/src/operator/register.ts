@@ -11,6 +11,7 @@ import { describeApi, openApiText } from './openapi.js'
 import { serveReference } from './reference.js'
 import { hubClients, resources } from './resources.js'
 import { authorizationRoutes } from './routes/authorizations.js'
+import { bookingRoutes } from './routes/bookings.js'
 import { chargingPreferenceRoutes } from './routes/charging-preferences.js'
 import { chargingProfileRoutes } from './routes/charging-profiles.js'
 import { commandRoutes } from './routes/commands.js'
@@ -141,6 +142,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
         resourceRoutes(api, deps)
         commandRoutes(api, deps.services.commands)
         chargingProfileRoutes(api, deps.services.chargingProfiles)
+        bookingRoutes(api, deps.services.bookings)
         nodeAndEventRoutes(api, deps, { ring, watch, now })
         await documentationRoutes(api, root)
       },

@@ -20,6 +20,8 @@ export interface Resource extends Listed {
     | 'tokens'
     | 'sessions'
     | 'cdrs'
+    | 'booking_locations'
+    | 'bookings'
     | 'terminals'
     | 'financial-advice-confirmations'
     | 'invoice-reconciliation-records'
@@ -126,5 +128,25 @@ export const resources: readonly Resource[] = [
     typed: false,
     filters: ['invoice_id'],
     single: true,
+  },
+  {
+    path: 'booking_locations',
+    kind: 'booking_location',
+    document: 'booking_location',
+    tag: 'BookingLocations',
+    singular: 'BookingLocation',
+    idName: 'id',
+    typed: false,
+    filters: ['location_id'],
+  },
+  {
+    path: 'bookings',
+    kind: 'booking',
+    document: 'booking',
+    tag: 'Bookings',
+    singular: 'Booking',
+    idName: 'id',
+    typed: false,
+    filters: ['reservation_status', 'location_id', 'request_id', 'authorization_reference'],
   },
 ]

@@ -3,6 +3,7 @@ import type {
   ActiveProfile,
   ApiKey,
   AuthorizationRecord,
+  BookingOrder,
   Command,
   HostedParty,
   PartnerFinding,
@@ -10,7 +11,13 @@ import type {
   Refusal,
   Webhook,
 } from '@interwatt/store'
-import type { AuthorizationDecision, PartnerView, PartyFinding, ShownTariffState } from '../services.js'
+import type {
+  AuthorizationDecision,
+  FollowedOrder,
+  PartnerView,
+  PartyFinding,
+  ShownTariffState,
+} from '../services.js'
 
 type View = { readonly [field: string]: unknown }
 
@@ -182,6 +189,27 @@ export const viewActiveProfile = (active: ActiveProfile): View => ({
   partner_id: active.partnerId,
   profile: active.profile,
   updated_at: active.updatedAt,
+})
+
+/** A booking request of ours with its progress. */
+export const viewOrder = (order: BookingOrder): View => ({
+  id: order.id,
+  request_id: order.requestId,
+  partner_id: order.partnerId,
+  party: { country_code: order.party.countryCode, party_id: order.party.partyId },
+  request: order.request,
+  state: order.state,
+  message: order.message,
+  booking_id: order.bookingId,
+  attempts: order.attempts,
+  created_at: order.createdAt,
+  finished_at: order.finishedAt,
+})
+
+/** A booking request of ours and the booking that came of it. */
+export const viewFollowedOrder = ({ order, booking }: FollowedOrder): View => ({
+  ...viewOrder(order),
+  booking,
 })
 
 /** The decision on a token, and why. */

@@ -55,6 +55,12 @@ describe('endpoints', () => {
     ).toMatchObject([{ module: 'locations', side: 'SENDER' }, { module: 'foo' }])
   })
 
+  it('knows bookings by the identifier of their chapter and by that of its paths (ROL-016)', () => {
+    const named = (identifier: string) =>
+      readEndpoints(details({ identifier, role: 'SENDER', url: 'https://p.example/b' }))?.[0]?.module
+    expect(['Booking', 'booking', 'bookings', 'Bookings'].map(named)).toEqual(Array(4).fill('bookings'))
+  })
+
   it('misses credentials, or every module; one module is enough (CRD-030, ROL-002)', () => {
     expect(missingEndpoints([])).toContain('credentials')
     expect(missingEndpoints(readEndpoints(details(credentials)) ?? [])).toContain('none of')

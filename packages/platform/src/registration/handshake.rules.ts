@@ -1,6 +1,7 @@
 import {
   foldCase,
   isJsonObject,
+  type ModuleContract,
   type ModuleId,
   type PartyId,
   type PartyRole,
@@ -26,6 +27,20 @@ export const readVersions = (data: unknown): readonly VersionEntry[] | undefined
   )
 }
 
+/** Modules whose identifier in version details is not their name here, by that identifier in lower case. */
+const advertised: ReadonlyMap<string, string> = new Map(
+  versions
+    .flatMap((version): readonly ModuleContract[] => version.modules)
+    .flatMap(({ id, advertisedAs }) =>
+      advertisedAs === undefined ? [] : [[advertisedAs.toLowerCase(), id] as const],
+    ),
+)
+
+const moduleNamed = (identifier: string): string => {
+  const name = identifier.toLowerCase()
+  return advertised.get(name) ?? name
+}
+
 /**
  * Reads the endpoints of version details: unknown modules stay, roles default to SENDER (VER-006), ids in lower case (ROL-016).
  * Where addresses are bound to a role, it decides on which side each module is, whatever the details say (VER-008).
@@ -36,7 +51,7 @@ export const readEndpoints = (data: unknown, boundTo?: PartyRole): readonly Part
   for (const entry of data.endpoints) {
     if (!isJsonObject(entry) || typeof entry.identifier !== 'string' || typeof entry.url !== 'string')
       continue
-    const module = entry.identifier.toLowerCase()
+    const module = moduleNamed(entry.identifier)
     const stated = entry.role === 'RECEIVER' ? 'RECEIVER' : 'SENDER'
     endpoints.push({
       module,
@@ -74,6 +89,7 @@ const FUNCTIONAL: readonly ModuleId[] = [
   'chargingprofiles',
   'payments',
   'invoicereconciliation',
+  'bookings',
 ]
 
 /** What is missing for any exchange at all, as a sentence; undefined when the endpoints will do (CRD-030, CRD-031, ROL-002). */

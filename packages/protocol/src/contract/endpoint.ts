@@ -19,6 +19,7 @@ export type ModuleId =
   | 'hubclientinfo'
   | 'payments'
   | 'invoicereconciliation'
+  | 'bookings'
 
 /** Objects that are stored; `evse` rows live apart from their location, `client_info` is what a hub says of others. */
 export type ObjectKind = PartyObjectKind | 'client_info'
@@ -34,6 +35,8 @@ export type PartyObjectKind =
   | 'terminal'
   | 'financial_advice_confirmation'
   | 'invoice_reconciliation_record'
+  | 'booking_location'
+  | 'booking'
 
 /** Documents that cross a version lens: every stored object and what else travels in bodies and answers. */
 export type DocumentName =
@@ -57,6 +60,8 @@ export type DocumentName =
   | 'active_charging_profile_result'
   | 'charging_profile_result'
   | 'clear_profile_result'
+  | 'calendar'
+  | 'booking_request'
 
 /** What a request body must be: a whole object, some of its fields, or a whole object that may be left out. */
 export type BodyForm = 'whole' | 'patch' | 'optional'
@@ -94,6 +99,8 @@ export interface Endpoint {
 /** A module in one version. Functional modules are routed by party; configuration modules are not. */
 export interface ModuleContract {
   readonly id: ModuleId
+  /** Its identifier in version details, where that is not the id; read without case either way (ROL-016). */
+  readonly advertisedAs?: string
   readonly kind: 'functional' | 'configuration'
   readonly endpoints: readonly Endpoint[]
 }

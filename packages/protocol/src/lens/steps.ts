@@ -6,7 +6,6 @@ import {
   GONE,
   gone,
   type Lens,
-  lens,
   note,
   type Place,
   type Step,
@@ -79,17 +78,6 @@ export const newerOnly = (field: string): Step => ({
   up: (subject, at, crossing) => setAsideFields(subject, [field], at, crossing),
   down: (subject, at, crossing) => leaveOut(subject, field, at, crossing, noSuchField),
 })
-
-/** A document of a module that the older version does not have: it is never sent there. */
-export const absentBefore = (module: string): Lens => {
-  const reason = `the target version has no ${module} module`
-  return lens({
-    keepsShape: true,
-    declares: declareGone('', reason),
-    up: (subject) => subject,
-    down: (_subject, at, crossing) => gone(crossing, at, reason),
-  })
-}
 
 /** What becomes of a value of a required or optional enumeration that the older version does not list. */
 export type Otherwise = 'OTHER' | 'leave out' | 'refuse'

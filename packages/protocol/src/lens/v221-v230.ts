@@ -1,4 +1,5 @@
 import type { DocumentName } from '../contract/endpoint.js'
+import { bookingDocument } from '../modules/bookings/v221-v230.lens.js'
 import { cdr } from '../modules/cdrs/v221-v230.lens.js'
 import { commandWithToken } from '../modules/commands/v221-v230.lens.js'
 import { credentials } from '../modules/credentials/v221-v230.lens.js'
@@ -7,8 +8,7 @@ import { connector, evse, location } from '../modules/locations/v221-v230.lens.j
 import { session } from '../modules/sessions/v221-v230.lens.js'
 import { tariff } from '../modules/tariffs/v221-v230.lens.js'
 import { authorizationInfo, token } from '../modules/tokens/v221-v230.lens.js'
-import { type Lens, same } from './lens.js'
-import { absentBefore } from './steps.js'
+import { type Lens, newerDocument, same } from './lens.js'
 
 /** 2.2.1 and 2.3.0: one lens per document; a new document does not compile until it is answered. */
 export const v221ToV230: Readonly<Record<DocumentName, Lens>> = {
@@ -38,7 +38,11 @@ export const v221ToV230: Readonly<Record<DocumentName, Lens>> = {
   charging_profile_result: same,
   clear_profile_result: same,
   client_info: clientInfo,
-  terminal: absentBefore('payments'),
-  financial_advice_confirmation: absentBefore('payments'),
-  invoice_reconciliation_record: absentBefore('invoicereconciliation'),
+  terminal: newerDocument('the target version has no payments module'),
+  financial_advice_confirmation: newerDocument('the target version has no payments module'),
+  invoice_reconciliation_record: newerDocument('the target version has no invoicereconciliation module'),
+  booking_location: bookingDocument,
+  calendar: bookingDocument,
+  booking: bookingDocument,
+  booking_request: bookingDocument,
 }

@@ -1,5 +1,6 @@
 /** Every schema and type of OCPI 2.3.0. */
 
+export * from './bookings/v230.js'
 export * from './cdrs/v230.js'
 export * from './chargingprofiles/v230.js'
 export * from './commands/v230.js'

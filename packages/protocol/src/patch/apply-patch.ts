@@ -56,6 +56,9 @@ const identityRule: Readonly<Record<PatchableName, string>> = {
   token: 'TRN-099',
   session: 'TRN-099',
   terminal: 'TRN-099',
+  booking_location: 'TRN-099',
+  calendar: 'TRN-099',
+  booking: 'TRN-099',
 }
 
 /** An object nobody knew must be whole: its own required fields are there, and those of what it holds. */

@@ -1,3 +1,4 @@
+import { Booking, BookingLocation, Calendar } from '../modules/bookings/v230.js'
 import { Connector, EVSE, Location } from '../modules/locations/v230.js'
 import { Terminal } from '../modules/payments/v230.js'
 import { Session } from '../modules/sessions/v230.js'
@@ -7,7 +8,17 @@ import type { ObjectSchema } from '../schema/index.js'
 import { foldCase } from '../transport/party.js'
 
 /** Objects that a PATCH can address. */
-export type PatchableName = 'location' | 'evse' | 'connector' | 'tariff' | 'token' | 'session' | 'terminal'
+export type PatchableName =
+  | 'location'
+  | 'evse'
+  | 'connector'
+  | 'tariff'
+  | 'token'
+  | 'session'
+  | 'terminal'
+  | 'booking_location'
+  | 'calendar'
+  | 'booking'
 
 /** How a list in a PATCH differs from all others, which replace the stored list whole (TRN-097). */
 export type ListRule =
@@ -44,6 +55,9 @@ export const patchables: Readonly<Record<PatchableName, Patchable>> = {
     lists: { charging_periods: { kind: 'append' } },
   },
   terminal: { schema: Terminal, identity: ['terminal_id'], lists: {} },
+  booking_location: { schema: BookingLocation, identity: [...party, 'id'], lists: {} },
+  calendar: { schema: Calendar, identity: ['id'], lists: {} },
+  booking: { schema: Booking, identity: [...party, 'id', 'request_id'], lists: {} },
 }
 
 /** True when two identity values name the same object: text without regard to case (TYP-001). */

@@ -61,7 +61,8 @@ const parkAtKnownPlaces = (location: JsonObject): JsonObject => {
 
 const tariffElement = (element: JsonObject): JsonObject => {
   const components = firstOf(objectsAt(element, 'price_components'), (component) => String(component.type))
-  if (objectAt(element, 'restrictions')?.reservation === undefined)
+  const restrictions = objectAt(element, 'restrictions')
+  if (restrictions?.reservation === undefined && restrictions?.booking === undefined)
     return { ...element, price_components: components }
   const priced = components.filter(({ type }) => type === 'FLAT' || type === 'TIME')
   return {

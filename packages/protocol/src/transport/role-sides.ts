@@ -6,7 +6,7 @@ export type PartyRole = 'CPO' | 'EMSP'
 /** Modules of the versions whose addresses say a role; the others are not in them. */
 type RoleBoundModule = Exclude<
   ModuleId,
-  'chargingprofiles' | 'hubclientinfo' | 'payments' | 'invoicereconciliation'
+  'chargingprofiles' | 'hubclientinfo' | 'payments' | 'invoicereconciliation' | 'bookings'
 >
 
 /** The side of each module that a CPO offers; an eMSP offers the other one (roles-and-modules.md 2.3). */

@@ -1,3 +1,5 @@
+import { bookings } from '../modules/bookings/contract.js'
+import * as bookingSchemas from '../modules/bookings/v230.js'
 import { cdrs } from '../modules/cdrs/contract.js'
 import * as cdrSchemas from '../modules/cdrs/v230.js'
 import { chargingprofiles } from '../modules/chargingprofiles/contract.js'
@@ -51,5 +53,6 @@ export const v230 = {
     hubclientinfo(clientInfoSchemas),
     payments({ ...paymentSchemas, ...receivedPayments }),
     invoiceReconciliation(invoiceSchemas),
+    bookings(bookingSchemas),
   ],
 } as const satisfies Version

@@ -15,6 +15,9 @@ export interface CardDecision {
   readonly authorizationReference: string | undefined
 }
 
+const methodOf = (method: string | undefined): SessionFacts['authMethod'] =>
+  method === 'AUTH_REQUEST' || method === 'COMMAND' ? method : 'WHITELIST'
+
 /** Asks the node whether this card may charge here. */
 export const authorizeCard = async (
   context: CpoContext,
@@ -33,7 +36,7 @@ export const authorizeCard = async (
   return {
     allowed,
     reason: allowed === 'ALLOWED' ? reason : `${allowed} (${reason})`,
-    authMethod: textAt(body, 'auth_method') === 'AUTH_REQUEST' ? 'AUTH_REQUEST' : 'WHITELIST',
+    authMethod: methodOf(textAt(body, 'auth_method')),
     token: cdrTokenOf(at(body, 'token')),
     authorizationReference: textAt(body, 'authorization_reference'),
   }

@@ -50,6 +50,12 @@ export const confirmationKey = (ptp: PartyId, id: string): ObjectKey =>
 /** Key of an invoice reconciliation record by its `id`, under the issuer of the invoice. */
 export const invoiceRecordKey = (issuer: PartyId, id: string): ObjectKey =>
   keyOf('invoice_reconciliation_record', issuer, id)
+/** Key of a booking location by its `id`. */
+export const bookingLocationKey = (party: PartyId, id: string): ObjectKey =>
+  keyOf('booking_location', party, id)
+
+/** Key of a booking by the `id` its CPO gave it. */
+export const bookingKey = (party: PartyId, id: string): ObjectKey => keyOf('booking', party, id)
 
 /** Key of the location an EVSE belongs to. */
 export const parentLocationKey = (evse: ObjectKey): ObjectKey => ({

@@ -1,6 +1,6 @@
 import { foldCase, partyOf } from '@interwatt/protocol'
 import type { Database } from '../database/index.js'
-import { cdrKey, locationKey, sessionKey, tariffKey, tokenKey } from '../keys/index.js'
+import { bookingLocationKey, cdrKey, locationKey, sessionKey, tariffKey, tokenKey } from '../keys/index.js'
 import { type ObjectRow, rowObject } from '../objects/object-row.js'
 import type { ObjectLookup } from '../ports/index.js'
 import { selectByAuthorizationReference } from '../sql/lookup/select-by-authorization-reference.js'
@@ -22,6 +22,7 @@ const idText = {
   location: (id: string) => locationKey(anyParty, id).id,
   session: (id: string) => sessionKey(anyParty, id).id,
   tariff: (id: string) => tariffKey(anyParty, id).id,
+  booking_location: (id: string) => bookingLocationKey(anyParty, id).id,
 } as const
 
 /** Key texts of all tokens with one uid: everything from `UID/` up to `UID0`, the character after the slash. */

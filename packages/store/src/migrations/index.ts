@@ -13,6 +13,8 @@ import { onePartyConnections } from './0012-one-party-connections.js'
 import { chargingProfiles } from './0013-charging-profiles.js'
 import { addressedObjects } from './0020-addressed-objects.js'
 import { agreedModules } from './0021-agreed-modules.js'
+import { bookings } from './0030-bookings.js'
+import { bookingOrders } from './0031-booking-orders.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -34,4 +36,6 @@ export const migrations: readonly Migration[] = [
   chargingProfiles,
   addressedObjects,
   agreedModules,
+  bookings,
+  bookingOrders,
 ]

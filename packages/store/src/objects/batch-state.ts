@@ -1,5 +1,5 @@
 import { keyText, parentLocationKey } from '../keys/index.js'
-import type { ObjectKey, ReadSet, StoredObject, Upsert, WriteRequest } from '../ports/objects.js'
+import type { Hold, ObjectKey, ReadSet, StoredObject, Upsert, WriteRequest } from '../ports/objects.js'
 import { contentHash } from './content-hash.js'
 import { addresseeText, type ObjectRow, rowKey, rowObject } from './object-row.js'
 
@@ -23,6 +23,7 @@ export class BatchState {
   readonly #pending = new Map<string, State>()
   readonly #evses = new Map<string, string[]>()
   readonly #replacedTariffs: PendingRow[] = []
+  readonly #holds = new Map<string, { readonly key: ObjectKey; readonly holds: readonly Hold[] }>()
   readonly #now: string
   #seq: number
 
@@ -111,6 +112,11 @@ export class BatchState {
     return this.#replacedTariffs
   }
 
+  /** What bookings hold after this batch, where that changed. */
+  get holds(): readonly { readonly key: ObjectKey; readonly holds: readonly Hold[] }[] {
+    return [...this.#holds.values()]
+  }
+
   #isKnown(key: ObjectKey): boolean {
     if (this.#committed.has(keyText(key))) return true
     return key.kind === 'evse' && this.#evses.has(keyText(parentLocationKey(key)))
@@ -141,6 +147,7 @@ export class BatchState {
     if (before === undefined && upsert.key.kind === 'evse') {
       this.#evses.get(keyText(parentLocationKey(upsert.key)))?.push(text)
     }
+    if (upsert.holds !== undefined) this.#holds.set(text, { key: upsert.key, holds: upsert.holds })
     this.#pending.set(text, { hash, object: this.#changedObject(upsert, before?.object) })
     return true
   }

@@ -1,3 +1,4 @@
+import { replaceHolds } from '../bookings/replace-holds.js'
 import type { Database, Queryable } from '../database/index.js'
 import type { ObjectKey, Upsert, WriteOutcome, WriteRequest } from '../ports/objects.js'
 import { selectObjects } from '../sql/objects/select-objects.js'
@@ -74,6 +75,7 @@ export const commitBatch = (
       if (pending.length > 0) {
         const { replacedTariffs } = state
         if (replacedTariffs.length > 0) await tx.query(insertTariffStates, [JSON.stringify(replacedTariffs)])
+        if (state.holds.length > 0) await replaceHolds(tx, state.holds)
         await tx.query(upsertObjects, [JSON.stringify(pending), state.lastSeq, state.moved])
       }
       return outcomes

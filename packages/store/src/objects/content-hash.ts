@@ -14,14 +14,17 @@ const canonicalText = (value: unknown): string => {
 
 const withoutTime = ({ last_updated: _, ...rest }: Document): Document => rest
 
+// The own time of a connector or calendar says no more about its content than that of the object.
+const TIMED_PARTS = ['connectors', 'calendars'] as const
+
 const content = (document: Document): Document => {
-  const { connectors, ...rest } = withoutTime(document)
-  if (connectors === undefined) return rest
-  // A connector's own time says no more about its content than that of the object.
-  const parts = Array.isArray(connectors)
-    ? connectors.map((part: unknown) => (isJsonObject(part) ? withoutTime(part) : part))
-    : connectors
-  return { ...rest, connectors: parts }
+  const rest = withoutTime(document)
+  for (const field of TIMED_PARTS) {
+    const parts = rest[field]
+    if (Array.isArray(parts))
+      rest[field] = parts.map((part: unknown) => (isJsonObject(part) ? withoutTime(part) : part))
+  }
+  return rest
 }
 
 /** Hash (hex) of what an object says: document and unmapped fields, apart from `last_updated` (LOC-096). */

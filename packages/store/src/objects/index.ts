@@ -1,3 +1,3 @@
 export { InvalidCursor } from './cursor.js'
 export { createObjectStore, type ObjectStoreOptions, objectKinds } from './object-store.js'
-export { UnstorableDocument } from './unstorable.js'
+export { SlotTaken, UnstorableDocument } from './unstorable.js'

@@ -32,6 +32,8 @@ export const objectKinds: readonly ObjectKind[] = [
   'terminal',
   'financial_advice_confirmation',
   'invoice_reconciliation_record',
+  'booking_location',
+  'booking',
 ]
 
 const defaultLimits: GatherLimits = { items: 256, cost: 2_000, waiting: 10_000, gatherMs: 2 }

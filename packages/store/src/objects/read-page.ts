@@ -46,8 +46,8 @@ const countAll = async (database: Database, query: PageQuery): Promise<number> =
   return rows[0]?.total ?? 0
 }
 
-const nobody = (query: PageQuery): boolean =>
-  query.owners?.length === 0 || query.tokenOwners?.length === 0 || query.addressees?.length === 0
+const nobody = ({ owners, tokenOwners, addressees, requesters }: PageQuery): boolean =>
+  [owners, tokenOwners, addressees, requesters].some((parties) => parties?.length === 0)
 
 /** Reads one page; throws `InvalidCursor` for an `after` that this store did not give out. */
 export const readPage = async (database: Database, query: PageQuery): Promise<Page> => {

@@ -1,4 +1,5 @@
 export * from './access.js'
+export * from './bookings.js'
 export * from './charging-profiles.js'
 export * from './commands.js'
 export * from './events.js'

@@ -20,7 +20,10 @@ export interface ObjectLookup {
   /** Live sessions of a CPO, by contract and EVSE without case, that last changed during a time or the day after it. */
   sessionsNear(party: PartyId, search: SessionSearch): Promise<readonly StoredObject[]>
   /** Every object of a kind with this id, of any owner, compared without case; tombstones included. */
-  byId(kind: 'location' | 'session' | 'tariff', id: string): Promise<readonly StoredObject[]>
+  byId(
+    kind: 'location' | 'session' | 'tariff' | 'booking_location',
+    id: string,
+  ): Promise<readonly StoredObject[]>
   /** Whether a live connector of this party lists the tariff, compared without case. May scan; for rare questions only. */
   tariffInUse(party: PartyId, tariffId: string): Promise<boolean>
   /**

@@ -51,6 +51,22 @@ export interface Upsert {
   readonly changedFields: readonly string[] | null
   /** True writes a tombstone. */
   readonly deleted?: boolean
+  /** Of a booking: all it holds from now on; what it held before and is not in the list becomes free. */
+  readonly holds?: readonly Hold[]
+}
+
+/**
+ * Time of a place that a booking keeps from all others. The database refuses two holds of one place that overlap: the
+ * write that comes second fails with `SlotTaken` (BKG-029).
+ */
+export interface Hold {
+  /** The place, as text: a booking location or an EVSE. */
+  readonly place: string
+  /** ISO times; the end does not belong to it. */
+  readonly from: string
+  readonly to: string
+  /** What of the calendar is needed to give the time back: its fields without timeslots, and the timeslot. */
+  readonly calendar: Document | null
 }
 
 /** What a plan may look at: the rows it asked for, as they are when its turn comes. */
@@ -88,6 +104,12 @@ export interface PageQuery {
   readonly tokenOwners?: readonly PartyId[]
   /** Only objects addressed to one of these parties. */
   readonly addressees?: readonly PartyId[]
+  /** Only bookings that one of these parties requested (BKG-004). */
+  readonly requesters?: readonly PartyId[]
+  /** Only booking locations with a timeslot that ends after this ISO time (BKG-002). */
+  readonly timeslotFrom?: string
+  /** Only booking locations with a timeslot that starts before this ISO time (BKG-002). */
+  readonly timeslotTo?: string
   /**
    * Leaves out locations with `publish: false`: all of them (`none`), or those that nobody may see (`allowed` keeps the ones with
    * `publish_allowed_to`).

@@ -33,8 +33,12 @@ export interface CdrDelivery {
   readonly locationUrl: string | null
 }
 
-/** A list of a partner that is read: most modules have one, named like the module, Payments has two. */
-export type PulledList = ModuleId | 'payments/terminals' | 'payments/financial-advice-confirmations'
+/** A list of a partner that is read: most modules have one, named like the module; Bookings and Payments have two. */
+export type PulledList =
+  | ModuleId
+  | 'booking_locations'
+  | 'payments/terminals'
+  | 'payments/financial-advice-confirmations'
 
 /** How far a list of a partner has been read. */
 export interface PullState {

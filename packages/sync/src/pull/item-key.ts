@@ -1,5 +1,7 @@
 import { type PartyId, partyOf } from '@interwatt/protocol'
 import {
+  bookingKey,
+  bookingLocationKey,
   cdrKey,
   clientInfoKey,
   confirmationKey,
@@ -23,6 +25,8 @@ const keyBy: Readonly<Record<PullModule, KeyOf>> = {
   tariffs: (party, { id }) => (typeof id === 'string' ? tariffKey(party, id) : undefined),
   sessions: (party, { id }) => (typeof id === 'string' ? sessionKey(party, id) : undefined),
   cdrs: (party, { id }) => (typeof id === 'string' ? cdrKey(party, id) : undefined),
+  booking_locations: (party, { id }) => (typeof id === 'string' ? bookingLocationKey(party, id) : undefined),
+  bookings: (party, { id }) => (typeof id === 'string' ? bookingKey(party, id) : undefined),
   tokens: (party, { uid, type }) =>
     typeof uid === 'string' && typeof type === 'string' ? tokenKey(party, uid, type) : undefined,
   'payments/terminals': (party, { terminal_id: id }) =>

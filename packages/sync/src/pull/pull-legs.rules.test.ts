@@ -16,11 +16,13 @@ const partner = (
 ): Pick<Partner, 'roles' | 'hubParty' | 'endpoints'> => ({
   roles: Object.entries(roles).map(([id, role]) => ({ role, party: party(id), businessDetails: null })),
   hubParty: hubParty === null ? null : party(hubParty),
-  endpoints: ['hubclientinfo', 'locations', 'tariffs', 'tokens', 'sessions', 'cdrs'].map((module) => ({
-    module,
-    side: 'SENDER',
-    url: `https://p.example/${module}`,
-  })),
+  endpoints: ['hubclientinfo', 'locations', 'tariffs', 'tokens', 'sessions', 'cdrs', 'bookings'].map(
+    (module) => ({
+      module,
+      side: 'SENDER',
+      url: `https://p.example/${module}`,
+    }),
+  ),
 })
 
 const labels = (
@@ -41,6 +43,9 @@ test.each([
   ['tokens', { A: 'CPO' }, { C: 'CPO' }, []],
   ['sessions', { A: 'CPO' }, { N: 'NSP' }, []],
   ['tariffs', { A: 'NAP' }, { N: 'NSP' }, ['N>A']],
+  ['booking_locations', { A: 'CPO', B: 'CPO' }, { E: 'EMSP', F: 'EMSP' }, ['E>A', 'E>B']],
+  ['bookings', { A: 'CPO' }, { E: 'EMSP', F: 'EMSP' }, ['E>A', 'F>A']],
+  ['bookings', { A: 'EMSP' }, { E: 'EMSP' }, []],
 ] as const)('%s of %o for %o are asked as %o', (module, theirs, ours, legs) => {
   expect(labels(module, partner(theirs), ours)).toEqual(legs)
 })

@@ -9,6 +9,8 @@ const pullModules = [
   'tariffs',
   'locations',
   'tokens',
+  'booking_locations',
+  'bookings',
   'sessions',
   'cdrs',
   'payments/terminals',
@@ -25,6 +27,12 @@ export const lists = {
   tokens: { module: 'tokens', operation: 'tokens.sender.list', name: 'token' },
   sessions: { module: 'sessions', operation: 'sessions.sender.list', name: 'session' },
   cdrs: { module: 'cdrs', operation: 'cdrs.sender.list', name: 'cdr' },
+  booking_locations: {
+    module: 'bookings',
+    operation: 'bookings.sender.listLocations',
+    name: 'booking_location',
+  },
+  bookings: { module: 'bookings', operation: 'bookings.sender.list', name: 'booking' },
   'payments/terminals': {
     module: 'payments',
     operation: 'payments.sender.listTerminals',
@@ -73,6 +81,8 @@ const roles: Readonly<Record<PullModule, PullRoles>> = {
   tokens: { owners: ['EMSP'], readers: ['CPO'], personal: false, retirable: true },
   sessions: { owners: ['CPO'], readers: ['EMSP', 'PTP'], personal: true, retirable: false },
   cdrs: { owners: ['CPO'], readers: ['EMSP', 'PTP'], personal: true, retirable: false },
+  booking_locations: { owners: ['CPO'], readers: ['EMSP'], personal: false, retirable: true },
+  bookings: { owners: ['CPO'], readers: ['EMSP'], personal: true, retirable: false },
   'payments/terminals': {
     owners: ['PTP'],
     readers: ['CPO'],
@@ -100,7 +110,7 @@ const roles: Readonly<Record<PullModule, PullRoles>> = {
   },
 }
 
-/** What a full crawl without date filters may retire: never sessions, CDRs or confirmations of payments. */
+/** What a full crawl without date filters may retire: never sessions, CDRs, bookings or confirmations of payments. */
 export const isRetirable = (module: PullModule): boolean => roles[module].retirable
 
 /** Whether the list must be asked with `date_from` (SES-005). */

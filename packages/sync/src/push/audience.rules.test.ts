@@ -14,6 +14,11 @@ const endpoint = (module: string, side: 'SENDER' | 'RECEIVER' = 'RECEIVER'): Par
   url: `https://p.example/${module}`,
 })
 const all = ['locations', 'tariffs', 'tokens', 'sessions', 'cdrs'].map((module) => endpoint(module))
+const books = [endpoint('bookings')]
+const booked = (id: string): Document => ({
+  id: 'B1',
+  booking_requests: [{ booking_request: { country_code: 'nl', party_id: id } }],
+})
 
 const audience = (
   roles: Readonly<Record<string, string>>,
@@ -216,6 +221,48 @@ const rows: readonly Row[] = [
     to: audience({ EXA: 'EMSP' }, { hubParty: party('HUB') }),
     module: 'cdrs',
     document: cdr('C1', 'EXB'),
+    gets: 'none',
+  },
+  {
+    what: 'a booking location goes to every eMSP that offers the module',
+    to: audience({ EXA: 'EMSP', EXB: 'EMSP', EXC: 'NSP' }, { endpoints: books }),
+    module: 'bookings',
+    document: { id: 'BL1', location_id: 'L1' },
+    gets: ['EXA', 'EXB'],
+  },
+  {
+    what: 'a booking goes to the party that requested it and to nobody else (BKG-004)',
+    to: audience({ EXA: 'EMSP', EXB: 'EMSP' }, { endpoints: books }),
+    module: 'bookings',
+    document: booked('exb'),
+    gets: ['EXB'],
+  },
+  {
+    what: 'a booking of another party stays here (BKG-004)',
+    to: audience({ EXA: 'EMSP' }, { endpoints: books }),
+    module: 'bookings',
+    document: booked('EXB'),
+    gets: 'none',
+  },
+  {
+    what: 'a partner of a version without bookings gets none of it',
+    to: audience({ EXA: 'EMSP' }),
+    module: 'bookings',
+    document: { id: 'BL1', location_id: 'L1' },
+    gets: 'none',
+  },
+  {
+    what: 'a place is not broadcast through a hub, but addressed to the parties it registered (BKG-065)',
+    to: audience({ EXA: 'EMSP' }, { endpoints: books, hubParty: party('HUB') }),
+    module: 'bookings',
+    document: { id: 'BL1', location_id: 'L1' },
+    gets: ['EXA'],
+  },
+  {
+    what: 'a booking is not broadcast through a hub (BKG-065)',
+    to: audience({ EXA: 'EMSP' }, { endpoints: books, hubParty: party('HUB') }),
+    module: 'bookings',
+    document: booked('EXB'),
     gets: 'none',
   },
 ]

@@ -1,5 +1,5 @@
 import type { ModuleId, ObjectKind, PartyId } from '@interwatt/protocol'
-import { sameParty } from '@interwatt/protocol'
+import { isJsonObject, sameParty } from '@interwatt/protocol'
 import type { Document, HostedParty, Partner } from '@interwatt/store'
 
 /** Modules whose objects are pushed, in the order a receiver can resolve their references. */
@@ -7,6 +7,7 @@ export const pushModules = [
   'tariffs',
   'locations',
   'tokens',
+  'bookings',
   'sessions',
   'cdrs',
   'payments',
@@ -24,6 +25,7 @@ export const kindsOf: Readonly<Record<PushModule, readonly ObjectKind[]>> = {
   cdrs: ['cdr'],
   payments: ['terminal', 'financial_advice_confirmation'],
   invoicereconciliation: ['invoice_reconciliation_record'],
+  bookings: ['booking_location', 'booking'],
 }
 
 interface ModuleRoles {
@@ -54,6 +56,8 @@ const roles: Readonly<Record<PushModule, ModuleRoles>> = {
   cdrs: { owners: ['CPO'], readers: ['EMSP', 'PTP'], addressed: 'token' },
   payments: { owners: ['PTP'], readers: ['CPO'], addressed: 'addressee' },
   invoicereconciliation: { owners: ['CPO', 'EMSP'], readers: ['EMSP', 'CPO'], addressed: 'addressee' },
+  /** Never by broadcast push, not even the places (BKG-065). */
+  bookings: { owners: ['CPO'], readers: ['EMSP'], addressed: 'token' },
 }
 
 /** Who a push may be addressed to, and on whose behalf. */
@@ -112,6 +116,8 @@ export const reachOf = (
   if (roles[module].addressed === 'addressee') return toAddressee(readersOf(audience, module), addressee)
   const { readers } = standing
   if (module === 'tokens' && document.type === 'EMAID') return none('TOK-042')
+  if (module === 'bookings' && requestedBy(document) === undefined)
+    return { kind: 'push', to: audience.routed ? readers : readers.slice(0, 1) }
   if (roles[module].addressed === 'token') return addressedTo(readers, document, steerersIn(audience, module))
   if (module === 'locations' && document.publish === false) return unpublished(audience, readers, document)
   return { kind: 'push', to: audience.routed ? readers : readers.slice(0, 1) }
@@ -183,7 +189,7 @@ const addressedTo = (
 
 /** Whether the customer of a session or CDR is one of this party. */
 export const ownsToken = (document: Document, party: PartyId): boolean => {
-  const owner = tokenOwner(document)
+  const owner = requestedBy(document) ?? tokenOwner(document)
   return owner !== undefined && sameParty(party, owner)
 }
 
@@ -201,6 +207,17 @@ const unpublished = (audience: Audience, readers: readonly PartyId[], document: 
   const to = allowed ? readers.filter((party) => emsps.some((emsp) => sameParty(emsp, party))) : []
   if (to.length > 0) return { kind: 'push', to: audience.routed ? to : to.slice(0, 1) }
   return { kind: 'withdrawn', to: audience.routed ? readers : readers.slice(0, 1) }
+}
+
+/** The eMSP party that requested a booking (BKG-004); undefined for any other document. */
+const requestedBy = ({ booking_requests: requests }: Document): PartyId | undefined => {
+  const [first]: readonly unknown[] = Array.isArray(requests) ? requests : []
+  const request = isJsonObject(first) ? first.booking_request : undefined
+  if (!isJsonObject(request)) return undefined
+  const { country_code: country, party_id: party } = request
+  return typeof country === 'string' && typeof party === 'string'
+    ? { countryCode: country, partyId: party }
+    : undefined
 }
 
 /** The party of `cdr_token`, when the document names one. */

@@ -77,6 +77,10 @@ export const requestsFor = (line: Line, object: Addressed): ObjectRequests => {
       return confirmationRequests(line, object.row)
     case 'invoice_reconciliation_record':
       return invoiceRecordRequests(line, object.row)
+    case 'booking_location':
+      return bookingLocationRequests(line, object.row)
+    case 'booking':
+      return bookingRequests(line, object.row)
   }
 }
 
@@ -191,6 +195,28 @@ const invoiceRecordRequests = ({ client, partner, context }: Line, row: StoredOb
   }
 }
 
+const bookingLocationRequests = ({ client, partner, context }: Line, row: StoredObject): ObjectRequests => {
+  const params = { ...ownerOf(row), booking_location_id: text(row.document.id, row.key.id) }
+  return {
+    get: () => client.call(partner, 'bookings.receiver.getLocation', { params }, context),
+    put: (bodyText) => client.call(partner, 'bookings.receiver.putLocation', { params, bodyText }, context),
+    patch: (bodyText) =>
+      client.call(partner, 'bookings.receiver.patchLocation', { params, bodyText }, context),
+    remove: undefined,
+  }
+}
+
+/** Addressed by `Booking.id` in every method (BKG-009). */
+const bookingRequests = ({ client, partner, context }: Line, row: StoredObject): ObjectRequests => {
+  const params = { ...ownerOf(row), booking_id: text(row.document.id, row.key.id) }
+  return {
+    get: () => client.call(partner, 'bookings.receiver.get', { params }, context),
+    put: (bodyText) => client.call(partner, 'bookings.receiver.put', { params, bodyText }, context),
+    patch: (bodyText) => client.call(partner, 'bookings.receiver.patch', { params, bodyText }, context),
+    remove: undefined,
+  }
+}
+
 const patchOperations: Readonly<Record<PartyObjectKind, string>> = {
   location: 'locations.receiver.patch',
   evse: 'locations.receiver.patchEvse',
@@ -201,6 +227,8 @@ const patchOperations: Readonly<Record<PartyObjectKind, string>> = {
   terminal: 'payments.receiver.patchTerminal',
   financial_advice_confirmation: 'payments.receiver.patchConfirmation',
   invoice_reconciliation_record: 'invoicereconciliation.receiver.patch',
+  booking_location: 'bookings.receiver.patchLocation',
+  booking: 'bookings.receiver.patch',
 }
 
 /** Whether the version has PATCH on objects of this kind and this product sends it. */

@@ -1,4 +1,12 @@
-import { cdrKey, type StoredObject, sessionKey, tariffKey, tokenKey } from '@interwatt/store'
+import {
+  bookingKey,
+  bookingLocationKey,
+  cdrKey,
+  type StoredObject,
+  sessionKey,
+  tariffKey,
+  tokenKey,
+} from '@interwatt/store'
 import { expect, test } from 'vitest'
 import { cdr, location, session, tariff, token } from '../testing/documents.js'
 import { evseRow, locationRow, row } from '../testing/rows.js'
@@ -22,7 +30,27 @@ const changed = (...fields: string[]): Partial<StoredObject> => ({
 })
 const sessionRow = (...fields: string[]) => row(sessionKey(owner, 'S1'), session('S1'), changed(...fields))
 
+const bookingRow = (...fields: string[]) =>
+  row(bookingKey(owner, 'B1'), { id: 'B1', reservation_status: 'RESERVED' }, changed(...fields))
+const placeRow = (more: Partial<StoredObject>) => row(bookingLocationKey(owner, 'BL1'), { id: 'BL1' }, more)
+
 const rows: readonly (readonly [string, StoredObject, Reach, Copy, PushPlan['kind']])[] = [
+  ['a status of a booking is a PATCH', bookingRow('reservation_status', 'last_updated'), push, held, 'patch'],
+  [
+    'requests of a booking need a PUT, since lists may be merged (BKG-012)',
+    bookingRow('reservation_status', 'booking_requests'),
+    push,
+    held,
+    'put',
+  ],
+  [
+    'a place that is no more is told with a PUT (BKG-016)',
+    placeRow({ ...changed(), deletedAt: gone }),
+    push,
+    held,
+    'put',
+  ],
+  ['one that was never told of is not', placeRow({ createdSeq: 11, deletedAt: gone }), push, held, 'skip'],
   ['a new object is PUT', locationRow('L1', 11), push, notHeld, 'put'],
   ['a change of a held object is a PATCH', locationRow('L1', 11, changed('name')), push, held, 'patch'],
   [

@@ -28,6 +28,8 @@ export interface Copy {
  * switch that decides whether an object may be seen at all, and identity (TRN-099).
  */
 const notPatchable: ReadonlySet<string> = new Set([
+  'booking_requests',
+  'calendars',
   'charging_periods',
   'connectors',
   'evses',
@@ -58,8 +60,13 @@ const isCreatedByPost = ({ key }: StoredObject): boolean => key.kind === 'invoic
 
 const deletable: readonly StoredObject['key']['kind'][] = ['tariff', 'invoice_reconciliation_record']
 
-/** Only tariffs and invoice records can be deleted; every other withdrawal was a change of state before (LOC-091, TOK-022). */
+/**
+ * Only tariffs and invoice records can be deleted; a booking location goes with a PUT that has no calendars any more (BKG-016), every
+ * other withdrawal was a change of state before (LOC-091, TOK-022).
+ */
 const planTombstone = (row: StoredObject, copy: Copy): PushPlan => {
+  if (row.key.kind === 'booking_location')
+    return row.createdSeq > copy.cursor ? skip('never sent') : { kind: 'put' }
   if (!deletable.includes(row.key.kind)) return skip('the module has no DELETE')
   return row.createdSeq > copy.cursor ? skip('never sent') : { kind: 'delete' }
 }

@@ -51,6 +51,8 @@ const REMOVAL: Readonly<Record<Resource['kind'], string>> = {
   terminal: 'Delete an own terminal; its CPO notices when it reads the list',
   financial_advice_confirmation: 'Refused: a confirmation stays',
   invoice_reconciliation_record: 'Delete a record that itself was an error; the recipient is told',
+  booking_location: 'Withdraw a booking location: nothing can be booked there any more',
+  booking: 'Refused: a booking stays; cancel it',
 }
 
 /** PUT, PATCH, GET and DELETE of one object of a collection. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type {
   ActiveProfile,
+  BookingOrder,
   Command,
   Document,
   HostedParty,
@@ -367,5 +368,29 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
         return done(null)
       },
     },
+    bookings: {
+      request: async () => done({ order: bookingOrder(), booking: null }),
+      change: async () => done({ order: bookingOrder(), booking: null }),
+      decide: async () => refused(409, 'Nothing to decide', 'No request for this booking is PENDING.'),
+      assign: async () => refused(404, 'No such own booking', 'There is no such booking.'),
+      cancel: async () => done({ order: bookingOrder(), booking: null }),
+      order: async () => undefined,
+      orders: async () => [bookingOrder()],
+    },
   }
 }
+
+const bookingOrder = (): BookingOrder => ({
+  id: randomUUID(),
+  requestId: 'R1',
+  partnerId: 'p1',
+  party: { countryCode: 'NL', partyId: 'PAR' },
+  request: { request_id: 'R1' },
+  state: 'ANSWERED',
+  message: null,
+  bookingId: 'B1',
+  attempts: 1,
+  createdAt: AT,
+  triedAt: AT,
+  finishedAt: AT,
+})

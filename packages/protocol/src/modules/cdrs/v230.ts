@@ -5,6 +5,7 @@ import {
   CURRENCY,
   ciString,
   cite,
+  closed,
   dateTime,
   type Infer,
   many,
@@ -33,16 +34,44 @@ import {
   totalIsPlausible,
   unusedReservation,
 } from './checks.js'
-import { AuthMethod, ChargingPeriod, SignedData } from './v221.js'
+import { AuthMethod, SignedData } from './v221.js'
 
-export {
-  AuthMethod,
-  CdrDimension,
-  CdrDimensionType,
-  ChargingPeriod,
-  SignedData,
-  SignedValue,
-} from './v221.js'
+export { AuthMethod, SignedData, SignedValue } from './v221.js'
+
+/** 2.3.0 `mod_cdrs_cdrdimensiontype_enum`, with the two dimensions of the Bookings edition. */
+export const CdrDimensionType = closed('CdrDimensionType', 'mod_cdrs_cdrdimensiontype_enum', [
+  'CURRENT',
+  'ENERGY',
+  'ENERGY_EXPORT',
+  'ENERGY_IMPORT',
+  'MAX_CURRENT',
+  'MIN_CURRENT',
+  'MAX_POWER',
+  'MIN_POWER',
+  'PARKING_TIME',
+  'POWER',
+  'RESERVATION_TIME',
+  'RESERVATION_EXPIRES',
+  'RESERVATION_OVERTIME',
+  'STATE_OF_CHARGE',
+  'TIME',
+])
+export type CdrDimensionType = Infer<typeof CdrDimensionType>
+
+/** 2.3.0 `mod_cdrs_cdrdimension_class`. */
+export const CdrDimension = object('CdrDimension', 'mod_cdrs_cdrdimension_class', {
+  type: one(CdrDimensionType),
+  volume: one(number()),
+})
+export type CdrDimension = Infer<typeof CdrDimension>
+
+/** 2.3.0 `mod_cdrs_chargingperiod_class`. */
+export const ChargingPeriod = object('ChargingPeriod', 'mod_cdrs_chargingperiod_class', {
+  start_date_time: one(dateTime()),
+  dimensions: cite(some(CdrDimension), 'CDR-033'),
+  tariff_id: opt(ciString(36)),
+})
+export type ChargingPeriod = Infer<typeof ChargingPeriod>
 
 /** 2.3.0 `mod_cdrs_cdr_token_object`. */
 export const CdrToken = object('CdrToken', 'mod_cdrs_cdr_token_object', {
@@ -83,6 +112,7 @@ export const CDR = object(
     id: one(ciString(39)),
     start_date_time: one(dateTime()),
     end_date_time: one(dateTime()),
+    booking_id: opt(ciString(36)),
     session_id: opt(ciString(36)),
     cdr_token: one(CdrToken),
     auth_method: one(AuthMethod),

@@ -1,6 +1,6 @@
 import { error, warning } from '../../schema/check-result.js'
 import { numberAt, objectAt, objectsAt, repeatedIndexes, textAt } from '../../schema/field-values.js'
-import { check, type ObjectSchema } from '../../schema/index.js'
+import { check, type ObjectCheck, type ObjectSchema } from '../../schema/index.js'
 
 const RESERVATION_DIMENSIONS: readonly unknown[] = ['FLAT', 'TIME']
 
@@ -11,22 +11,31 @@ export const stepIsNotNegative = check(['step_size'], (component) =>
     : [],
 )
 
+const flatAndTimeOnly = (
+  restriction: 'reservation' | 'booking',
+  { what, rule }: { readonly what: string; readonly rule: string },
+): ObjectCheck =>
+  check(['restrictions', 'price_components'], (element) => {
+    const restrictions = objectAt(element, 'restrictions')
+    if (restrictions === undefined || textAt(restrictions, restriction) === undefined) return []
+    return objectsAt(element, 'price_components').flatMap((component, index) =>
+      RESERVATION_DIMENSIONS.includes(component.type)
+        ? []
+        : [
+            error(
+              `/price_components/${index}/type`,
+              `an element for ${what} has only FLAT and TIME components`,
+              rule,
+            ),
+          ],
+    )
+  })
+
 /** TAR-040: an element for reservations prices only FLAT and TIME. */
-export const reservationDimensions = check(['restrictions', 'price_components'], (element) => {
-  const restrictions = objectAt(element, 'restrictions')
-  if (restrictions === undefined || textAt(restrictions, 'reservation') === undefined) return []
-  return objectsAt(element, 'price_components').flatMap((component, index) =>
-    RESERVATION_DIMENSIONS.includes(component.type)
-      ? []
-      : [
-          error(
-            `/price_components/${index}/type`,
-            'an element for reservations has only FLAT and TIME components',
-            'TAR-040',
-          ),
-        ],
-  )
-})
+export const reservationDimensions = flatAndTimeOnly('reservation', { what: 'reservations', rule: 'TAR-040' })
+
+/** BKG-058: an element for bookings prices only FLAT and TIME. */
+export const bookingDimensions = flatAndTimeOnly('booking', { what: 'bookings', rule: 'BKG-058' })
 
 /** TAR-047: one component per dimension in an element; of several the first counts. */
 export const dimensionsDiffer = check(['price_components'], (element) => {

@@ -2,7 +2,15 @@ import { holds, isJsonObject, type JsonObject } from '../../json/json-object.js'
 import { isAmount, withoutVat } from '../../lens/amounts.js'
 import { withField, withoutField } from '../../lens/fields.js'
 import { type Crossing, GONE, gone, lens, note, type Place, type Step } from '../../lens/lens.js'
-import { declareSetAside, inField, leaveOut, newerOnly, rename, setAsideFields } from '../../lens/steps.js'
+import {
+  declareSetAside,
+  inEach,
+  inField,
+  leaveOut,
+  newerOnly,
+  rename,
+  setAsideFields,
+} from '../../lens/steps.js'
 import { energyMix } from '../locations/v221-v230.lens.js'
 
 const TAX_INCLUDED = 'tax_included'
@@ -103,11 +111,29 @@ const taxIncluded: Step = {
 /** Price of the older version, PriceLimit of the newer: the same two amounts under other names. */
 const priceLimit = lens(rename('excl_vat', 'before_taxes'), rename('incl_vat', 'after_taxes'))
 
+const bookingOnly = 'an element for bookings; the target version would apply it to every session'
+
+/** An element with a `booking` restriction is left out: without it, it would be a price for everything (BKG-058). */
+const bookingElement: Step = {
+  keepsShape: true,
+  declares: [{ direction: 'down', pointer: '', reason: bookingOnly }],
+  up: (element) => element,
+  down(element, at, crossing) {
+    const { restrictions } = element
+    const booked =
+      isJsonObject(restrictions) && holds(restrictions, 'booking') && restrictions.booking !== null
+    return booked ? gone(crossing, at, bookingOnly) : element
+  },
+}
+
+const element = lens(inField('restrictions', lens(newerOnly('booking'))), bookingElement)
+
 /** Tariff: tax_included and PriceLimit are new (tariffs.md 6.1, 6.2). */
 export const tariff = lens(
   inField('min_price', priceLimit),
   inField('max_price', priceLimit),
   newerOnly('preauthorize_amount'),
   taxIncluded,
+  inEach('elements', element, { atLeastOne: true }),
   inField('energy_mix', energyMix),
 )

@@ -67,6 +67,26 @@ const tokenOwnerCondition = (owners: NonNullable<PageQuery['tokenOwners']>, para
     in (select * from unnest(${countries}::text[], ${parties}::text[]))`
 }
 
+const requesterCondition = (requesters: NonNullable<PageQuery['requesters']>, params: Params): string => {
+  const countries = params.add(requesters.map(({ countryCode }) => countryCode))
+  const parties = params.add(requesters.map(({ partyId }) => partyId))
+  const asked = `l.document #> '{booking_requests,0,booking_request}'`
+  return `l.kind = 'booking' and (upper((${asked} ->> 'country_code') collate "C"), upper((${asked} ->> 'party_id') collate "C"))
+    in (select * from unnest(${countries}::text[], ${parties}::text[]))`
+}
+
+/** Booking locations with a free timeslot that overlaps the time asked for (BKG-002). */
+const timeslotCondition = ({ timeslotFrom, timeslotTo }: PageQuery, params: Params): string | undefined => {
+  if (timeslotFrom === undefined && timeslotTo === undefined) return undefined
+  const ends =
+    timeslotFrom && `(slot ->> 'end_date_time')::timestamptz > ${params.add(timeslotFrom)}::timestamptz`
+  const starts =
+    timeslotTo && `(slot ->> 'start_date_time')::timestamptz < ${params.add(timeslotTo)}::timestamptz`
+  return `exists (
+    select from jsonb_path_query(l.document, '$.calendars[*].available_timeslots[*]') slot
+    where ${[ends, starts].filter((each) => each !== undefined).join(' and ')})`
+}
+
 /** The conditions of a page on the alias `l`, values as parameters. */
 export const pageConditions = (query: PageQuery, params: Params, strategy: DateStrategy): string => {
   const conditions = [`l.kind = ${params.add(query.kind)}`, `l.kind <> 'evse'`, 'l.deleted_at is null']
@@ -76,6 +96,9 @@ export const pageConditions = (query: PageQuery, params: Params, strategy: DateS
   }
   if (query.addressees !== undefined)
     conditions.push(`l.addressee = any (${params.add(query.addressees.map(addresseeText))}::text[])`)
+  if (query.requesters !== undefined) conditions.push(requesterCondition(query.requesters, params))
+  const timeslot = timeslotCondition(query, params)
+  if (timeslot !== undefined) conditions.push(timeslot)
   if (query.receivedFrom !== undefined) {
     conditions.push(
       query.receivedFrom === null
