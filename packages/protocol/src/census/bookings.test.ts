@@ -45,6 +45,9 @@ const differences: Readonly<Record<string, { readonly census: Row; readonly reas
   },
 }
 
+/** What other packages add to objects of the core. */
+const ofOthers = new Set(['Tariff.preauthorize_amount'])
+
 /** Objects of the core that the package changes, and what it adds. */
 const additions: Readonly<Record<string, readonly string[]>> = {
   CDR: ['booking_id'],
@@ -55,7 +58,8 @@ describe('field tables of the Bookings edition of 2.3.0', () => {
   it.each(Object.keys(census.objects))('%s has the fields of the specification, in its order', (name) => {
     const schema = schemaOf('2.3.0', name)
     if (schema?.kind !== 'object') throw new Error(`${name} is not modelled`)
-    const modelled = Object.entries(schema.fields).map((entry) => {
+    const fields = Object.entries(schema.fields).filter(([field]) => !ofOthers.has(`${name}.${field}`))
+    const modelled = fields.map((entry) => {
       const difference = differences[`${name}.${entry[0]}`]
       return difference === undefined ? rowOf(entry) : difference.census
     })

@@ -77,6 +77,8 @@ export interface Tolerance {
   readonly repair?: (value: unknown) => unknown
   /** What a repair found and did, after the name of the field: `has a region; cut to two letters`. */
   readonly note?: string
+  /** Values of the field are shown in no finding: they may hold what nobody should keep. */
+  readonly hidesValue?: true
   /** Stands for a required field that is not there. */
   readonly ifMissing?: unknown
   /** Values of an enumeration that are taken and kept although it does not list them. */

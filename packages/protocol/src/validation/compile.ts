@@ -1,6 +1,17 @@
 import { isJsonObject } from '../json/json-object.js'
 import type { Field, ObjectCheck, ObjectSchema, Schema } from '../schema/index.js'
-import { ABSENT, type Context, FAILED, fail, nameOf, type Reader, ROOT, repaired, warn } from './context.js'
+import {
+  ABSENT,
+  type Context,
+  FAILED,
+  fail,
+  hideValues,
+  nameOf,
+  type Reader,
+  ROOT,
+  repaired,
+  warn,
+} from './context.js'
 import { compileBoolean, compileEnum, compileNumber } from './read-scalar.js'
 import { compileText } from './read-text.js'
 import type { Spot } from './spot.js'
@@ -38,7 +49,8 @@ const compileField = (name: string, field: Field, anchor: string): FieldReader =
   const required = field.card === '1' || field.card === '+'
   const { rule, tolerance } = field
   const spot: Spot = { anchor, rule, tolerance, required, droppable: field.card === '*' }
-  const item = withRepair(compileValue(field.schema, spot), spot)
+  const open = withRepair(compileValue(field.schema, spot), spot)
+  const item = tolerance?.hidesValue === true ? hiding(open) : open
   return {
     name,
     required,
@@ -75,6 +87,17 @@ const withRepair = (read: Reader, { tolerance }: Spot): Reader => {
     return read(meant, context, key)
   }
 }
+
+/** A reader whose findings do not tell the value. */
+const hiding =
+  (read: Reader): Reader =>
+  (value, context, key) => {
+    const [errors, warnings] = [context.errors.length, context.warnings.length]
+    const result = read(value, context, key)
+    hideValues(context.errors, errors)
+    hideValues(context.warnings, warnings)
+    return result
+  }
 
 const compileList =
   (readItem: Reader, spot: Spot): Reader =>

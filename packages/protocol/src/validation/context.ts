@@ -93,6 +93,15 @@ const findingOf = (
   severity: Finding['severity'],
 ): Finding => ({ pointer: pointerTo(context, key, below), code, message, rule, severity })
 
+/** Stands for a value that is not shown. */
+const HIDDEN = '(hidden)'
+
+/** The findings from a position on say nothing of the value they are about. */
+export const hideValues = (findings: Finding[], from: number): void => {
+  for (const [index, finding] of findings.entries())
+    if (index >= from) findings[index] = { ...finding, example: HIDDEN }
+}
+
 /** Errors first, then warnings, at most `MAX_FINDINGS`. */
 export const findingsOf = (context: Context): Finding[] =>
   context.warnings.length === 0

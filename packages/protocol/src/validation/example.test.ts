@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { FinancialAdviceConfirmation } from '../modules/payments/v230.js'
+import { parseDocument } from './document.js'
 import { withExamples } from './example.js'
 import type { Finding } from './finding.js'
 
@@ -31,5 +33,18 @@ describe('withExamples', () => {
 
   it('cuts long values', () => {
     expect(examples({ a: 'x'.repeat(1000) }, '/a')[0]).toHaveLength(100)
+  })
+})
+
+describe('a field whose values are not shown', () => {
+  it('has findings that do not tell the value, repaired or refused (PAY-036)', () => {
+    const line = 'Card 4111 1111 1111 1111'
+    for (const eft of [line, `${line} ${'x'.repeat(300)}`]) {
+      const document = { eft_data: [eft] }
+      const { findings } = parseDocument(FinancialAdviceConfirmation, document, 'patch')
+      const shown = withExamples(findings, document)
+      expect(shown.length).toBeGreaterThan(0)
+      expect(JSON.stringify(shown)).not.toContain('4111')
+    }
   })
 })

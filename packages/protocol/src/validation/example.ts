@@ -16,9 +16,13 @@ const valueAt = (document: unknown, pointer: string): unknown => {
   return value
 }
 
-/** The same findings, each with the value it is about as JSON text of at most 100 characters; none where the value is missing or a container. */
+/**
+ * The same findings, each with the value it is about as JSON text of at most 100 characters; none where the value is missing, a
+ * container, or of a field whose values are not shown.
+ */
 export const withExamples = (findings: readonly Finding[], document: unknown): readonly Finding[] =>
   findings.map((finding) => {
+    if (finding.example !== undefined) return finding
     const value = valueAt(document, finding.pointer)
     if (value === undefined || (typeof value === 'object' && value !== null)) return finding
     return { ...finding, example: JSON.stringify(value).slice(0, EXAMPLE_LENGTH) }

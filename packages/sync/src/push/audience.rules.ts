@@ -113,8 +113,8 @@ export const reachOf = (
 ): Reach => {
   const standing = standingOf(audience, module, owner)
   if (standing.kind === 'none') return standing
-  if (roles[module].addressed === 'addressee') return toAddressee(readersOf(audience, module), addressee)
   const { readers } = standing
+  if (roles[module].addressed === 'addressee') return toAddressee(readers, addressee)
   if (module === 'tokens' && document.type === 'EMAID') return none('TOK-042')
   if (module === 'bookings' && requestedBy(document) === undefined)
     return { kind: 'push', to: audience.routed ? readers : readers.slice(0, 1) }
@@ -146,7 +146,10 @@ const findStanding = (audience: Audience, module: PushModule, owner: PartyId): S
   if (party === undefined) return none('the owner is not a party of this node')
   if (!isOwnEnd(audience.partner, owner)) return none('ROL-006')
   if (!party.roles.some((role) => roles[module].owners.includes(role))) return none('ROL-007')
-  const readers = readersOf(audience, module).filter((reader) => !sameParty(reader, owner))
+  // An object between two parties may be between two roles of one party id.
+  const readers = readersOf(audience, module).filter(
+    (reader) => roles[module].addressed === 'addressee' || !sameParty(reader, owner),
+  )
   return readers.length === 0 ? none('no role of the partner reads the module') : { kind: 'readers', readers }
 }
 

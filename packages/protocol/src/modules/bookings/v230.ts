@@ -70,7 +70,8 @@ export type ReservationStatus = Infer<typeof ReservationStatus>
 /** 2.3.0 Bookings `mod_bookings_access_information_class`. */
 export const AccessInformation = object('AccessInformation', 'mod_bookings_access_information_class', {
   method: one(AccessMethod),
-  value: opt(string()),
+  // Codes and plates are nobody's business.
+  value: tolerate(opt(string()), { rule: 'BKG-040', hidesValue: true }),
 })
 export type AccessInformation = Infer<typeof AccessInformation>
 

@@ -35,6 +35,7 @@ export const withoutCardNumbers = (line: string): string => line.replaceAll(CARD
 /** No card number is kept or passed on, whoever wrote it into the lines for the invoice (PAY-036). */
 export const CARD_NUMBER_MASKED: Tolerance = {
   rule: 'PAY-036',
+  hidesValue: true,
   note: 'holds a card number; masked',
   repair: (value) => {
     if (typeof value !== 'string') return undefined
