@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrives, type Connected, codes, connect, data, later, quiet } from '../support/connect.js'
-import { location, session } from '../support/documents.js'
+import { location, session, token } from '../support/documents.js'
 import { startTestNode, type TestNode } from '../support/node.js'
 
 const HUB = { country_code: 'NL', party_id: 'HUB' }
@@ -77,5 +77,52 @@ describe('a hub as partner', () => {
     expect(data(third).name).toBe('By the hub')
     const ours = await hub.party.send('GET', hub.party.at('sessions', 'RECEIVER', '/DE/CPO/S1'))
     expect(ours.http).toBe(404)
+  })
+})
+
+describe('a 2.2.1 hub, whose credentials name the hub alone (TRN-113)', () => {
+  let node: TestNode
+  let hub: Connected
+  let direct: Connected
+  const path = ({ country_code, party_id }: typeof OWN, rest = '/LOC1') =>
+    `/${country_code}/${party_id}${rest}`
+  const send = (module: string, owner: typeof OWN, body: object, rest?: string) =>
+    hub.party.send('PUT', hub.party.at(module, 'RECEIVER', path(owner, rest)), { body })
+
+  beforeAll(async () => {
+    node = await startTestNode()
+    const business_details = { name: 'Node' }
+    await node.api('PUT', '/parties/DE/CPO', { roles: ['CPO'], business_details })
+    await node.api('PUT', '/parties/DE/MSP', { roles: ['EMSP'], business_details })
+    await node.api('PUT', '/locations/DE/CPO/LOC1', location('LOC1'))
+    direct = await connect(node, { version: '2.2.1', role: 'CPO', party: DIRECT })
+    hub = await connect(node, { version: '2.2.1', role: 'HUB', party: HUB })
+  })
+  afterAll(async () => {
+    await hub?.party[Symbol.asyncDispose]()
+    await direct?.party[Symbol.asyncDispose]()
+    await node?.[Symbol.asyncDispose]()
+  })
+
+  it('pushes objects of a third party', async () => {
+    expect(codes(await send('locations', THIRD, location('LOC1', THIRD)))).toEqual([201, 1000])
+    const card = token('CARD', THIRD)
+    expect(codes(await send('tokens', THIRD, card, '/CARD'))).toEqual([201, 1000])
+    const { body } = await node.api('GET', '/locations/FR/FAR/LOC1')
+    expect(body).toMatchObject({ ...THIRD, id: 'LOC1' })
+    const readBack = await hub.party.send('GET', hub.party.at('locations', 'RECEIVER', path(THIRD)))
+    expect(data(readBack)).toMatchObject({ ...THIRD, id: 'LOC1' })
+  })
+
+  it('pushes nothing of a party that is here itself (CRD-013, promise 3)', async () => {
+    for (const owner of [OWN, DIRECT])
+      expect((await send('locations', owner, location('LOC1', { ...owner, name: 'Stolen' }))).http).toBe(404)
+    const { body } = await node.api('GET', '/locations/DE/CPO/LOC1')
+    expect(body).toMatchObject({ name: 'Depot Süd' })
+  })
+
+  it('is not believed that a body of one party belongs to another (TRN-115)', async () => {
+    const answer = await send('locations', THIRD, location('LOC2', OWN), '/LOC2')
+    expect(codes(answer)).toEqual([200, 2001])
   })
 })

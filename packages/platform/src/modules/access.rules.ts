@@ -32,12 +32,16 @@ export const moduleRoles: Readonly<Record<Exclude<ModuleId, 'credentials' | 'hub
 
 const isModule = (module: string): module is keyof typeof moduleRoles => Object.hasOwn(moduleRoles, module)
 
+/** What is between two parties does not go through a hub (PAY-004, INV-006). */
+const betweenTwo: readonly string[] = ['payments', 'invoicereconciliation']
+
 const overlaps = (roles: readonly string[], wanted: readonly string[]): boolean =>
   roles.some((role) => wanted.includes(role))
 
 /**
  * Whether version details list a module side to a caller (VER-015): a side of ours is of use when a party we host
- * plays it and a role of the caller plays the other. A caller whose roles are not known yet sees all of ours.
+ * plays it and a role of the caller plays the other. A caller whose roles are not known yet sees all of ours, and so does a hub:
+ * parties of every role may be behind it.
  */
 export const offersModule = (
   caller: Pick<Caller, 'roles' | 'isHub'>,
@@ -55,6 +59,7 @@ export const offersModule = (
   if (!hosted.some((party) => overlaps(party.roles, ours))) return false
   return (
     caller.roles.length === 0 ||
+    (caller.isHub && !betweenTwo.includes(module)) ||
     overlaps(
       caller.roles.map((role) => role.role),
       theirs,
@@ -64,8 +69,8 @@ export const offersModule = (
 
 /**
  * The party a caller may write under: one of its own, in a role that owns the module's data.
- * A foreign party is 404 (TRN-112) where it stands in the URL and 2001 in a body (CDR-025), a party in the wrong role 2001 (ROL-007). What
- * a hub brings for others counts when it registered them as its roles, as 2.3.0 asks; nothing is owned by being a hub.
+ * A foreign party is 404 (TRN-112) where it stands in the URL and 2001 in a body (CDR-025), a party in the wrong role 2001 (ROL-007). A hub
+ * brings what parties behind it own, whether it registered them as its roles or not (TRN-113); see `hasOwnSource` for those it may not speak for.
  */
 export const assertMayOwn = (
   caller: Caller,
@@ -74,6 +79,7 @@ export const assertMayOwn = (
   foreign: 'unknownParty' | 'invalid' = 'unknownParty',
 ): void => {
   const own = caller.roles.filter((role) => sameParty(role.party, party))
+  if (own.length === 0 && caller.isHub && !betweenTwo.includes(module)) return
   if (own.length === 0)
     throw new OcpiRefusal(foreign, `Party ${partyLabel(party)} is not one of your registered roles.`)
   const { owners } = moduleRoles[module]
