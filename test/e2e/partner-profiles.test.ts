@@ -66,6 +66,21 @@ describe('a CPO that does not keep to its version', () => {
     expect(JSON.stringify(await profile())).not.toContain(cpo.party.nodeToken)
   })
 
+  it('may write its modules in another case; that is noted and works', async () => {
+    const party = { country_code: 'DE', party_id: 'CAS' }
+    const endpoints = [{ identifier: 'Tokens', role: 'RECEIVER' } as const]
+    const other = await connect(node, { version: '2.2.1', role: 'CPO', party, endpoints })
+    await using _party = other.party
+    const { body } = await node.api('GET', `/partners/${other.id}/profile`)
+    expect((body as Profile).detected).toMatchObject([
+      { quirk: 'module_case', rule: 'ROL-016', example: '"Tokens"', setting: null },
+    ])
+    const partner = (await node.api('GET', `/partners/${other.id}`)).body as { endpoints: object[] }
+    expect(partner.endpoints).toContainEqual(
+      expect.objectContaining({ identifier: 'tokens', role: 'RECEIVER' }),
+    )
+  })
+
   it('is refused a PATCH without last_updated until that is agreed; then it counts as made now', async () => {
     const patch = () => cpo.party.send('PATCH', at('/LOC1/E1'), { body: { status: 'CHARGING' } })
     expect(codes(await patch())).toEqual([200, 2001])

@@ -197,13 +197,28 @@ const answerOf = (earlier: Command): Verdict => {
   return typeof earlier.message === 'string' ? { result, message: earlier.message } : { result }
 }
 
+/** The same command that the partner sent since a time (ISO), with what it was answered. */
+const earlierOf = async (
+  deps: ReceiveCommandDeps,
+  type: CommandType,
+  { caller, body: { response_url: responseUrl, ...request } }: CommandCall,
+  since: string,
+): Promise<Verdict | undefined> => {
+  const earlier = await deps.commands.receivedAt(caller.partnerId, responseUrl, since)
+  return earlier?.type === type && contentEquals(earlier.request, asDocument(request))
+    ? answerOf(earlier)
+    : undefined
+}
+
 const handle = async (deps: ReceiveCommandDeps, type: CommandType, call: CommandCall): Promise<Reply> => {
   const { response_url: responseUrl, ...request } = call.body
   const since = new Date(deps.now() - deps.timeoutS * 1000).toISOString()
-  const earlier = await deps.commands.receivedAt(call.caller.partnerId, responseUrl, since)
-  if (earlier?.type === type && contentEquals(earlier.request, asDocument(request))) {
-    return { kind: 'data', data: response(call, answerOf(earlier), deps.timeoutS) }
-  }
+  const answered = (verdict: Verdict): Reply => ({
+    kind: 'data',
+    data: response(call, verdict, deps.timeoutS),
+  })
+  const earlier = await earlierOf(deps, type, call, since)
+  if (earlier !== undefined) return answered(earlier)
   const refused = await deps.refuseResponseUrl(call.caller.partnerId, responseUrl)
   if (refused !== undefined)
     throw new OcpiRefusal('invalid', `/response_url may not be called: ${refused} (CMD-011).`)
@@ -230,10 +245,10 @@ const handle = async (deps: ReceiveCommandDeps, type: CommandType, call: Command
     createdAt: new Date(nowMs).toISOString(),
     finishedAt: accepted ? null : new Date(nowMs).toISOString(),
   }
-  await (accepted
-    ? deps.commands.insert(command, deps.receivedEvent(command))
-    : deps.commands.insert(command))
-  return { kind: 'data', data: response(call, verdict, deps.timeoutS) }
+  if (!accepted) await deps.commands.insert(command)
+  else if (!(await deps.commands.insertReceived(command, deps.receivedEvent(command), since)))
+    return answered((await earlierOf(deps, type, call, since)) ?? verdict)
+  return answered(verdict)
 }
 
 const named = (command: string): string =>
@@ -241,7 +256,7 @@ const named = (command: string): string =>
 
 /** Commands of partners, CPO side: answered at once, executed by the back end, resulted later (CMD-001 to CMD-046). */
 export const receivedCommandHandlers = (deps: ReceiveCommandDeps): ReceiverHandlers => {
-  // The same command at the same moment waits for the first (CMD-040).
+  // The same command at the same moment waits for the first, without being judged twice (CMD-040).
   const inTurn = createTurns()
   const take = (type: CommandType) => (call: CommandCall) =>
     inTurn(`${call.caller.partnerId} ${call.body.response_url}`, () => handle(deps, type, call))

@@ -173,6 +173,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     now,
     handshakeTimeoutMs: HANDSHAKE_TIMEOUT_MS,
     beginAnew: (partnerId) => stores.sync.reset(partnerId),
+    onFindings: findings.record,
     onChanged: onPartnerChanged(shared),
   }
   const close = async (): Promise<void> => {

@@ -1,9 +1,10 @@
 import type { ClientPartner, OcpiClient, Outcome } from '@interwatt/client'
-import { hostsOf, otherRole, type VersionId, versionOf } from '@interwatt/protocol'
+import { type Finding, hostsOf, otherRole, type VersionId, versionOf } from '@interwatt/protocol'
 import type { HostedParty, OwnEnd, PartnerEndpoint } from '@interwatt/store'
 import {
   chooseVersion,
   missingEndpoints,
+  moduleCaseFindings,
   readEndpoints,
   readVersions,
   type VersionEntry,
@@ -62,6 +63,8 @@ export interface Search {
   readonly wanted?: VersionId
   /** Time limit of each GET (TRN-135). */
   readonly timeoutMs: number
+  /** Told what in the partner's version details is not as the specification has it, but was understood. */
+  onFindings(partnerId: string, operation: string, findings: readonly Finding[]): void
 }
 
 /** Our end for a version: none where it connects platforms. */
@@ -102,6 +105,7 @@ export const discover = async (
       unauthorized: false,
     }
   }
+  options.onFindings(caller.id, 'versions.details', moduleCaseFindings(details.data))
   const missing = missingEndpoints(endpoints)
   if (missing !== undefined) return { kind: 'missing_endpoints', detail: missing }
   const hosts = hostsOf([versionsUrl, chosen.url, ...endpoints.map((endpoint) => endpoint.url)])

@@ -4,6 +4,7 @@ import {
   credentialsUrl,
   hubParty,
   missingEndpoints,
+  moduleCaseFindings,
   readEndpoints,
   readRoles,
   readVersions,
@@ -53,6 +54,22 @@ describe('endpoints', () => {
         ),
       ),
     ).toMatchObject([{ module: 'locations', side: 'SENDER' }, { module: 'foo' }])
+  })
+
+  it('notes module ids that differ in case only; names of its own and both of bookings are fine (ROL-016)', () => {
+    const named = (...identifiers: string[]) =>
+      moduleCaseFindings(
+        details(
+          ...identifiers.map((identifier) => ({ identifier, role: 'SENDER', url: 'https://p.example/x' })),
+        ),
+      )
+    expect(named('locations', 'Booking', 'bookings', 'foo', 'DECPO-Extras')).toEqual([])
+    expect(named('cdrs', 'CDRs', 'ChargingProfiles')).toMatchObject([
+      { pointer: '/endpoints/1/identifier', code: 'wrong_case', rule: 'ROL-016', example: '"CDRs"' },
+      { pointer: '/endpoints/2/identifier', message: 'the module is written chargingprofiles' },
+    ])
+    expect(moduleCaseFindings({ endpoints: [null, { identifier: 7 }] })).toEqual([])
+    expect(moduleCaseFindings('nothing')).toEqual([])
   })
 
   it('knows bookings by the identifier of their chapter and by that of its paths (ROL-016)', () => {

@@ -1,4 +1,5 @@
 import {
+  type Finding,
   foldCase,
   isJsonObject,
   type ModuleContract,
@@ -60,6 +61,34 @@ export const readEndpoints = (data: unknown, boundTo?: PartyRole): readonly Part
     })
   }
   return endpoints
+}
+
+/** Modules that have one spelling; that of `bookings` differs within the specification. */
+const spelledOneWay: ReadonlySet<string> = new Set(
+  versions
+    .flatMap((version): readonly ModuleContract[] => version.modules)
+    .flatMap(({ id, advertisedAs }) => (advertisedAs === undefined ? [id] : [])),
+)
+
+/** Module identifiers of version details that differ from the specification in case only: `Locations` (ROL-016). */
+export const moduleCaseFindings = (data: unknown): readonly Finding[] => {
+  if (!isJsonObject(data) || !Array.isArray(data.endpoints)) return []
+  return data.endpoints.flatMap((entry: unknown, index): readonly Finding[] => {
+    const identifier = isJsonObject(entry) ? entry.identifier : undefined
+    if (typeof identifier !== 'string' || spelledOneWay.has(identifier)) return []
+    const meant = identifier.toLowerCase()
+    if (!spelledOneWay.has(meant)) return []
+    return [
+      {
+        pointer: `/endpoints/${index}/identifier`,
+        code: 'wrong_case',
+        message: `the module is written ${meant}`,
+        rule: 'ROL-016',
+        severity: 'warning',
+        example: JSON.stringify(identifier),
+      },
+    ]
+  })
 }
 
 /** Highest version both sides know, in order of release (VER-010, VER-011); undefined when there is none. */

@@ -114,6 +114,7 @@ export const registerWith = async (
     return reason
   }
   const found = await discover(deps.client, caller, input.versionsUrl, {
+    onFindings: deps.onFindings,
     timeoutMs: deps.handshakeTimeoutMs,
     hosted: deps.directory.hosted(),
     wish: { role: input.role && otherRole(input.role), party: input.party },
@@ -131,7 +132,11 @@ export const registerWith = async (
   }
   // NOTE: an earlier registration of the same partner may have left cursors; it need not hold any more what it was sent then.
   await deps.beginAnew(partner.id)
-  return settle(deps, ['INVITING'], done, [inbound(deps, partner.id, token, 'current')])
+  const settled = await settle(deps, ['INVITING'], done, [inbound(deps, partner.id, token, 'current')])
+  if (settled.kind === 'done' || (await deps.partners.get(partner.id))?.status !== 'INVITING') return settled
+  // Meanwhile another connection took one of its parties: this one is not left half registered (CRD-013).
+  await tellGoodbye(deps, done)
+  return undo(settled)
 }
 
 const leaveUnknown = async (

@@ -13,7 +13,7 @@ import type { Directory } from '../directory/partner-directory.js'
 import { knowsPaymentTerminals } from '../modules/agreement.rules.js'
 import { newSecretToken, type Secrets } from '../secrets.js'
 import { mustBeginAnew } from './begin-anew.rules.js'
-import { type Discovery, discover } from './discover.js'
+import { type Discovery, discover, type Search } from './discover.js'
 import { hubParty, readRoles } from './handshake.rules.js'
 import { ownCredentials } from './own-credentials.js'
 import { chooseEnd, connectsParties, type EndWish } from './own-end.rules.js'
@@ -30,6 +30,8 @@ export interface RegistrationDeps {
   readonly handshakeTimeoutMs: number
   /** Makes everything due again for a partner: all is pushed and pulled from the start. */
   beginAnew(partnerId: string): Promise<void>
+  /** Notes what a partner does otherwise than the specification says. */
+  readonly onFindings: Search['onFindings']
   /** Called when a partner has registered, changed or left: sync starts or stops. */
   onChanged(partner: Partner): void
 }
@@ -110,6 +112,7 @@ const accept = async (
   const found = await discover(deps.client, caller, body.url, {
     wanted: call.version,
     hosted: deps.directory.hosted(),
+    onFindings: deps.onFindings,
     wish: own ?? {},
     timeoutMs: deps.handshakeTimeoutMs,
   })
@@ -138,7 +141,10 @@ const accept = async (
   const registers = call.operation === 'credentials.post'
   if (registers) await deps.beginAnew(partner.id)
   if (!(await deps.partners.change([partner.status], { partner: changed, inboundTokens }))) {
-    throw new OcpiRefusal('refused', 'Another registration of this connection finished first.')
+    throw new OcpiRefusal(
+      'refused',
+      'Another registration of this connection or of one of its parties finished first.',
+    )
   }
   if (!registers && mustBeginAnew(partner, changed)) await deps.beginAnew(partner.id)
   await deps.directory.reload()

@@ -43,6 +43,7 @@ export const rotateWith = async (deps: RegistrationDeps, partner: Partner): Prom
     tokenEncoding: partner.tokenEncoding,
   }
   const found = await discover(deps.client, caller, partner.versionsUrl, {
+    onFindings: deps.onFindings,
     timeoutMs: deps.handshakeTimeoutMs,
     hosted: deps.directory.hosted(),
     wish: wishOf(partner),

@@ -3,6 +3,7 @@ import { writeLock } from '../objects/commit-batch.js'
 import type { Command, CommandStore } from '../ports/index.js'
 import { deleteOldCommands } from '../sql/commands/delete-old-commands.js'
 import { insertCommand } from '../sql/commands/insert-command.js'
+import { insertReceivedCommand } from '../sql/commands/insert-received-command.js'
 import { selectAwaitingByReference } from '../sql/commands/select-awaiting-by-reference.js'
 import { selectAwaitingByToken } from '../sql/commands/select-awaiting-by-token.js'
 import { selectByResponseUrl } from '../sql/commands/select-by-response-url.js'
@@ -89,19 +90,19 @@ export const createCommandStore = (database: Database): CommandStore => {
   const first = async (statement: Statement, params: readonly unknown[]): Promise<Command | undefined> =>
     (await many(statement, params))[0]
   return {
-    async insert(command, event) {
-      if (event === undefined) {
-        await database.query(insertCommand, commandParams(command))
-        return
-      }
-      await database.transaction(
+    async insert(command) {
+      await database.query(insertCommand, commandParams(command))
+    },
+    insertReceived: (command, event, since) =>
+      database.transaction(
         async (tx) => {
-          await tx.query(insertCommand, commandParams(command))
+          const { rowCount } = await tx.query(insertReceivedCommand, [...commandParams(command), since])
+          if (rowCount === 0) return false
           await tx.query(insertEvents, [JSON.stringify([event]), 1, command.createdAt])
+          return true
         },
         { lock: writeLock },
-      )
-    },
+      ),
     get: (id) => first(selectCommand, [id]),
     findByResponseToken: (hash) => first(selectCommandByResponse, [hash]),
     update: (id, from, change) =>

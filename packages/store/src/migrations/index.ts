@@ -15,6 +15,7 @@ import { addressedObjects } from './0020-addressed-objects.js'
 import { agreedModules } from './0021-agreed-modules.js'
 import { bookings } from './0030-bookings.js'
 import { bookingOrders } from './0031-booking-orders.js'
+import { receivedCommands } from './0032-received-commands.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   agreedModules,
   bookings,
   bookingOrders,
+  receivedCommands,
 ]

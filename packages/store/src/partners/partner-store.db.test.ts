@@ -52,6 +52,33 @@ describe('a handshake whose node died', () => {
   })
 })
 
+describe('two connections that register the same party', () => {
+  let test: TestDatabase
+  beforeAll(async () => {
+    test = await testDatabase()
+  })
+  afterAll(() => test.drop())
+
+  it('at the same moment: one of them gets it (CRD-013)', async () => {
+    const store = createPartnerStore(test.database)
+    const roles = [
+      { role: 'CPO', party: { countryCode: 'DE', partyId: 'AAA' }, businessDetails: { name: 'A' } },
+      { role: 'CPO', party: { countryCode: 'DE', partyId: 'BBB' }, businessDetails: { name: 'B' } },
+    ]
+    const ids = ['P1', 'P2', 'P3', 'P4']
+    for (const id of ids) await store.create(partner(id, 'INVITED'), [])
+    const changes = ids.map((id, index) => ({
+      partner: { ...partner(id, 'REGISTERED'), roles: index % 2 === 0 ? roles : roles.toReversed() },
+      inboundTokens: [],
+    }))
+    const taken = await Promise.all(changes.map((change) => store.change(['INVITED'], change)))
+    expect(taken.filter(Boolean)).toHaveLength(1)
+    const owner = ids[taken.indexOf(true)]
+    expect(await store.ownerOfRole('CPO', { countryCode: 'DE', partyId: 'BBB' })).toBe(owner)
+    expect((await store.list()).filter(({ status }) => status === 'REGISTERED')).toHaveLength(1)
+  })
+})
+
 describe('our end of a connection of one party each', () => {
   let test: TestDatabase
   beforeAll(async () => {

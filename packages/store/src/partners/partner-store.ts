@@ -18,12 +18,14 @@ import { deletePartner } from '../sql/partners/delete-partner.js'
 import { deleteTokens } from '../sql/partners/delete-tokens.js'
 import { insertPartner } from '../sql/partners/insert-partner.js'
 import { insertToken } from '../sql/partners/insert-token.js'
+import { lockRegistrations } from '../sql/partners/lock-registrations.js'
 import { notifyDirectory } from '../sql/partners/notify-directory.js'
 import { selectAllTokens } from '../sql/partners/select-all-tokens.js'
 import { selectPartner } from '../sql/partners/select-partner.js'
 import { selectPartnerOfToken } from '../sql/partners/select-partner-of-token.js'
 import { selectPartners } from '../sql/partners/select-partners.js'
 import { selectRoleOwner } from '../sql/partners/select-role-owner.js'
+import { selectRoleRival } from '../sql/partners/select-role-rival.js'
 import { selectTokens } from '../sql/partners/select-tokens.js'
 import { updateInterrupted } from '../sql/partners/update-interrupted.js'
 import { updatePartner } from '../sql/partners/update-partner.js'
@@ -132,6 +134,13 @@ const addTokens = async (tx: Queryable, tokens: readonly InboundToken[]): Promis
   }
 }
 
+/** Whether another connection has registered a role of this one; answers for one connection after the other (CRD-013). */
+const hasRival = async (tx: Queryable, { id, roles, own }: Partner): Promise<boolean> => {
+  await tx.query(lockRegistrations)
+  const { rowCount } = await tx.query(selectRoleRival, [id, JSON.stringify(roles), ownText(own)])
+  return rowCount > 0
+}
+
 /** Partners in PostgreSQL; every change tells all nodes to read their directory again. */
 export const createPartnerStore = (database: Database): PartnerStore => ({
   create: (partner, tokens) =>
@@ -154,6 +163,7 @@ export const createPartnerStore = (database: Database): PartnerStore => ({
   },
   change: (from, { partner, inboundTokens }) =>
     database.transaction(async (tx) => {
+      if (partner.status === 'REGISTERED' && (await hasRival(tx, partner))) return false
       const { rowCount } = await tx.query(updatePartner, [...partnerParams(partner), [...from]])
       if (rowCount === 0) return false
       await tx.query(deleteTokens, [partner.id])

@@ -45,8 +45,13 @@ export interface Command {
 
 /** Storage of commands sent and received. */
 export interface CommandStore {
-  /** Stores a new command, and the event that tells of it in the same transaction: neither is there without the other. */
-  insert(command: Command, event?: NodeEvent): Promise<void>
+  /** Stores a new command. */
+  insert(command: Command): Promise<void>
+  /**
+   * Stores an accepted command of a partner and the event that tells of it, both or neither. False and nothing changed when the
+   * partner sent the same one with the same response_url after `since` (ISO), whichever node took that (CMD-040).
+   */
+  insertReceived(command: Command, event: NodeEvent, since: string): Promise<boolean>
   get(id: string): Promise<Command | undefined>
   findByResponseToken(hash: string): Promise<Command | undefined>
   /** Changes fields if the command's state still is one of `from`; returns the new state, undefined when it is not. */

@@ -93,7 +93,10 @@ export interface PartnerStore {
   allTokens(): Promise<readonly InboundToken[]>
   /** The partner that may present a token with this hash now, and as what. Expired tokens do not count. */
   findByToken(hash: string): Promise<{ readonly partner: Partner; readonly token: InboundToken } | undefined>
-  /** Applies the change if the partner's status still is one of `from`; false when it is not. */
+  /**
+   * Applies the change if the partner's status still is one of `from` and no other partner has registered one of its roles
+   * (CRD-013); false otherwise.
+   */
   change(from: readonly PartnerStatus[], change: RegistrationChange): Promise<boolean>
   /**
    * Ends handshakes that began longer ago and whose node died: an update is back at REGISTERED, a registration at UNKNOWN, with
