@@ -304,6 +304,8 @@ const pages = async (peerToken, databaseUrl) => {
   const list = `${URL_}/ocpi/2.3.0/sender/locations`
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
+  // As the node has it: a plan for the values at hand, not one for any.
+  await client.query('set plan_cache_mode = force_custom_plan')
   const timed = async (work) => {
     const times = []
     let bytes = 0

@@ -15,6 +15,8 @@ export type Form = 'whole' | 'patch'
 export interface Place {
   readonly parent: Place | undefined
   readonly key: string | number
+  /** Its pointer, once that was needed. */
+  pointer?: string
 }
 
 /** One passage of one document through a lens. */
@@ -96,12 +98,16 @@ export const newerDocument = (reason: string): Lens => ({
 /** A class that is the same in both versions. */
 export const same: Lens = lens()
 
+const segment = (key: string | number): string =>
+  typeof key === 'string' && (key.includes('~') || key.includes('/'))
+    ? `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    : `/${key}`
+
 /** The JSON Pointer of a place; `''` for the document itself. */
 export const pointerTo = (at: Place | undefined): string => {
-  const segments: string[] = []
-  for (let place = at; place !== undefined; place = place.parent)
-    segments.push(`/${String(place.key).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-  return segments.reverse().join('')
+  if (at === undefined) return ''
+  at.pointer ??= pointerTo(at.parent) + segment(at.key)
+  return at.pointer
 }
 
 /** Notes a loss at a field or item below a place, or at the place itself when `key` is undefined. */
@@ -111,8 +117,8 @@ export const note = (
   key: string | number | undefined,
   loss: Omit<Loss, 'pointer'>,
 ): void => {
-  const place = key === undefined ? at : { parent: at, key }
-  crossing.losses.push({ pointer: pointerTo(place), reason: loss.reason, severity: loss.severity })
+  const pointer = key === undefined ? pointerTo(at) : pointerTo(at) + segment(key)
+  crossing.losses.push({ pointer, reason: loss.reason, severity: loss.severity })
 }
 
 /** Marks the object in hand as impossible in the target version, because of what it holds at `at`. */

@@ -57,17 +57,20 @@ export const olderOnly = (field: string): Step => ({
 })
 
 /** Values that the older version does not list, each with the one that comes nearest. */
-export const nearest = (field: string, values: Readonly<Record<string, string>>): Step => ({
-  keepsShape: true,
-  declares: [{ direction: 'down', pointer: `/${field}`, reason: unknownValue }],
-  up: (subject) => subject,
-  down(subject, at, crossing) {
-    const value = subject[field]
-    if (typeof value !== 'string' || !Object.hasOwn(values, value)) return subject
-    note(crossing, at, field, { reason: unknownValue, severity: 'changed' })
-    return withField(subject, field, values[value])
-  },
-})
+export const nearest = (field: string, values: Readonly<Record<string, string>>): Step => {
+  const nearestTo = new Map<unknown, string>(Object.entries(values))
+  return {
+    keepsShape: true,
+    declares: [{ direction: 'down', pointer: `/${field}`, reason: unknownValue }],
+    up: (subject) => subject,
+    down(subject, at, crossing) {
+      const value = nearestTo.get(subject[field])
+      if (value === undefined) return subject
+      note(crossing, at, field, { reason: unknownValue, severity: 'changed' })
+      return withField(subject, field, value)
+    },
+  }
+}
 
 /** A text of at most so many characters, cut at a space where there is one in its second half (TYP-009). */
 export const cutAt = (text: string, max: number): string => {

@@ -1,5 +1,5 @@
 import { holds, isJsonObject, type JsonObject } from '../json/json-object.js'
-import { withField, withoutField, withRenamed } from './fields.js'
+import { type NewNames, withField, withNames, withoutField, withRenamed } from './fields.js'
 import {
   type Crossing,
   type DeclaredLoss,
@@ -82,6 +82,42 @@ export const newerOnly = (field: string): Step => ({
 /** What becomes of a value of a required or optional enumeration that the older version does not list. */
 export type Otherwise = 'OTHER' | 'leave out' | 'refuse'
 
+/** Notes that the target version has no such field, unless it holds nothing. */
+export const noteMissing = (
+  subject: JsonObject,
+  field: string,
+  at: Place | undefined,
+  crossing: Crossing,
+): void => {
+  if (holds(subject, field) && !isEmpty(subject[field]))
+    note(crossing, at, field, { reason: noSuchField, severity: 'lost' })
+}
+
+/** Several fields have other names in the newer version, and some exist in it only: as `rename` and `newerOnly`, in one pass. */
+export const renames = (newerByOlder: Readonly<Record<string, string>>, added: readonly string[]): Step => {
+  const [older, newer] = [Object.keys(newerByOlder), Object.values(newerByOlder)]
+  const upwards: NewNames = new Map(Object.entries(newerByOlder))
+  const downwards: NewNames = new Map([
+    ...newer.map((field, index) => [field, older[index] ?? null] as const),
+    ...added.map((field) => [field, null] as const),
+  ])
+  return {
+    keepsShape: false,
+    declares: [
+      ...declareSetAside(...newer, ...added),
+      ...declareCleared(...older),
+      ...added.map((field) => ({ direction: 'down', pointer: `/${field}`, reason: noSuchField }) as const),
+    ],
+    up: (subject, at, crossing) =>
+      withNames(setAsideFields(subject, [...newer, ...added], at, crossing), upwards),
+    down(subject, at, crossing) {
+      const own = clearNames(subject, older, at, crossing)
+      for (const field of added) noteMissing(own, field, at, crossing)
+      return withNames(own, downwards)
+    },
+  }
+}
+
 /** The values an older version lists for a field; the newer one may hold others. */
 export const known = (field: string, values: readonly string[], otherwise: Otherwise): Step => {
   const listed = new Set<unknown>(values)
@@ -94,7 +130,7 @@ export const known = (field: string, values: readonly string[], otherwise: Other
     up: (subject) => subject,
     down(subject, at, crossing) {
       const value = subject[field]
-      if (!holds(subject, field) || value === null || listed.has(value)) return subject
+      if (listed.has(value) || value === null || !holds(subject, field)) return subject
       const refuse = (): typeof GONE =>
         gone(crossing, { parent: at, key: field }, `${field} ${String(value)}: ${unknownValue}`)
       if (otherwise === 'refuse') return refuse()

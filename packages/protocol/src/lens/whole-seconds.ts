@@ -16,26 +16,34 @@ const cutItems =
   (cut: Cut): Cut =>
   (value) => {
     if (!Array.isArray(value)) return cut(value)
-    const items = value.map(cut)
-    return items.some((item, index) => item !== value[index]) ? items : value
+    let items = value
+    for (let index = 0; index < value.length; index += 1) {
+      const item = cut(value[index])
+      if (item === value[index]) continue
+      if (items === value) items = [...value]
+      items[index] = item
+    }
+    return items
   }
 
-const cutFields = (cuts: ReadonlyMap<string, Cut>, subject: JsonObject): JsonObject => {
+/** The fields of an object that hold times, directly or further inside. */
+type Cuts = readonly { readonly field: string; readonly cut: Cut }[]
+
+const cutFields = (cuts: Cuts, subject: JsonObject): JsonObject => {
   let rest = subject
-  for (const [field, cut] of cuts) if (holds(rest, field)) rest = withField(rest, field, cut(rest[field]))
+  for (const { field, cut } of cuts) if (holds(rest, field)) rest = withField(rest, field, cut(rest[field]))
   return rest
 }
 
-const compiled = new WeakMap<ObjectSchema, ReadonlyMap<string, Cut>>()
+const compiled = new WeakMap<ObjectSchema, Cuts>()
 
-const cutsOf = (schema: ObjectSchema): ReadonlyMap<string, Cut> => {
+const cutsOf = (schema: ObjectSchema): Cuts => {
   const known = compiled.get(schema)
   if (known !== undefined) return known
-  const cuts = new Map<string, Cut>()
-  for (const [field, { schema: inner }] of Object.entries(schema.fields)) {
+  const cuts = Object.entries(schema.fields).flatMap(([field, { schema: inner }]) => {
     const cut = cutOf(inner)
-    if (cut !== undefined) cuts.set(field, cutItems(cut))
-  }
+    return cut === undefined ? [] : [{ field, cut: cutItems(cut) }]
+  })
   compiled.set(schema, cuts)
   return cuts
 }
@@ -44,7 +52,7 @@ const cutOf = (schema: Schema): Cut | undefined => {
   if (schema.kind === 'text') return schema.type === 'DateTime' ? cutText : undefined
   if (schema.kind !== 'object') return undefined
   const cuts = cutsOf(schema)
-  return cuts.size === 0 ? undefined : (value) => (isJsonObject(value) ? cutFields(cuts, value) : value)
+  return cuts.length === 0 ? undefined : (value) => (isJsonObject(value) ? cutFields(cuts, value) : value)
 }
 
 /**

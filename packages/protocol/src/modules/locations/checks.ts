@@ -22,6 +22,7 @@ export const OTHER_DECIMALS: Tolerance = {
 
 /** Decimal degrees with exactly six decimals: cut, never rounded, so that no limit of the globe is passed. */
 export const sixDecimals = (degrees: string): string => {
+  if (degrees.at(-7) === '.') return degrees
   const [whole = '0', part = ''] = degrees.split('.')
   return `${whole}.${part.slice(0, 6).padEnd(6, '0')}`
 }

@@ -1,6 +1,13 @@
 import { holds, type JsonObject } from '../../json/json-object.js'
-import { withField, withoutField, withRenamed } from '../../lens/fields.js'
-import { type Crossing, gone, lens, note, type Place, type Step } from '../../lens/lens.js'
+import {
+  type NewNames,
+  withField,
+  withNames,
+  withoutField,
+  withRenamed,
+  withReplaced,
+} from '../../lens/fields.js'
+import { type Crossing, GONE, gone, lens, note, type Place, type Step } from '../../lens/lens.js'
 import { nearest, owner, requiredBelow, shortened } from '../../lens/older-steps.js'
 import {
   clearNames,
@@ -12,7 +19,9 @@ import {
   knownIn,
   leaveOut,
   newerOnly,
+  noteMissing,
   rename,
+  renames,
   setAsideFields,
 } from '../../lens/steps.js'
 import { wholeSeconds } from '../../lens/whole-seconds.js'
@@ -51,58 +60,76 @@ const pickTariff = (ids: readonly unknown[], crossing: Crossing): unknown => {
   return crossing.facts.tariffOf?.(texts) ?? texts[0]
 }
 
-const lowerTariffs = (connector: JsonObject, at: Place | undefined, crossing: Crossing) => {
+/** What stands for the tariffs of a connector: undefined when nothing is to be said, GONE when only a PUT can say it. */
+const tariffBelow = (connector: JsonObject, at: Place | undefined, crossing: Crossing): unknown => {
   const ids = connector.tariff_ids
-  if (!holds(connector, 'tariff_ids')) return connector
+  if (!holds(connector, 'tariff_ids')) return undefined
   const picked = Array.isArray(ids) ? pickTariff(ids, crossing) : undefined
-  if (picked === undefined)
-    return crossing.form === 'patch' && !crossing.restoring
-      ? gone(crossing, { parent: at, key: 'tariff_ids' }, noTariff)
-      : crossing.form === 'patch'
-        ? withRenamed(withField(connector, 'tariff_ids', null), 'tariff_ids', 'tariff_id')
-        : withoutField(connector, 'tariff_ids')
+  if (picked === undefined) {
+    if (crossing.form === 'whole') return undefined
+    return crossing.restoring ? null : gone(crossing, { parent: at, key: 'tariff_ids' }, noTariff)
+  }
   if (Array.isArray(ids) && ids.length > 1)
     note(crossing, at, 'tariff_ids', { reason: oneTariff, severity: 'changed' })
-  return withRenamed(withField(connector, 'tariff_ids', picked), 'tariff_ids', 'tariff_id')
+  return picked
 }
 
-/** One tariff became several; of several the caller says which one stands for them (locations.md 4.3). */
-const tariffIds: Step = {
+const MAXIMA = { voltage: 'max_voltage', amperage: 'max_amperage' } as const
+const OLDER_NAMES = ['tariff_id', ...Object.keys(MAXIMA)]
+const maxima = renames(MAXIMA, ['max_electric_power'])
+const lowerNames: NewNames = new Map([
+  ...Object.entries(MAXIMA).map(([older, newer]) => [newer, older] as const),
+  ['max_electric_power', null],
+  ['tariff_ids', 'tariff_id'],
+])
+const lowerNamesWithoutTariff: NewNames = new Map([...lowerNames, ['tariff_ids', null]])
+
+/**
+ * Maxima got their prefix, and one tariff became several; of several the caller says which one stands for them (locations.md
+ * 4.3). One step and one copy on the way down, since there are more connectors than anything else.
+ */
+const connectorFields: Step = {
   keepsShape: false,
   declares: [
+    ...maxima.declares,
     ...declareSetAside('tariff_ids'),
     ...declareCleared('tariff_id'),
     { direction: 'down', pointer: '/tariff_ids', reason: oneTariff },
     { direction: 'down', pointer: '/tariff_ids', reason: noTariff },
   ],
   up(connector, at, crossing) {
-    const own = setAsideFields(connector, ['tariff_ids'], at, crossing)
+    const own = setAsideFields(maxima.up(connector, at, crossing), ['tariff_ids'], at, crossing)
     if (!holds(own, 'tariff_id')) return own
     const ids = own.tariff_id === null ? null : [own.tariff_id]
-    return withRenamed(withField(own, 'tariff_id', ids), 'tariff_id', 'tariff_ids')
+    return withReplaced(own, 'tariff_id', 'tariff_ids', ids)
   },
-  down: (connector, at, crossing) =>
-    lowerTariffs(clearNames(connector, ['tariff_id'], at, crossing), at, crossing),
+  down(connector, at, crossing) {
+    const own = clearNames(connector, OLDER_NAMES, at, crossing)
+    noteMissing(own, 'max_electric_power', at, crossing)
+    const tariff = tariffBelow(own, at, crossing)
+    if (tariff === GONE) return GONE
+    if (tariff === undefined) return withNames(own, lowerNamesWithoutTariff)
+    return withNames(own, lowerNames, { tariff_id: tariff })
+  },
 }
 
-/** Connector: maxima got their prefix, one tariff became several, standards and power types were added (locations.md 4.3). */
-export const connector = lens(
-  wholeSeconds(Connector),
+const connectorSteps: readonly Step[] = [
   known('standard', ConnectorType.values, 'refuse'),
   nearest('power_type', { AC_2_PHASE: 'AC_1_PHASE', AC_2_PHASE_SPLIT: 'AC_1_PHASE' }),
-  rename('voltage', 'max_voltage'),
-  rename('amperage', 'max_amperage'),
-  newerOnly('max_electric_power'),
-  tariffIds,
-)
+  connectorFields,
+]
+
+/** Connector: maxima got their prefix, one tariff became several, standards and power types were added (locations.md 4.3). */
+export const connector = lens(wholeSeconds(Connector), ...connectorSteps)
+
+const evseSteps: readonly Step[] = [
+  knownIn('capabilities', Capability.values),
+  inEach('connectors', lens(...connectorSteps), { atLeastOne: true, upserted: true }),
+  inField('coordinates', geo),
+]
 
 /** EVSE: capabilities were added; a connector of a new standard goes, and with the last one the EVSE (locations.md 4.2). */
-export const evse = lens(
-  wholeSeconds(EVSE),
-  knownIn('capabilities', Capability.values),
-  inEach('connectors', connector, { atLeastOne: true, upserted: true }),
-  inField('coordinates', geo),
-)
+export const evse = lens(wholeSeconds(EVSE), ...evseSteps)
 
 /** Whether it is always open became a required statement (LOC-115). */
 const twentyfourseven: Step = {
@@ -145,7 +172,7 @@ const lowerType = (location: JsonObject, at: Place | undefined, crossing: Crossi
   }
   const type = TYPES.includes(kind) ? kind : 'OTHER'
   if (type !== kind) note(crossing, at, 'parking_type', { reason: otherType, severity: 'changed' })
-  return withRenamed(withField(location, 'parking_type', type), 'parking_type', 'type')
+  return withReplaced(location, 'parking_type', 'type', type)
 }
 
 /** `type` became `parking_type`, which says nothing where the kind of place is not known. */
@@ -198,7 +225,7 @@ const placeSteps: readonly Step[] = [
   timeZone,
   inField('coordinates', geo),
   inEach('related_locations', geo),
-  inEach('evses', evse, { upserted: true }),
+  inEach('evses', lens(...evseSteps), { upserted: true }),
   knownIn('facilities', Facility.values),
   inField('opening_times', lens(twentyfourseven)),
   inField('energy_mix', energyMix),
