@@ -20,6 +20,7 @@ import {
 } from '../../schema/index.js'
 import { DisplayText } from '../types/v211.js'
 import { hoursAreOneOfTwo, OTHER_DECIMALS, sharesAreComplete } from './checks.js'
+import { COUNTRY_OF_TWO_LETTERS } from './country-codes.js'
 import {
   ConnectorFormat,
   EnergySource,
@@ -240,7 +241,7 @@ export const Location = object('Location', 'mod_locations_location_object', {
   address: one(string(45)),
   city: one(string(45)),
   postal_code: one(string(10)),
-  country: one(string(3, COUNTRY_ALPHA_3)),
+  country: tolerate(one(string(3, COUNTRY_ALPHA_3)), COUNTRY_OF_TWO_LETTERS),
   coordinates: one(GeoLocation),
   related_locations: many(AdditionalGeoLocation),
   evses: many(EVSE),
