@@ -20,6 +20,7 @@ import {
 import type { NodeServices } from '../services.js'
 import { createAuthenticate } from './authenticate.js'
 import type { Core } from './core.js'
+import { endConnectionsOnClose } from './end-connections.js'
 import { createHandlers } from './handlers.js'
 
 const readiness = async (database: Database): Promise<Readiness> => {
@@ -74,6 +75,7 @@ export const createApp = async (core: Core, services: NodeServices): Promise<Fas
       isOperatorPath(request.url) ? answerError(error, request, reply) : envelope(error, request, reply),
   }
   const app: FastifyInstance = Fastify(options)
+  endConnectionsOnClose(app)
   const { stores, secrets, settings, metrics, version, database } = core
   const ready = (): Promise<Readiness> => readiness(database)
   if (settings.role === 'worker') {
