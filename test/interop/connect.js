@@ -41,5 +41,7 @@ export const find = (list, id) =>
 /** Throws with what the node found wrong in the messages of the peer. */
 export const expectNoFindings = async (node, id) => {
   const { items } = await node.api('GET', `/partners/${id}/findings`)
-  if (items.length > 0) throw new Error(JSON.stringify(items))
+  // NOTE: the Rust peer takes no PATCH, which it may say; the node notes that as a habit and sends PUT.
+  const wrong = items.filter(({ code }) => code !== 'method_refused')
+  if (wrong.length > 0) throw new Error(JSON.stringify(wrong))
 }
