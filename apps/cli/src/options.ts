@@ -51,6 +51,27 @@ export const readPartnerRole = (text: string): PartyRole => {
   throw new InvalidArgumentError('It takes CPO or EMSP.')
 }
 
+/** A side of a module that a partner is offered, as the operator API takes it. */
+export interface OfferedModule {
+  readonly identifier: string
+  readonly role: 'SENDER' | 'RECEIVER'
+}
+
+/** Reads `payments:RECEIVER`, once or several times. */
+export const readOfferedModule = (
+  text: string,
+  before: readonly OfferedModule[] | undefined,
+): readonly OfferedModule[] => {
+  const [identifier = '', side = '', ...rest] = text.split(':')
+  const role = side.toUpperCase()
+  const known = ['payments', 'invoicereconciliation'].includes(identifier.toLowerCase())
+  if (!known || (role !== 'SENDER' && role !== 'RECEIVER') || rest.length > 0)
+    throw new InvalidArgumentError(
+      'It takes payments or invoicereconciliation and the side of this node: payments:RECEIVER.',
+    )
+  return [...(before ?? []), { identifier: identifier.toLowerCase(), role }]
+}
+
 /** Collects the values of an option that may be given several times. */
 export const several = (text: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),

@@ -4,23 +4,25 @@ import { type AddCommand, type CommandContext, examples } from '../command-conte
 import { Failure } from '../failure.js'
 import type { OperatorConnection } from '../operator/connection.js'
 import { type ConnectionFlags, connectionFrom, withConnection } from '../operator/options.js'
-import { readPartnerRole, readParty, readVersion } from '../options.js'
+import { type OfferedModule, readOfferedModule, readPartnerRole, readParty, readVersion } from '../options.js'
 import { findPartnerId } from '../partners/find-partner.js'
 import { invitationLines, partnerLines, partnerTable } from '../partners/partner-lines.js'
 import { at, listAt, textAt } from '../read-json.js'
 import { readInput } from '../terminal/read-input.js'
 
-/** What a connection of one party each needs said where it is not plain (OCPI 2.1.1). */
-interface EndFlags {
+/** What a new connection may need said: our end where it is not plain (OCPI 2.1.1), modules that were agreed on. */
+interface AgreedFlags {
   readonly role?: PartyRole
   readonly party?: PartyId
+  /** Sides of modules beyond the core that this partner is offered. */
+  readonly offer?: readonly OfferedModule[]
 }
 
-interface InviteFlags extends ConnectionFlags, EndFlags {
+interface InviteFlags extends ConnectionFlags, AgreedFlags {
   readonly name: string
 }
 
-const withEnds = (command: Command): Command =>
+const withAgreed = (command: Command): Command =>
   command
     .option(
       '--role <role>',
@@ -32,13 +34,19 @@ const withEnds = (command: Command): Command =>
       'party of this node on the connection, such as DE*ABC; for OCPI 2.1.1',
       readParty,
     )
+    .option(
+      '--offer <module:side>',
+      'offer a module that was agreed on, such as payments:RECEIVER; may be repeated',
+      readOfferedModule,
+    )
 
-const endsIn = ({ role, party }: EndFlags): object => ({
+const agreedIn = ({ role, party, offer }: AgreedFlags): object => ({
+  ...(offer === undefined ? {} : { modules: offer }),
   ...(role === undefined ? {} : { role }),
   ...(party === undefined ? {} : { party: { country_code: party.countryCode, party_id: party.partyId } }),
 })
 
-interface RegisterFlags extends ConnectionFlags, EndFlags {
+interface RegisterFlags extends ConnectionFlags, AgreedFlags {
   readonly name: string
   readonly versionsUrl: string
   readonly tokenA?: string
@@ -57,7 +65,7 @@ const show = (
 }
 
 const addInvite = (partner: Command, context: CommandContext): void => {
-  withEnds(withConnection(partner.command('invite')))
+  withAgreed(withConnection(partner.command('invite')))
     .summary('make a registration token for a partner')
     .description(
       'Makes a registration token (token A) and shows it once, with the addresses the partner needs.',
@@ -71,10 +79,14 @@ const addInvite = (partner: Command, context: CommandContext): void => {
           'partner invite --name "Nord" --role EMSP --party DE*ABC',
           'an eMSP on 2.1.1, when several parties here are CPO',
         ],
+        [
+          'partner invite --name "Nord" --offer invoicereconciliation:SENDER',
+          'they get the reconciliation of our invoices',
+        ],
       ]),
     )
     .action(async (flags: InviteFlags) => {
-      const body = { name: flags.name, ...endsIn(flags) }
+      const body = { name: flags.name, ...agreedIn(flags) }
       const answer = await connectionFrom(context, flags).call('POST', '/partners', body)
       show(context, flags, answer, invitationLines(answer, flags.name, context.screen.width))
     })
@@ -91,7 +103,7 @@ const tokenFrom = async (context: CommandContext, flags: RegisterFlags): Promise
 }
 
 const addRegister = (partner: Command, context: CommandContext): void => {
-  withEnds(withConnection(partner.command('register')))
+  withAgreed(withConnection(partner.command('register')))
     .summary('register with a partner that invited us')
     .description(
       'Registers with a partner: reads its versions, chooses the newest common one, exchanges credentials. ' +
@@ -112,7 +124,7 @@ const addRegister = (partner: Command, context: CommandContext): void => {
     )
     .action(async (flags: RegisterFlags) => {
       const { name, versionsUrl: versions_url, version } = flags
-      const body = { name, versions_url, token_a: await tokenFrom(context, flags), ...endsIn(flags) }
+      const body = { name, versions_url, token_a: await tokenFrom(context, flags), ...agreedIn(flags) }
       const node = connectionFrom(context, flags)
       const answer = await node.call('POST', '/partners', version === undefined ? body : { ...body, version })
       const said = `Registered with ${name} in OCPI ${textAt(answer, 'version')}.`

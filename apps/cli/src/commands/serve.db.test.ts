@@ -89,6 +89,17 @@ describe('interwatt serve', () => {
     expect(JSON.parse(shown.out)).toMatchObject({ id: invitation.id, status: 'INVITED' })
     expect(shown.out).not.toContain(invitation.token_a)
     expect((await cli('partner', 'remove', 'Nord')).code).toBe(0)
+    const offers = ['--offer', 'payments:receiver', '--offer', 'invoicereconciliation:SENDER']
+    const agreed = JSON.parse((await cli('partner', 'invite', '--name', 'Sued', ...offers)).out)
+    expect(JSON.parse((await cli('partner', 'show', 'Sued')).out)).toMatchObject({
+      id: agreed.id,
+      modules: [
+        { identifier: 'payments', role: 'RECEIVER' },
+        { identifier: 'invoicereconciliation', role: 'SENDER' },
+      ],
+    })
+    const unknown = await cli('partner', 'invite', '--name', 'West', '--offer', 'cdrs:SENDER')
+    expect(unknown).toMatchObject({ code: 2, err: expect.stringContaining('payments:RECEIVER') })
     const wrong = await runCli(['partner', 'list'], {
       environment: { ...environment, INTERWATT_API_KEY: 'wrong' },
     })
