@@ -17,7 +17,7 @@ export interface Crossing {
   /** Objects that were looked at: all locations and tariffs, the newest sessions and CDRs of its drivers. */
   readonly checked: number
   readonly with_losses: number
-  /** The most frequent first. */
+  /** The most frequent first; of equally frequent ones the one with the shortest pointer. */
   readonly losses: readonly CrossingLoss[]
 }
 
@@ -120,7 +120,7 @@ export const countLosses = (
   return {
     checked: objects.length,
     with_losses: objects.filter(({ losses }) => losses.length > 0).length,
-    losses: [...counts.values()].sort((a, b) => b.objects - a.objects),
+    losses: [...counts.values()].sort((a, b) => b.objects - a.objects || a.pointer.length - b.pointer.length),
   }
 }
 

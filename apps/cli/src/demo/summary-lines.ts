@@ -3,6 +3,7 @@ import { counted } from '../terminal/counted.js'
 import { hangingLines } from '../terminal/hanging-lines.js'
 import type { Paint } from '../terminal/screen.js'
 import { pairLines, tableLines } from '../terminal/table.js'
+import type { CrossingLoss } from './crossing.js'
 import type { HeldKind, Money } from './holdings.js'
 import type { DemoSummary, EmspSummary } from './summary.js'
 
@@ -72,9 +73,6 @@ const tableOf = (summary: DemoSummary, { width }: Width): readonly string[] => {
   )
 }
 
-/** Losses told of each eMSP; all are in `--json`. */
-const MOST_LOSSES = 4
-
 const SINGULAR: Readonly<Record<HeldKind, string>> = {
   locations: 'location',
   tariffs: 'tariff',
@@ -82,25 +80,26 @@ const SINGULAR: Readonly<Record<HeldKind, string>> = {
   cdrs: 'CDR',
 }
 
+/** The most frequent loss of each kind of object; losses are sorted by frequency. */
+const foremost = (losses: readonly CrossingLoss[]): readonly CrossingLoss[] =>
+  losses.filter((loss) => losses.find(({ kind }) => kind === loss.kind) === loss)
+
 const crossingOf = ({ version, crossing, withheld }: EmspSummary, { width }: Width): readonly string[] => {
   const { checked, with_losses: lossy, losses } = crossing
+  const told = foremost(losses)
+  const others = losses.length - told.length
   const lines = [
     ...withheld.map(({ kind, id, reason }) => `${SINGULAR[kind]} ${id} is withheld: ${reason}`),
-    ...losses
-      .slice(0, MOST_LOSSES)
-      .map(
-        ({ kind, pointer, reason, objects }) =>
-          `${SINGULAR[kind]} ${pointer}: ${reason} (${number(objects)})`,
-      ),
-    ...(losses.length > MOST_LOSSES
-      ? [`and ${counted(losses.length - MOST_LOSSES, 'other loss', 'other losses')}`]
-      : []),
+    ...told.map(
+      ({ kind, pointer, reason, objects }) => `${SINGULAR[kind]} ${pointer}: ${reason} (${number(objects)})`,
+    ),
+    ...(others === 0 ? [] : [`and ${counted(others, 'other kind', 'other kinds')} of loss, all in --json`]),
   ]
   const head = `To ${version}: ${number(lossy)} of ${counted(checked, 'object')} not one to one${lines.length === 0 ? '' : ', most often'}`
-  return [head, ...lines.map((line) => `  ${line}`)].flatMap((line) => {
-    const indent = /^ */.exec(line)?.[0] ?? ''
-    return hangingLines(indent, line.trimStart(), width).map(([before, text]) => before + text)
-  })
+  const rows = [['', head] as const, ...lines.map((line) => ['  - ', line] as const)]
+  return rows.flatMap(([prefix, line]) =>
+    hangingLines(prefix, line, width).map(([before, text]) => before + text),
+  )
 }
 
 const crossings = ({ emsps }: DemoSummary, screen: Width): readonly string[] => {
@@ -110,10 +109,15 @@ const crossings = ({ emsps }: DemoSummary, screen: Width): readonly string[] => 
   return lines.length === 0 ? [] : ['WHAT THE CROSSING COST', ...lines, '']
 }
 
-const deliveredTo = ({ emsps }: DemoSummary): string =>
-  emsps.length === 1
-    ? ''
-    : ` (${emsps.map(({ version, cdrs_delivered }) => `${number(cdrs_delivered)} in ${version}`).join(', ')})`
+/** CDRs of this run by version, where there are several. */
+const byVersion = ({ emsps }: DemoSummary): readonly (readonly [string, string])[] => {
+  if (emsps.length === 1) return []
+  const parts = emsps.map(
+    ({ version, cdrs_delivered, taxes_told }) =>
+      `${number(cdrs_delivered)} in ${version}${taxes_told ? '' : ' (confirmed without VAT)'}`,
+  )
+  return [['By version', parts.join(', ')]]
+}
 
 /** The summary as lines: all sides beside each other, then this run. */
 export const summaryLines = (
@@ -142,10 +146,8 @@ export const summaryLines = (
         ['Authorizations', `${number(run.authorizations)} in real time`],
         ['Refused', counted(run.refused, 'OCPI request')],
         ['Sessions', `${number(run.sessions_started)} started, ${number(failures)} trips without one`],
-        [
-          'CDRs',
-          `${number(run.cdrs_delivered)} of ${number(run.cdrs_written)} delivered${deliveredTo(summary)}, ${disputed}`,
-        ],
+        ['CDRs', `${number(run.cdrs_delivered)} of ${number(run.cdrs_written)} delivered, ${disputed}`],
+        ...byVersion(summary),
         ...(run.first_cdr_s === null ? [] : [['First CDR', `after ${run.first_cdr_s} s`] as const]),
       ],
       screen.width,

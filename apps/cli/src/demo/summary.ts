@@ -36,6 +36,8 @@ export interface EmspSummary extends SideSummary {
   readonly version: string
   /** False when an earlier run had registered it already. */
   readonly registered: boolean
+  /** Whether its version tells taxes; where not, amounts are compared net. */
+  readonly taxes_told: boolean
   /** The sessions and CDRs of its drivers at the CPO; gross amounts only where its version tells taxes. */
   readonly at_cpo: BillSummary
   readonly agree: boolean
@@ -156,6 +158,7 @@ const emspSummary = async (cpo: Platform, pair: Pair, world: WorldSummary): Prom
     ...sideOf(emsp, received, taxes),
     version,
     registered: registeredNow,
+    taxes_told: taxes,
     at_cpo: billsOf(share, taxes),
     agree: differences.length === 0,
     differences,
