@@ -123,12 +123,13 @@ const sessionIn = (event: WorldEvent): string | undefined => {
   return event.type === 'cdr.received' ? event.cdr.replace(/^cdr-/, 'ses-') : undefined
 }
 
-/** Names the version of the eMSP that a line is about; `versions` is by its party, such as `NL*IWM`. */
+/** Names the version of the eMSP that a line is about; `versions` is by its party, first the one that books. */
 const namingVersions = (narrate: Narrator, versions: ReadonlyMap<string, string>): Narrator => {
+  const [booking] = versions.keys()
   const emspOf = new Map<string, string>()
   return (event) => {
     const session = sessionIn(event)
-    const told = 'emsp' in event ? event.emsp : undefined
+    const told = 'emsp' in event ? event.emsp : event.type.startsWith('booking.') ? booking : undefined
     if (told !== undefined && session !== undefined) emspOf.set(session, told)
     const emsp = told ?? (session === undefined ? undefined : emspOf.get(session))
     const version = emsp === undefined ? undefined : versions.get(emsp)

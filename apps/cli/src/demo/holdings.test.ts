@@ -98,11 +98,11 @@ describe('differencesOf', () => {
       await held({ '/locations': [{ id: 'L1', evses: [{}] }], '/tariffs': [] }),
     ]
     expect(differencesOf(own, fewer, how)).toEqual([
-      'the eMSP lacks 1 locations of the CPO.',
-      'the eMSP lacks 1 locations with all their EVSEs of the CPO.',
-      'the eMSP lacks 1 tariffs of the CPO.',
+      'Missing at the eMSP: 1 location.',
+      'Missing at the eMSP: 1 tariff.',
+      'With other EVSEs at the eMSP: 1 location.',
     ])
-    expect(differencesOf(fewer, own, how)).toHaveLength(3)
+    expect(differencesOf(fewer, own, how)).toContain('Held by the eMSP alone: 1 tariff.')
   })
 
   it('takes what is withheld for no difference', async () => {

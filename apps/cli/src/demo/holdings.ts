@@ -1,6 +1,7 @@
 import { add, type Decimal, decimal, toText } from '@interwatt/protocol'
 import type { OperatorConnection } from '../operator/connection.js'
 import { at, listAt, numberAt, textAt } from '../read-json.js'
+import { counted } from '../terminal/counted.js'
 import { type DemoParty, labelOf } from './parties.js'
 
 /** Money of one side in one currency, as exact decimals; `gross` is null where taxes are not told. */
@@ -168,43 +169,42 @@ const differingBills = (
   })
   const foreign = [...received.keys()]
     .filter((id) => !own.has(id))
-    .map((id) => `${noun} ${id} is held by ${name} and is none of its drivers' at the CPO.`)
+    .map((id) => `${noun} ${id} is held by ${name}; for its drivers the CPO has none such.`)
   return [...differing, ...foreign].slice(0, MOST_SENTENCES)
+}
+
+/** Locations and tariffs that one side lacks, and locations without some of their EVSEs. */
+const differingPlaces = (
+  own: Holdings,
+  received: Holdings,
+  name: string,
+  isWithheld: (kind: HeldKind, id: string) => boolean,
+): readonly string[] => {
+  const incomplete = [...own.locations].filter(([id, evses]) => {
+    const there = received.locations.get(id)
+    return there !== undefined && there !== evses && !isWithheld('locations', id)
+  })
+  const lists = (['locations', 'tariffs'] as const).flatMap((kind) => {
+    const missing = [...own[kind].keys()].filter((id) => !received[kind].has(id) && !isWithheld(kind, id))
+    const foreign = [...received[kind].keys()].filter((id) => !own[kind].has(id))
+    return [
+      [`Missing at ${name}`, missing, kind.slice(0, -1)],
+      [`Held by ${name} alone`, foreign, kind.slice(0, -1)],
+    ] as const
+  })
+  return [...lists, [`With other EVSEs at ${name}`, incomplete, 'location'] as const].flatMap(
+    ([what, items, noun]) => (items.length === 0 ? [] : [`${what}: ${counted(items.length, noun)}.`]),
+  )
 }
 
 /** Where an eMSP differs from the CPO's share of it, one sentence each; empty when they agree. What is withheld is none. */
 export const differencesOf = (own: Holdings, received: Holdings, how: Comparison): readonly string[] => {
-  const isWithheld = (kind: HeldKind) => (id: string) =>
+  const isWithheld = (kind: HeldKind, id: string): boolean =>
     how.withheld.some((each) => each.kind === kind && each.id === id)
-  const missing = <T>(
-    kind: HeldKind,
-    all: Iterable<T>,
-    has: (item: T) => boolean,
-    idOf: (item: T) => string,
-  ) => [...all].filter((item) => !has(item) && !isWithheld(kind)(idOf(item))).length
-  const counted = [
-    ['locations', missing('locations', own.locations.keys(), (id) => received.locations.has(id), String)],
-    [
-      'locations with all their EVSEs',
-      missing(
-        'locations',
-        own.locations,
-        ([id, evses]) => !received.locations.has(id) || received.locations.get(id) === evses,
-        ([id]) => id,
-      ),
-    ],
-    ['tariffs', missing('tariffs', own.tariffs, (id) => received.tariffs.has(id), String)],
-  ] as const
-  const additional = (['locations', 'tariffs'] as const).flatMap((kind) => {
-    const extra = [...received[kind].keys()].filter((id) => !own[kind].has(id)).length
-    return extra === 0 ? [] : [`${how.name} has ${extra} ${kind} that the CPO has not.`]
-  })
-  return [
-    ...counted.flatMap(([what, count]) =>
-      count === 0 ? [] : [`${how.name} lacks ${count} ${what} of the CPO.`],
+  const bills = (['sessions', 'cdrs'] as const).flatMap((kind) =>
+    differingBills(kind === 'cdrs' ? 'CDR' : 'Session', [own[kind], received[kind]], how, (id) =>
+      isWithheld(kind, id),
     ),
-    ...additional,
-    ...differingBills('Session', [own.sessions, received.sessions], how, isWithheld('sessions')),
-    ...differingBills('CDR', [own.cdrs, received.cdrs], how, isWithheld('cdrs')),
-  ]
+  )
+  return [...differingPlaces(own, received, how.name, isWithheld), ...bills]
 }
