@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runDemo } from '../support/demo.js'
 
-const bin = fileURLToPath(new URL('../../apps/cli/bin/interwatt.js', import.meta.url))
 /** Where the search for free ports begins; far from what people run. */
 const FIRST_PORT = 28_300
 const LIMIT_MS = 150_000
@@ -16,27 +14,13 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-const runDemo = (): Promise<{ code: number | null; out: string; err: string }> => {
-  const args = ['--sessions', '1', '--exit', '--json', '--data-dir', folder, '--port', String(FIRST_PORT)]
-  const child = spawn(process.execPath, [bin, 'demo', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-  let [out, err] = ['', '']
-  child.stdout.on('data', (chunk: Buffer) => {
-    out += chunk.toString()
-  })
-  child.stderr.on('data', (chunk: Buffer) => {
-    err += chunk.toString()
-  })
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', (code) => resolve({ code, out, err }))
-  })
-}
+const run = () => runDemo(['--sessions', '1', '--data-dir', folder, '--port', String(FIRST_PORT)])
 
 describe('interwatt demo', () => {
   it(
     'delivers CDRs that both sides agree on, and goes on with the same registration the next time',
     async () => {
-      const first = await runDemo()
+      const first = await run()
       expect(first.code, first.err).toBe(0)
       const one = JSON.parse(first.out)
       expect(one).toMatchObject({ ok: true, reason: null, agree: true, differences: [] })
@@ -49,7 +33,7 @@ describe('interwatt demo', () => {
         cdrs: one.cpo.cdrs,
         totals: one.cpo.totals,
       })
-      const second = await runDemo()
+      const second = await run()
       expect(second.code, second.err).toBe(0)
       const two = JSON.parse(second.out)
       expect(two).toMatchObject({ ok: true, agree: true, this_run: { registered: false } })

@@ -23,6 +23,8 @@ export interface Habits {
 /** A person with a car and a contract. */
 export interface Driver {
   readonly id: string
+  /** Which of the issuers the contract is with, from 0. */
+  readonly issuer: number
   readonly car: CarModel
   readonly habits: Habits
   /** Tokens as the eMSP issues them, `last_updated` left out. */
@@ -63,11 +65,13 @@ const HABITS: readonly Habits[] = [
   },
 ]
 
-/** The contract party of the drivers. */
+/** The contract party of drivers. */
 export interface Issuer {
   readonly countryCode: string
   readonly partyId: string
   readonly name: string
+  /** Whether its app offers reservations; default true. */
+  readonly reservations?: boolean
 }
 
 const hex = (seed: number, index: number): string => {
@@ -75,31 +79,45 @@ const hex = (seed: number, index: number): string => {
   return Array.from({ length: 14 }, () => '0123456789ABCDEF'[stream.integer(0, 15)]).join('')
 }
 
-/** `count` drivers with their cars, habits and tokens; the same for the same seed. Unbounded in count. */
-export const createDrivers = (seed: number, count: number, issuer: Issuer): readonly Driver[] =>
+const createDriver = (seed: number, index: number, issuer: Issuer): Omit<Driver, 'issuer'> => {
+  const stream = randomStream(seed, 'driver', index)
+  const number = String(index + 1).padStart(6, '0')
+  const contract_id = `${issuer.countryCode}-${issuer.partyId}-C${String(seed % 100).padStart(2, '0')}${number}-1`
+  const shared = {
+    country_code: issuer.countryCode,
+    party_id: issuer.partyId,
+    contract_id,
+    issuer: issuer.name,
+    valid: true,
+    language: 'de',
+  }
+  const whitelist = stream.pick(['ALWAYS', 'ALLOWED', 'ALLOWED_OFFLINE', 'NEVER'] as const)
+  const car = stream.pick(cars)
+  const habits = stream.pick(HABITS)
+  return {
+    id: `D${number}`,
+    car,
+    habits: issuer.reservations === false ? { ...habits, reserveShare: 0 } : habits,
+    card: { ...shared, uid: hex(seed, index), type: 'RFID', whitelist, visual_number: contract_id },
+    app: {
+      ...shared,
+      uid: `APP-${issuer.partyId}-${seed % 100}-${number}`,
+      type: 'APP_USER',
+      whitelist: 'NEVER',
+    },
+  }
+}
+
+/**
+ * `count` drivers with their cars, habits and tokens, whose contracts are with the issuers in turn; the same for the
+ * same seed. Unbounded in count.
+ */
+export const createDrivers = (
+  seed: number,
+  count: number,
+  ...issuers: readonly [Issuer, ...Issuer[]]
+): readonly Driver[] =>
   Array.from({ length: count }, (_, index) => {
-    const stream = randomStream(seed, 'driver', index)
-    const number = String(index + 1).padStart(6, '0')
-    const contract_id = `${issuer.countryCode}-${issuer.partyId}-C${String(seed % 100).padStart(2, '0')}${number}-1`
-    const shared = {
-      country_code: issuer.countryCode,
-      party_id: issuer.partyId,
-      contract_id,
-      issuer: issuer.name,
-      valid: true,
-      language: 'de',
-    }
-    const whitelist = stream.pick(['ALWAYS', 'ALLOWED', 'ALLOWED_OFFLINE', 'NEVER'] as const)
-    return {
-      id: `D${number}`,
-      car: stream.pick(cars),
-      habits: stream.pick(HABITS),
-      card: { ...shared, uid: hex(seed, index), type: 'RFID', whitelist, visual_number: contract_id },
-      app: {
-        ...shared,
-        uid: `APP-${issuer.partyId}-${seed % 100}-${number}`,
-        type: 'APP_USER',
-        whitelist: 'NEVER',
-      },
-    }
+    const issuer = index % issuers.length
+    return { ...createDriver(seed, index, issuers[issuer] ?? issuers[0]), issuer }
   })

@@ -17,6 +17,8 @@ export interface WorldSummary {
   readonly energyKwh: number
   readonly cdrsWritten: number
   readonly cdrsReceived: number
+  /** The same by the party of the eMSP, such as `NL*IWM`. */
+  readonly receivedBy: Readonly<Record<string, number>>
   /** Received CDRs whose total differs from the eMSP's own calculation. */
   readonly cdrsDisputed: number
   readonly written: Totals
@@ -55,6 +57,7 @@ const totals = (ledger: Ledger): Totals =>
 export const createTally = (): Tally => {
   const counts = { started: 0, ended: 0, faults: 0, written: 0, received: 0, disputed: 0, troubles: 0 }
   const failures = new Map<string, number>()
+  const receivedBy = new Map<string, number>()
   const written: Ledger = new Map()
   const received: Ledger = new Map()
   let energy = ZERO
@@ -73,6 +76,8 @@ export const createTally = (): Tally => {
     },
     booked: (cdr, agrees) => {
       counts.received += 1
+      const emsp = `${cdr.cdr_token.country_code}*${cdr.cdr_token.party_id}`
+      receivedBy.set(emsp, (receivedBy.get(emsp) ?? 0) + 1)
       if (!agrees) counts.disputed += 1
       enter(received, cdr)
     },
@@ -84,6 +89,7 @@ export const createTally = (): Tally => {
       energyKwh: toNumber(energy),
       cdrsWritten: counts.written,
       cdrsReceived: counts.received,
+      receivedBy: Object.fromEntries(receivedBy),
       cdrsDisputed: counts.disputed,
       written: totals(written),
       received: totals(received),

@@ -1,4 +1,7 @@
-/** Everything a spectator can see, in the order in which it happens. `at` is virtual time, ISO text. */
+/**
+ * Everything a spectator can see, in the order in which it happens. `at` is virtual time, ISO text; `emsp` is the party of
+ * the eMSP whose driver or door it is about, such as `NL*IWM`.
+ */
 export type WorldEvent = { readonly at: string } & (
   | {
       readonly type: 'world.ready'
@@ -36,7 +39,13 @@ export type WorldEvent = { readonly at: string } & (
       readonly allowed: string
       readonly reason: string
     }
-  | { readonly type: 'command.sent'; readonly command: string; readonly driver: string; readonly id: string }
+  | {
+      readonly type: 'command.sent'
+      readonly command: string
+      readonly driver: string
+      readonly id: string
+      readonly emsp?: string
+    }
   | {
       readonly type: 'command.answered'
       readonly command: string
@@ -49,6 +58,7 @@ export type WorldEvent = { readonly at: string } & (
       readonly command: string
       readonly id: string
       readonly result: string
+      readonly emsp?: string
     }
   | {
       readonly type: 'session.started'
@@ -56,6 +66,7 @@ export type WorldEvent = { readonly at: string } & (
       readonly evse: string
       readonly tokenUid: string
       readonly by: 'card' | 'command' | 'reservation'
+      readonly emsp?: string
     }
   | {
       readonly type: 'session.metered'
@@ -116,6 +127,7 @@ export type WorldEvent = { readonly at: string } & (
       /** Own calculation, net; undefined when it was not possible. */
       readonly ownNet: number | undefined
       readonly agrees: boolean
+      readonly emsp?: string
     }
   | {
       readonly type: 'booking.requested'
@@ -146,6 +158,7 @@ export type WorldEvent = { readonly at: string } & (
       readonly door: 'cpo' | 'emsp'
       readonly doing: string
       readonly reason: string
+      readonly emsp?: string
     }
 )
 

@@ -13,20 +13,29 @@ export interface WorldParty extends Door, Party {
   readonly name: string
 }
 
+/** An eMSP of a world. */
+export interface WorldEmsp extends WorldParty {
+  /** Whether its app offers reservations; default true. An eMSP that cannot tell what they cost may leave them out. */
+  readonly reservations?: boolean
+}
+
 /** What a world is made from. */
 export interface WorldOptions {
   readonly seed: number
   /** Virtual seconds per real second, at least 1. */
   readonly speed: number
   readonly cpo: WorldParty
-  readonly emsp: WorldParty
+  /** Has the drivers, or the first share of them; also the one that books and steers. */
+  readonly emsp: WorldEmsp
+  /** Further eMSPs; drivers belong to all of them in turn. None by default. */
+  readonly otherEmsps?: readonly WorldEmsp[]
   /** Canonical (2.3.0) documents; owner and statuses are set by the world. */
   readonly locations: readonly Location[]
   /** Default `berlinTariffs`. Connectors without one of these get one that suits them. */
   readonly tariffs?: readonly TariffDraft[]
   /** Default 8. */
   readonly drivers?: number
-  /** Stop after this many CDRs were delivered to the eMSP; runs until `stop()` when left out. */
+  /** Stop after this many CDRs were delivered to the eMSPs; runs until `stop()` when left out. */
   readonly sessions?: number
   readonly rates?: Partial<WorldRates>
   /** Booked visits to act out beside everything else, one after the other; none by default. */

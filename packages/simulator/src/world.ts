@@ -3,7 +3,7 @@ import { createCdrWriter } from './back-ends/cdr-writer.js'
 import { type CpoBackEnd, createCpoBackEnd } from './back-ends/cpo-back-end.js'
 import { type CpoBookings, createCpoBookings } from './back-ends/cpo-bookings.js'
 import type { CpoContext } from './back-ends/cpo-context.js'
-import type { CDR } from './back-ends/documents.js'
+import type { CDR, Party } from './back-ends/documents.js'
 import { createEmspBackEnd, type EmspBackEnd } from './back-ends/emsp-back-end.js'
 import { createEmspBookings, type EmspBookings } from './back-ends/emsp-bookings.js'
 import { followEvents } from './back-ends/event-stream.js'
@@ -25,21 +25,30 @@ import { createClock, isoOfS, sleepMs, type WorldClock } from './world/clock.js'
 import { randomStream } from './world/random.js'
 import { createSite, type Location, type Site, type SiteEvse } from './world/site.js'
 import type { Happening, WorldEvent } from './world-event.js'
-import type { World, WorldOptions } from './world-options.js'
+import type { World, WorldEmsp, WorldOptions, WorldParty } from './world-options.js'
 
 const DEFAULT_LEAD_MS = 14 * 86_400_000
 /** Time that sessions get to end when the world stops, in milliseconds. */
 const CLOSING_MS = 5_000
+
+/** An eMSP with its door and its back end. */
+interface EmspPart {
+  readonly party: WorldEmsp
+  readonly api: OperatorApi
+  readonly back: EmspBackEnd
+}
+
+const labelOf = ({ countryCode, partyId }: Party): string => `${countryCode}*${partyId}`
 
 /** Parts that live as long as the world. */
 interface Parts {
   readonly clock: WorldClock
   readonly site: Site
   readonly cpo: CpoBackEnd
-  readonly emsp: EmspBackEnd
+  /** The one that books and steers first. */
+  readonly emsps: readonly [EmspPart, ...EmspPart[]]
   readonly steering: Steering | undefined
   readonly cpoApi: OperatorApi
-  readonly emspApi: OperatorApi
   readonly cpoBookings: CpoBookings
   readonly emspBookings: EmspBookings
   readonly drivers: readonly Driver[]
@@ -49,6 +58,9 @@ interface Parts {
   readonly locations: readonly Location[]
   readonly tariffs: CpoContext['tariffs']
 }
+
+const isOf = ({ cdr_token }: CDR, { countryCode, partyId }: Party): boolean =>
+  cdr_token.country_code === countryCode && cdr_token.party_id === partyId
 
 class SimulatedWorld implements World {
   /** Aborted first: nobody drives off any more. */
@@ -79,13 +91,18 @@ class SimulatedWorld implements World {
   }
 
   async start(): Promise<{ kind: 'started' } | { kind: 'failed'; reason: string }> {
-    const { cpo, emsp } = this.options
-    const { cpoApi, emspApi, tariffs, locations, drivers, bookers, clock, site } = this.#parts
+    const { cpo } = this.options
+    const { cpoApi, emsps, tariffs, locations, drivers, bookers, clock, site } = this.#parts
     const now = clock.realIso()
-    const tokens = [...drivers, ...bookers].flatMap((driver) => [driver.card, driver.app])
+    const tokensOf = (issuer: number) =>
+      [...drivers, ...bookers]
+        .filter((driver) => driver.issuer === issuer)
+        .flatMap((driver) => [driver.card, driver.app])
     const reasons = await Promise.all([
       registerCpo(cpoApi, { party: cpo, name: cpo.name, tariffs, locations, now }),
-      registerEmsp(emspApi, { party: emsp, name: emsp.name, tokens, now }),
+      ...emsps.map(({ party, api }, index) =>
+        registerEmsp(api, { party, name: party.name, tokens: tokensOf(index), now }),
+      ),
     ])
     const reason = reasons.find((text) => text !== undefined)
     if (reason !== undefined) return { kind: 'failed', reason }
@@ -131,20 +148,24 @@ class SimulatedWorld implements World {
       feeds.set(evse, feed)
       this.#statuses.push(feed)
     }
-    const emspApi = this.#api(options.emsp, 'emsp')
     const count = options.drivers ?? 8
-    const people = createDrivers(options.seed, count + (this.#books ? 2 : 0), options.emsp)
+    const others = options.otherEmsps ?? []
+    const emsps = [
+      this.#emsp(options.emsp, 'emsp', clock),
+      ...others.map((party) => this.#emsp(party, `emsp ${labelOf(party)}`, clock)),
+    ] as const
+    const [{ api: emspApi }] = emsps
+    const bookers = this.#books ? createDrivers(options.seed, count + 2, options.emsp).slice(count) : []
     return {
       clock,
       site,
       cpo: createCpoBackEnd(this.#cpoContext({ clock, site, tariffs, api: cpoApi, runId })),
-      emsp: this.#emsp(emspApi, clock),
+      emsps,
       steering: this.#steering(emspApi, clock),
       cpoApi,
-      emspApi,
       ...this.#bookings(cpoApi, emspApi, clock),
-      drivers: people.slice(0, count),
-      bookers: people.slice(count),
+      drivers: createDrivers(options.seed, count, options.emsp, ...others),
+      bookers,
       runId,
       locations,
       tariffs,
@@ -178,10 +199,11 @@ class SimulatedWorld implements World {
     }
   }
 
-  #emsp(api: OperatorApi, clock: WorldClock): EmspBackEnd {
-    const { cpo, emsp, patienceMs = 30_000 } = this.options
-    return createEmspBackEnd({
-      party: { countryCode: emsp.countryCode, partyId: emsp.partyId },
+  #emsp(party: WorldEmsp, door: string, clock: WorldClock): EmspPart {
+    const { cpo, patienceMs = 30_000 } = this.options
+    const api = this.#api(party, door)
+    const back = createEmspBackEnd({
+      party: { countryCode: party.countryCode, partyId: party.partyId },
       cpo: { countryCode: cpo.countryCode, partyId: cpo.partyId },
       api,
       clock,
@@ -190,6 +212,7 @@ class SimulatedWorld implements World {
       patienceMs,
       onBooked: (cdr, agrees) => this.#onBooked(cdr, agrees),
     })
+    return { party, api, back }
   }
 
   #steering(api: OperatorApi, clock: WorldClock): Steering | undefined {
@@ -227,13 +250,13 @@ class SimulatedWorld implements World {
     })
   }
 
-  /** Follows both event streams; resolves when both are connected once, or the world stops. */
+  /** Follows all event streams; resolves when each was connected once, or the world stops. */
   async #listen(): Promise<void> {
-    const { cpo, emsp, steering, cpoBookings, emspBookings } = this.#parts
+    const { cpo, emsps, steering, cpoBookings, emspBookings } = this.#parts
     const booked = this.#books ? ['booking.*'] : []
     const steered = steering === undefined ? [] : ['charging_profile.updated']
     const follow = (
-      door: 'cpo' | 'emsp',
+      { door, node }: { readonly door: 'cpo' | 'emsp'; readonly node: WorldParty },
       types: readonly string[],
       backs: readonly Pick<CpoBackEnd, 'onEvent'>[],
       onConnect: () => void,
@@ -241,8 +264,8 @@ class SimulatedWorld implements World {
       new Promise<void>((connected) => {
         const options = {
           connections: this.#connections,
-          apiUrl: this.options[door].apiUrl,
-          apiKey: this.options[door].apiKey,
+          apiUrl: node.apiUrl,
+          apiKey: node.apiKey,
           types,
           signal: this.#doors.signal,
           onEvent: (event: Parameters<CpoBackEnd['onEvent']>[0]) => {
@@ -252,29 +275,35 @@ class SimulatedWorld implements World {
             onConnect()
             connected()
           },
-          onLost: (reason: string) => this.#tell({ type: 'trouble', door, doing: 'event stream', reason }),
+          onLost: (reason: string) => {
+            const emsp = door === 'emsp' ? { emsp: labelOf(node) } : {}
+            this.#tell({ type: 'trouble', door, doing: 'event stream', reason, ...emsp })
+          },
           sleepMs,
         }
         this.#running.push(followEvents(options).finally(connected))
       })
     await Promise.all([
       follow(
-        'cpo',
+        { door: 'cpo', node: this.options.cpo },
         ['command.*', 'charging_profile.received', ...booked],
         [cpo, cpoBookings],
         () => void cpo.catchUp(),
       ),
-      follow(
-        'emsp',
-        ['command.*', 'session.*', 'cdr.*', ...steered, ...booked],
-        [emsp, emspBookings, ...(steering === undefined ? [] : [steering])],
-        () => void this.#askForMissing(),
-      ),
+      ...emsps.map((emsp, index) => {
+        const extras = index > 0 ? [] : [emspBookings, ...(steering === undefined ? [] : [steering])]
+        return follow(
+          { door: 'emsp', node: emsp.party },
+          ['command.*', 'session.*', 'cdr.*', ...(index > 0 ? [] : [...steered, ...booked])],
+          [emsp.back, ...extras],
+          () => void this.#askForMissing(emsp),
+        )
+      }),
     ])
   }
 
   #live(): void {
-    const { clock, site, cpo, emsp, drivers, bookers, runId, cpoBookings, emspBookings } = this.#parts
+    const { clock, site, cpo, emsps, drivers, bookers, runId, cpoBookings, emspBookings } = this.#parts
     const [first, second] = bookers
     const { seed } = this.options
     const tell = (happening: Happening) => this.#tell(happening)
@@ -283,7 +312,10 @@ class SimulatedWorld implements World {
     const rates = { ...DEFAULT_RATES, ...this.options.rates }
     const lives = [
       liveMishaps({ ...shared, rates }),
-      ...drivers.map((driver) => liveDriver({ ...shared, runId, emsp, onFailure }, driver)),
+      ...drivers.map((driver) => {
+        const emsp = (emsps[driver.issuer] ?? emsps[0]).back
+        return liveDriver({ ...shared, runId, emsp, onFailure }, driver)
+      }),
       ...(first === undefined || second === undefined
         ? []
         : [
@@ -303,22 +335,19 @@ class SimulatedWorld implements World {
       )
   }
 
-  /** CDRs that were written while the eMSP's stream was down. */
-  async #askForMissing(): Promise<void> {
-    for (const cdr of [...this.#awaited.values()]) {
+  /** CDRs that were written while the stream of their eMSP was down. */
+  async #askForMissing({ party, api, back }: EmspPart): Promise<void> {
+    for (const cdr of [...this.#awaited.values()].filter((each) => isOf(each, party))) {
       const address = path('cdrs', cdr.country_code, cdr.party_id, cdr.id)
-      const answer = await this.#parts.emspApi.call('GET', address)
-      if (answer.kind === 'ok')
-        this.#parts.emsp.onEvent({ type: 'cdr.created', subject: cdr.id, data: answer.body })
+      const answer = await api.call('GET', address)
+      if (answer.kind === 'ok') back.onEvent({ type: 'cdr.created', subject: cdr.id, data: answer.body })
     }
   }
 
   #onWritten(cdr: CDR): void {
-    const { countryCode, partyId } = this.options.emsp
-    const { country_code, party_id } = cdr.cdr_token
     this.#tally.written(cdr)
     // NOTE: CDRs of other providers' drivers do not come back.
-    if (country_code !== countryCode || party_id !== partyId) return
+    if (!this.#parts.emsps.some(({ party }) => isOf(cdr, party))) return
     if (!this.#early.delete(cdr.id)) this.#awaited.set(cdr.id, cdr)
   }
 
@@ -366,5 +395,5 @@ class SimulatedWorld implements World {
   }
 }
 
-/** A charging world over the operator APIs of one or two nodes. Nothing happens before `start()`. */
+/** A charging world over the operator APIs of its nodes. Nothing happens before `start()`. */
 export const createWorld = (options: WorldOptions): World => new SimulatedWorld(options)

@@ -17,6 +17,7 @@ interface DemoFlags {
   readonly port: number
   readonly fresh?: true
   readonly smartCharging?: true
+  readonly versions?: true
   readonly json?: true
 }
 
@@ -37,9 +38,10 @@ const demo = async (context: CommandContext, flags: DemoFlags): Promise<void> =>
     port: flags.port,
     fresh: flags.fresh === true,
     smartCharging: flags.smartCharging === true,
-    onOtherPorts: (cpoPort: number, emspPort: number) =>
+    versions: flags.versions === true,
+    onOtherPorts: (ports: readonly number[]) =>
       screen.note(
-        `Port ${flags.port} or the next one is in use; the platforms take ${cpoPort} and ${emspPort}.`,
+        `Not all ports from ${flags.port} on are free; the platforms take ${ports.slice(0, -1).join(', ')} and ${ports.at(-1)}.`,
       ),
   }
   let left = false
@@ -67,8 +69,9 @@ export const addDemo: AddCommand = (program, context) => {
     .description(
       'Runs two platforms on one embedded database server: a CPO with charging stations of Berlin and an eMSP with ' +
         'drivers and cards. They register through OCPI, then the world runs: cars come, sessions start by card and app, ' +
-        'statuses, meter values, costs and CDRs travel. Everything goes through public doors. Data is kept between runs. ' +
-        'Ctrl-C ends it with a summary. Exit code 0: both sides agree; 1: they do not, or it could not run.',
+        'statuses, meter values, costs and CDRs travel. Everything goes through public doors. With --versions there are three ' +
+        'eMSPs, each registered in another version of OCPI: 2.3.0, 2.2.1 and 2.1.1. Data is kept between runs. ' +
+        'Ctrl-C ends it with a summary. Exit code 0: all sides agree; 1: they do not, or it could not run.',
     )
     .option('--sessions <count>', 'give a summary after so many delivered CDRs', wholeNumber(1, 100_000))
     .option(
@@ -81,12 +84,16 @@ export const addDemo: AddCommand = (program, context) => {
     .option('--seed <number>', 'another seed, other drivers and trips', wholeNumber(0, 2_147_483_647), 1)
     .option(
       '--port <port>',
-      'port of the CPO platform, the eMSP takes the next free one',
+      'port of the CPO platform, eMSPs take the next free ones',
       wholeNumber(1, 65_535),
       8080,
     )
     .option('--data-dir <folder>', 'where the data is kept', './data/demo')
     .option('--fresh', 'forget the data of earlier runs')
+    .option(
+      '--versions',
+      'three eMSPs in OCPI 2.3.0, 2.2.1 and 2.1.1 instead of one; with --exit a CDR for each',
+    )
     .option('--smart-charging', 'the eMSP lowers the power of running sessions for a while')
     .addOption(jsonOption())
     .addHelpText(
@@ -95,6 +102,7 @@ export const addDemo: AddCommand = (program, context) => {
         ['demo', 'watch, look around in the references it names, end it with Ctrl-C'],
         ['demo --sessions 3 --exit', 'a proof that it works: ends after three delivered CDRs'],
         ['demo --sessions 10 --exit --json', 'the same for programs'],
+        ['demo --versions --exit', 'one world across three versions of OCPI'],
         ['demo --fresh --seed 7 --speed 600', 'another, faster world'],
       ]),
     )

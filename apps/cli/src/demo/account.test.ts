@@ -49,6 +49,23 @@ describe('the narrator', () => {
     expect(narrate(metered)).toBeDefined()
   })
 
+  it('names the version where there are several eMSPs, from the start of a session on', () => {
+    const versions = new Map([
+      ['NL*IWM', '2.3.0'],
+      ['SE*IWS', '2.1.1'],
+    ])
+    const narrate = createNarrator([], Date.now, versions)
+    const session = { session: 's', evse: 'L/E', tokenUid: 'T', by: 'card' } as const
+    expect(narrate({ at, type: 'session.started', ...session, emsp: 'SE*IWS' })?.who).toBe(
+      'CPO -> eMSP 2.1.1',
+    )
+    expect(narrate(metered)?.who).toBe('CPO -> eMSP 2.1.1')
+    const command = { command: 'START_SESSION', driver: 'D1', id: '1', emsp: 'NL*IWM' } as const
+    expect(narrate({ at, type: 'command.sent', ...command })?.who).toBe('eMSP 2.3.0 -> CPO')
+    const status = { evse: 'L/E', from: 'AVAILABLE', to: 'CHARGING', cause: 'car' } as const
+    expect(narrate({ at, type: 'evse.status', ...status })?.who).toBe('CPO -> eMSPs')
+  })
+
   it('marks what goes wrong', () => {
     const narrate = createNarrator([])
     expect(narrate({ at, type: 'trouble', door: 'emsp', doing: 'x', reason: 'y' })).toMatchObject({

@@ -4,7 +4,7 @@ import type { WorldEvent } from '@interwatt/simulator'
 /** One line of the live account. */
 export interface AccountEntry {
   /** Who does something, or who says it to whom. */
-  readonly who: 'driver' | 'CPO' | 'eMSP' | 'CPO -> eMSP' | 'eMSP -> CPO'
+  readonly who: string
   readonly text: string
   readonly tone: 'plain' | 'quiet' | 'good' | 'bad'
 }
@@ -39,11 +39,10 @@ const createNumbers = () => {
   }
 }
 
-const entry = (
-  who: AccountEntry['who'],
-  text: string,
-  tone: AccountEntry['tone'] = 'plain',
-): AccountEntry => ({
+/** Who does something, or who says it to whom, as long as nobody asks which eMSP. */
+type Who = 'driver' | 'CPO' | 'eMSP' | 'CPO -> eMSP' | 'eMSP -> CPO'
+
+const entry = (who: Who, text: string, tone: AccountEntry['tone'] = 'plain'): AccountEntry => ({
   who,
   text,
   tone,
@@ -116,11 +115,45 @@ const sayBooking = (event: BookingEvent, place: (key: string) => string): Accoun
   }
 }
 
-/** A narrator that names places by their address and sessions by small numbers. */
+/** Events told to all eMSPs at once. */
+const TO_ALL: readonly WorldEvent['type'][] = ['evse.status']
+
+const sessionIn = (event: WorldEvent): string | undefined => {
+  if ('session' in event) return event.session
+  return event.type === 'cdr.received' ? event.cdr.replace(/^cdr-/, 'ses-') : undefined
+}
+
+/** Names the version of the eMSP that a line is about; `versions` is by its party, first the one that books. */
+const namingVersions = (narrate: Narrator, versions: ReadonlyMap<string, string>): Narrator => {
+  const [booking] = versions.keys()
+  const emspOf = new Map<string, string>()
+  return (event) => {
+    const session = sessionIn(event)
+    const told = 'emsp' in event ? event.emsp : event.type.startsWith('booking.') ? booking : undefined
+    if (told !== undefined && session !== undefined) emspOf.set(session, told)
+    const emsp = told ?? (session === undefined ? undefined : emspOf.get(session))
+    const version = emsp === undefined ? undefined : versions.get(emsp)
+    const said = narrate(event)
+    if (said === undefined) return undefined
+    if (TO_ALL.includes(event.type)) return { ...said, who: said.who.replace('eMSP', 'eMSPs') }
+    return version === undefined ? said : { ...said, who: said.who.replace('eMSP', `eMSP ${version}`) }
+  }
+}
+
+/**
+ * A narrator that names places by their address and sessions by small numbers, and eMSPs by their version where there
+ * are several.
+ */
 export const createNarrator = (
   locations: readonly ocpi230.Location[],
   now: () => number = Date.now,
+  versions: ReadonlyMap<string, string> = new Map(),
 ): Narrator => {
+  const narrate = narratorOf(locations, now)
+  return versions.size === 0 ? narrate : namingVersions(narrate, versions)
+}
+
+const narratorOf = (locations: readonly ocpi230.Location[], now: () => number): Narrator => {
   const places = placesOf(locations)
   const place = (key: string): string => places.get(key) ?? key
   const numberOf = createNumbers()

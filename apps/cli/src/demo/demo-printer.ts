@@ -24,10 +24,17 @@ const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
 /** World time as weekday and time of day, UTC. */
 const worldTime = (at: string): string => `${WEEKDAYS[new Date(at).getUTCDay()] ?? ''} ${at.slice(11, 16)}`
 
+/** `a`, `a and b`, `a, b and c`. */
+const enumerated = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+
 /** Prints the live account of a demonstration: addresses first, then line by line what happens. */
 export class DemoPrinter implements DemoAudience {
   readonly leaving: Promise<unknown>
   #narrate: Narrator | undefined
+  #receiver = 'eMSP has'
+  /** Columns of the longest name of who says something to whom. */
+  #whoLength = 'CPO -> eMSP'.length
 
   constructor(
     private readonly screen: Screen,
@@ -44,21 +51,34 @@ export class DemoPrinter implements DemoAudience {
   }
 
   connected(platforms: Platforms, connection: DemoConnection): void {
-    const { cpo, emsp } = platforms
+    const { cpo, emsps } = platforms
     const took = `${(connection.durationMs / 1000).toFixed(1)} s`
-    this.#prose(
-      connection.registeredNow
-        ? `Registered through OCPI ${connection.version} in ${took}: ${emsp.party.name} invited, ${cpo.party.name} registered.`
-        : `Registered by an earlier run, OCPI ${connection.version}; data in ${this.given.options.dataDir} goes on.`,
+    const versions = (now: boolean): string =>
+      enumerated(
+        connection.emsps.filter(({ registeredNow }) => registeredNow === now).map(({ version }) => version),
+      )
+    const inviting = enumerated(
+      emsps.filter((_, index) => connection.emsps[index]?.registeredNow).map(({ party }) => party.name),
     )
+    if (inviting !== '')
+      this.#prose(
+        `Registered through OCPI ${versions(true)} in ${took}: ${inviting} invited, ${cpo.party.name} registered.`,
+      )
+    if (versions(false) !== '')
+      this.#prose(
+        `Registered by an earlier run, OCPI ${versions(false)}; data in ${this.given.options.dataDir} goes on.`,
+      )
     this.#platform('CPO', cpo)
-    this.#platform('eMSP', emsp)
+    for (const [index, emsp] of emsps.entries())
+      this.#platform(emsps.length === 1 ? 'eMSP' : `eMSP ${connection.emsps[index]?.version ?? ''}`, emsp)
     this.#line('')
     this.#prose('The operator keys are for this demonstration only; nothing listens outside this machine.')
   }
 
-  worldBegins(locations: readonly ocpi230.Location[]): void {
-    this.#narrate = createNarrator(locations)
+  worldBegins(locations: readonly ocpi230.Location[], versions: ReadonlyMap<string, string>): void {
+    this.#narrate = createNarrator(locations, Date.now, versions)
+    if (versions.size > 0) this.#whoLength = 'CPO -> eMSP 2.3.0'.length
+    this.#receiver = versions.size > 0 ? 'every eMSP has' : 'eMSP has'
   }
 
   event(event: WorldEvent): void {
@@ -79,7 +99,7 @@ export class DemoPrinter implements DemoAudience {
     const parts = [
       counted(status.sessions, 'session'),
       `${counted(status.cdrs, 'CDR')} delivered`,
-      `eMSP has ${status.locationsReceived.toLocaleString('en-US')} of ${counted(status.locations, 'location')}`,
+      `${this.#receiver} ${status.locationsReceived.toLocaleString('en-US')} of ${counted(status.locations, 'location')}`,
       counted(traffic.pushes, 'push', 'pushes'),
       counted(traffic.pulls, 'pull'),
       counted(traffic.commands, 'command'),
@@ -123,7 +143,7 @@ export class DemoPrinter implements DemoAudience {
       good: paint.green,
       bad: paint.yellow,
     }
-    const prefix = `${time}  ${said.who.padEnd(11)}  `
+    const prefix = `${time}  ${said.who.padEnd(this.#whoLength)}  `
     for (const [before, text] of hangingLines(prefix, said.text, this.screen.width))
       this.#line(`${paint.dim(before)}${tones[said.tone](text)}`.trimEnd())
   }

@@ -1,24 +1,41 @@
 import { add, type Decimal, decimal, toText } from '@interwatt/protocol'
 import type { OperatorConnection } from '../operator/connection.js'
 import { at, listAt, numberAt, textAt } from '../read-json.js'
-import type { DemoParty } from './parties.js'
+import { counted } from '../terminal/counted.js'
+import { type DemoParty, labelOf } from './parties.js'
 
-/** Money of one side in one currency, as exact decimals. */
+/** Money of one side in one currency, as exact decimals; `gross` is null where taxes are not told. */
 export interface Money {
   readonly net: string
-  readonly gross: string
+  readonly gross: string | null
 }
 
-/** What one platform holds of the CPO's objects. */
+/** A session or CDR: whose driver it is about, and its price. */
+export interface Bill {
+  /** Party of the token, such as `NL*IWM`. */
+  readonly emsp: string
+  readonly currency: string
+  readonly net: Decimal
+  readonly gross: Decimal
+}
+
+/** What one platform holds of the CPO's objects, by id. */
 export interface Holdings {
-  readonly locations: number
-  readonly evses: number
-  readonly tariffs: number
-  readonly sessions: number
-  readonly cdrs: number
-  readonly totals: Readonly<Record<string, Money>>
-  /** Price of every CDR by its id, to compare two sides. */
-  readonly prices: ReadonlyMap<string, string>
+  /** Number of EVSEs of each location. */
+  readonly locations: ReadonlyMap<string, number>
+  readonly tariffs: ReadonlySet<string>
+  readonly sessions: ReadonlyMap<string, Bill>
+  readonly cdrs: ReadonlyMap<string, Bill>
+}
+
+/** Kinds of objects that are compared. */
+export type HeldKind = keyof Holdings
+
+/** An object that a version cannot carry, with the reason the CPO's platform gives. */
+export interface Withheld {
+  readonly kind: HeldKind
+  readonly id: string
+  readonly reason: string
 }
 
 const PAGE = 1000
@@ -29,11 +46,11 @@ async function* everything(
   path: string,
   party: DemoParty,
 ): AsyncGenerator<unknown> {
-  const owner = `${party.countryCode}*${party.partyId}`
+  const owner = encodeURIComponent(labelOf(party))
   let cursor: string | undefined
   do {
     const position = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`
-    const page = await node.call('GET', `${path}?limit=${PAGE}&party=${encodeURIComponent(owner)}${position}`)
+    const page = await node.call('GET', `${path}?limit=${PAGE}&party=${owner}${position}`)
     yield* listAt(page, 'items')
     cursor = textAt(page, 'next') || undefined
   } while (cursor !== undefined)
@@ -41,7 +58,7 @@ async function* everything(
 
 /** How many objects of the party a collection has. */
 export const countOf = async (node: OperatorConnection, path: string, party: DemoParty): Promise<number> => {
-  const owner = encodeURIComponent(`${party.countryCode}*${party.partyId}`)
+  const owner = encodeURIComponent(labelOf(party))
   return numberAt(await node.call('GET', `${path}?limit=1&party=${owner}`), 'total')
 }
 
@@ -54,51 +71,140 @@ const grossAmount = (price: unknown): Decimal =>
     amount(at(price, 'before_taxes')),
   )
 
-const cdrsOf = async (node: OperatorConnection, party: DemoParty) => {
+const billOf = (document: unknown): Bill => {
+  const price = at(document, 'total_cost')
+  return {
+    emsp: labelOf({
+      countryCode: textAt(document, 'cdr_token', 'country_code'),
+      partyId: textAt(document, 'cdr_token', 'party_id'),
+    }),
+    currency: textAt(document, 'currency'),
+    net: amount(at(price, 'before_taxes')),
+    gross: grossAmount(price),
+  }
+}
+
+const byId = async <T>(
+  node: OperatorConnection,
+  path: string,
+  party: DemoParty,
+  read: (document: unknown) => T,
+): Promise<ReadonlyMap<string, T>> => {
+  const found = new Map<string, T>()
+  for await (const document of everything(node, path, party))
+    found.set(textAt(document, 'id'), read(document))
+  return found
+}
+
+/** What a platform holds of the party's objects, through its operator API. */
+export const readHoldings = async (node: OperatorConnection, party: DemoParty): Promise<Holdings> => ({
+  locations: await byId(node, '/locations', party, (location) => listAt(location, 'evses').length),
+  tariffs: new Set((await byId(node, '/tariffs', party, () => true)).keys()),
+  sessions: await byId(node, '/sessions', party, billOf),
+  cdrs: await byId(node, '/cdrs', party, billOf),
+})
+
+const ofEmsps = (bills: ReadonlyMap<string, Bill>, labels: readonly string[]): ReadonlyMap<string, Bill> =>
+  new Map([...bills].filter(([, bill]) => labels.includes(bill.emsp)))
+
+/** The same with only the sessions and CDRs of the drivers of these eMSPs. */
+export const shareOf = (holdings: Holdings, emsps: readonly DemoParty[]): Holdings => {
+  const labels = emsps.map(labelOf)
+  return {
+    ...holdings,
+    sessions: ofEmsps(holdings.sessions, labels),
+    cdrs: ofEmsps(holdings.cdrs, labels),
+  }
+}
+
+/** All EVSEs of all locations. */
+export const evsesOf = (holdings: Holdings): number =>
+  [...holdings.locations.values()].reduce((sum, evses) => sum + evses, 0)
+
+/** Adds up all CDRs exactly, by currency; without gross amounts where taxes are not told. */
+export const totalsOf = (holdings: Holdings, taxes: boolean): Readonly<Record<string, Money>> => {
   const sums = new Map<string, { net: Decimal; gross: Decimal }>()
-  const prices = new Map<string, string>()
-  for await (const cdr of everything(node, '/cdrs', party)) {
-    const price = at(cdr, 'total_cost')
-    const [net, gross] = [amount(at(price, 'before_taxes')), grossAmount(price)]
-    const currency = textAt(cdr, 'currency')
+  for (const { currency, net, gross } of holdings.cdrs.values()) {
     const before = sums.get(currency)
     sums.set(
       currency,
       before === undefined ? { net, gross } : { net: add(before.net, net), gross: add(before.gross, gross) },
     )
-    prices.set(textAt(cdr, 'id'), `${toText(net)} / ${toText(gross)} ${currency}`)
   }
-  const totals = Object.fromEntries(
-    [...sums].map(([currency, { net, gross }]) => [currency, { net: toText(net), gross: toText(gross) }]),
+  return Object.fromEntries(
+    [...sums].map(([currency, { net, gross }]) => [
+      currency,
+      { net: toText(net), gross: taxes ? toText(gross) : null },
+    ]),
   )
-  return { cdrs: prices.size, totals, prices }
 }
 
-const locationsOf = async (node: OperatorConnection, party: DemoParty) => {
-  let [locations, evses] = [0, 0]
-  for await (const location of everything(node, '/locations', party)) {
-    locations += 1
-    evses += listAt(location, 'evses').length
-  }
-  return { locations, evses }
+/** Whose holdings are compared with those of the CPO, and how. */
+export interface Comparison {
+  /** How a sentence calls the eMSP. */
+  readonly name: string
+  /** Whether prices reach it with their taxes. */
+  readonly taxes: boolean
+  readonly withheld: readonly Withheld[]
 }
 
-/** Counts and adds up what a platform holds of the party's objects, through its operator API. */
-export const readHoldings = async (node: OperatorConnection, party: DemoParty): Promise<Holdings> => ({
-  ...(await locationsOf(node, party)),
-  tariffs: await countOf(node, '/tariffs', party),
-  sessions: await countOf(node, '/sessions', party),
-  ...(await cdrsOf(node, party)),
-})
+const MOST_SENTENCES = 10
 
-/** Where two sides differ, one sentence each; empty when they agree. */
-export const differencesOf = (cpo: Holdings, emsp: Holdings): readonly string[] => {
-  const counted = (['locations', 'evses', 'tariffs', 'sessions', 'cdrs'] as const).flatMap((name) =>
-    cpo[name] === emsp[name] ? [] : [`The CPO has ${cpo[name]} ${name}, the eMSP ${emsp[name]}.`],
-  )
-  const priced = [...cpo.prices].flatMap(([id, price]) => {
-    const other = emsp.prices.get(id)
-    return other === price ? [] : [`CDR ${id} is ${price} at the CPO and ${other ?? 'missing'} at the eMSP.`]
+const differingBills = (
+  noun: string,
+  [own, received]: readonly [ReadonlyMap<string, Bill>, ReadonlyMap<string, Bill>],
+  { name, taxes }: Comparison,
+  isWithheld: (id: string) => boolean,
+): readonly string[] => {
+  const textOf = (bill: Bill | undefined): string => {
+    if (bill === undefined) return 'missing'
+    const net = toText(bill.net)
+    return taxes ? `${net} / ${toText(bill.gross)} ${bill.currency}` : `${net} ${bill.currency} net`
+  }
+  const differing = [...own].flatMap(([id, bill]) => {
+    const [price, other] = [textOf(bill), textOf(received.get(id))]
+    return other === price || (!received.has(id) && isWithheld(id))
+      ? []
+      : [`${noun} ${id} is ${price} at the CPO and ${other} at ${name}.`]
   })
-  return [...counted, ...priced.slice(0, 10)]
+  const foreign = [...received.keys()]
+    .filter((id) => !own.has(id))
+    .map((id) => `${noun} ${id} is held by ${name}; for its drivers the CPO has none such.`)
+  return [...differing, ...foreign].slice(0, MOST_SENTENCES)
+}
+
+/** Locations and tariffs that one side lacks, and locations without some of their EVSEs. */
+const differingPlaces = (
+  own: Holdings,
+  received: Holdings,
+  name: string,
+  isWithheld: (kind: HeldKind, id: string) => boolean,
+): readonly string[] => {
+  const incomplete = [...own.locations].filter(([id, evses]) => {
+    const there = received.locations.get(id)
+    return there !== undefined && there !== evses && !isWithheld('locations', id)
+  })
+  const lists = (['locations', 'tariffs'] as const).flatMap((kind) => {
+    const missing = [...own[kind].keys()].filter((id) => !received[kind].has(id) && !isWithheld(kind, id))
+    const foreign = [...received[kind].keys()].filter((id) => !own[kind].has(id))
+    return [
+      [`Missing at ${name}`, missing, kind.slice(0, -1)],
+      [`Held by ${name} alone`, foreign, kind.slice(0, -1)],
+    ] as const
+  })
+  return [...lists, [`With other EVSEs at ${name}`, incomplete, 'location'] as const].flatMap(
+    ([what, items, noun]) => (items.length === 0 ? [] : [`${what}: ${counted(items.length, noun)}.`]),
+  )
+}
+
+/** Where an eMSP differs from the CPO's share of it, one sentence each; empty when they agree. What is withheld is none. */
+export const differencesOf = (own: Holdings, received: Holdings, how: Comparison): readonly string[] => {
+  const isWithheld = (kind: HeldKind, id: string): boolean =>
+    how.withheld.some((each) => each.kind === kind && each.id === id)
+  const bills = (['sessions', 'cdrs'] as const).flatMap((kind) =>
+    differingBills(kind === 'cdrs' ? 'CDR' : 'Session', [own[kind], received[kind]], how, (id) =>
+      isWithheld(kind, id),
+    ),
+  )
+  return [...differingPlaces(own, received, how.name, isWithheld), ...bills]
 }

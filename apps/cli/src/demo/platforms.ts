@@ -9,15 +9,19 @@ import { connectOperator, type OperatorConnection } from '../operator/connection
 import { productVersion } from '../product-version.js'
 import { claimDemo } from '../sql/claim-demo.js'
 import { dropCpoDatabase } from '../sql/drop-cpo-database.js'
+import { dropEmsp211Database } from '../sql/drop-emsp-211-database.js'
+import { dropEmsp221Database } from '../sql/drop-emsp-221-database.js'
 import { dropEmspDatabase } from '../sql/drop-emsp-database.js'
-import { cpoParty, type DemoParty, emspParty } from './parties.js'
+import { cpoParty, type DemoEmsp, type DemoParty, emspOfEachVersion, emspParty } from './parties.js'
 
 const HOST = '127.0.0.1'
-const DATABASES = { CPO: 'interwatt_demo_cpo', EMSP: 'interwatt_demo_emsp' } as const
+/** Where a platform keeps its data; the statements that forget them name the same databases. */
+const databaseOf = ({ key }: DemoParty): string => `interwatt_demo_${key.replaceAll('-', '_')}`
+const FORGET = [dropCpoDatabase, dropEmspDatabase, dropEmsp221Database, dropEmsp211Database] as const
 
 /** One running platform of the demonstration, as its operator sees it. */
-export interface Platform {
-  readonly party: DemoParty
+export interface Platform<P extends DemoParty = DemoParty> {
+  readonly party: P
   readonly url: string
   readonly key: string
   readonly operator: OperatorConnection
@@ -25,17 +29,19 @@ export interface Platform {
 
 export interface PlatformOptions {
   readonly dataDir: string
-  /** Port of the CPO platform; the eMSP platform takes the next free one. */
+  /** Port of the CPO platform; the eMSP platforms take the next free ones. */
   readonly port: number
+  /** Three eMSP platforms, each registered in a version of its own. */
+  readonly versions: boolean
   /** Begins with empty databases. */
   readonly fresh: boolean
   /** The wanted ports were in use; these are taken instead. */
-  onOtherPorts(cpoPort: number, emspPort: number): void
+  onOtherPorts(ports: readonly number[]): void
 }
 
 export interface Platforms {
   readonly cpo: Platform
-  readonly emsp: Platform
+  readonly emsps: readonly [Platform<DemoEmsp>, ...Platform<DemoEmsp>[]]
 }
 
 /** Holds the lock of the one demonstration on this server until the closers run; throws Failure when it is taken. */
@@ -62,8 +68,7 @@ const claim = async (server: EmbeddedPostgres, dataDir: string, closers: Closers
 const forget = async (server: EmbeddedPostgres): Promise<void> => {
   const { openDatabase } = await import('@interwatt/store')
   await using database = await openDatabase({ url: server.url('postgres'), poolSize: 1 })
-  await database.query(dropCpoDatabase)
-  await database.query(dropEmspDatabase)
+  for (const statement of FORGET) await database.query(statement)
 }
 
 const keep = async (folder: string, name: string): Promise<string> => {
@@ -78,14 +83,14 @@ const keep = async (folder: string, name: string): Promise<string> => {
   }
 }
 
-const startPlatform = async (
-  party: DemoParty,
+const startPlatform = async <P extends DemoParty>(
+  party: P,
   place: { readonly port: number; readonly dataDir: string; readonly database: Database },
   closers: Closers,
-): Promise<Platform> => {
+): Promise<Platform<P>> => {
   const { createNode, createSecrets, ensureApiKey, parseSettings } = await import('@interwatt/platform')
   const url = `http://${HOST}:${place.port}`
-  const folder = join(place.dataDir, party.role.toLowerCase())
+  const folder = join(place.dataDir, party.key)
   const parsed = parseSettings(
     { PORT: String(place.port), PUBLIC_URL: url, DATA_DIR: folder, LOG_LEVEL: 'silent' },
     { host: HOST, allowPrivate: true },
@@ -103,27 +108,38 @@ const startPlatform = async (
   return { party, url, key, operator: connectOperator({ url, key }) }
 }
 
-/** Starts one database server and two platforms on it, each with a database of its own. Throws Failure. */
+/** As many free ports as wanted, from one on. */
+const freePorts = async (first: number, count: number): Promise<readonly number[]> => {
+  const ports: number[] = []
+  for (let port = first; ports.length < count; port = (ports.at(-1) ?? port) + 1)
+    ports.push(await firstFreePort(HOST, port))
+  return ports
+}
+
+/** Starts one database server and the platforms on it, each with a database of its own. Throws Failure. */
 export const startPlatforms = async (options: PlatformOptions, closers: Closers): Promise<Platforms> => {
   const { dataDir } = options
   const server = await startServer({ dataDir }, closers)
   try {
     await claim(server, dataDir, closers)
     if (options.fresh) await forget(server)
-    const cpoPort = await firstFreePort(HOST, options.port)
-    const emspPort = await firstFreePort(HOST, cpoPort + 1)
-    if (cpoPort !== options.port || emspPort !== options.port + 1) options.onOtherPorts(cpoPort, emspPort)
+    const [firstEmsp, ...otherEmsps] = options.versions ? emspOfEachVersion : ([emspParty] as const)
+    const ports = await freePorts(options.port, otherEmsps.length + 2)
+    if (ports.some((port, index) => port !== options.port + index)) options.onOtherPorts(ports)
     const { openDatabase } = await import('@interwatt/store')
-    const start = async (party: DemoParty, port: number): Promise<Platform> => {
-      const name = DATABASES[party.role]
+    const start = async <P extends DemoParty>(party: P, index: number): Promise<Platform<P>> => {
+      const name = databaseOf(party)
+      const port = ports[index] ?? options.port + index
       await server.createDatabase(name)
       const database = await openDatabase({ url: server.url(name) })
       closers.add(() => database.close())
       return startPlatform(party, { port, dataDir, database }, closers)
     }
-    const cpo = await start(cpoParty, cpoPort)
-    const emsp = await start(emspParty, emspPort)
-    return { cpo, emsp }
+    const cpo = await start(cpoParty, 0)
+    const emsp = await start(firstEmsp, 1)
+    const others: Platform<DemoEmsp>[] = []
+    for (const party of otherEmsps) others.push(await start(party, others.length + 2))
+    return { cpo, emsps: [emsp, ...others] }
   } catch (error) {
     throw databaseFailure(error)
   }

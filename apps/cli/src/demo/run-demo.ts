@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs'
 import type { ocpi230 } from '@interwatt/protocol'
-import type { World, WorldEvent } from '@interwatt/simulator'
+import type { World, WorldEvent, WorldSummary } from '@interwatt/simulator'
 import { Failure } from '../failure.js'
 import { type Closers, createClosers } from '../node/closers.js'
 import { connectPlatforms, type DemoConnection } from './connect-platforms.js'
 import { countOf } from './holdings.js'
-import { cpoParty } from './parties.js'
+import { cpoParty, type DemoEmsp, labelOf } from './parties.js'
 import { type Platform, type PlatformOptions, type Platforms, startPlatforms } from './platforms.js'
 import { compareSides, type DemoSummary, summarize, trafficOf } from './summary.js'
 import type { Traffic } from './traffic.js'
@@ -30,6 +30,7 @@ export interface DemoStatus {
   readonly sessions: number
   readonly cdrs: number
   readonly locations: number
+  /** By the eMSP that has the fewest. */
   readonly locationsReceived: number
   readonly traffic: Traffic
 }
@@ -38,7 +39,8 @@ export interface DemoStatus {
 export interface DemoAudience {
   step(text: string): void
   connected(platforms: Platforms, connection: DemoConnection): void
-  worldBegins(locations: readonly ocpi230.Location[]): void
+  /** `versions` by the party of each eMSP, such as `NL*IWM`; empty when there is one alone. */
+  worldBegins(locations: readonly ocpi230.Location[], versions: ReadonlyMap<string, string>): void
   event(event: WorldEvent): void
   status(status: DemoStatus): void
   /** A summary while the world goes on. */
@@ -53,14 +55,14 @@ type Ending = 'done' | 'left' | 'late'
 /** A world under way and what is known of its run. */
 interface Run {
   readonly world: World
-  /** Resolves when the wanted number of CDRs was delivered. */
+  /** Resolves when the wanted number of CDRs was delivered, and one to each eMSP. */
   readonly delivered: Promise<void>
   /** Real time from the start of the command to the first delivered CDR, in milliseconds. */
   firstCdrMs(): number | undefined
 }
 
 const STATUS_MS = 10_000
-/** Time that both sides get to become equal at the end, in milliseconds. */
+/** Time that all sides get to become equal at the end, in milliseconds. */
 const SETTLE_MS: Readonly<Record<Ending, number>> = { done: 30_000, left: 5_000, late: 5_000 }
 
 /** What stations of the register can do; it does not say. */
@@ -80,10 +82,40 @@ const loadLocations = async (steered: boolean): Promise<readonly ocpi230.Locatio
   return locations
 }
 
-const doorOf = ({ url, key, party }: Platform) => ({ apiUrl: `${url}/api/v1`, apiKey: key, ...party })
+const doorOf = ({ url, key, party }: Platform) => ({
+  apiUrl: `${url}/api/v1`,
+  apiKey: key,
+  countryCode: party.countryCode,
+  partyId: party.partyId,
+  name: party.name,
+})
+
+const emspDoor = (emsp: Platform<DemoEmsp>) => ({
+  ...doorOf(emsp),
+  reservations: emsp.party.reservations,
+})
+
+/** Eight drivers for one eMSP, four for each of several. */
+const driversFor = (emsps: number): number => (emsps === 1 ? 8 : emsps * 4)
+
+const isDelivered = (
+  { cdrsReceived, receivedBy }: WorldSummary,
+  wanted: number | undefined,
+  { emsps }: Platforms,
+): boolean =>
+  wanted !== undefined &&
+  cdrsReceived >= wanted &&
+  emsps.every(({ party }) => (receivedBy[labelOf(party)] ?? 0) > 0)
+
+const versionsOf = ({ emsps }: Platforms, connection: DemoConnection): ReadonlyMap<string, string> =>
+  new Map(
+    emsps.length === 1
+      ? []
+      : emsps.map(({ party }, index) => [labelOf(party), connection.emsps[index]?.version ?? '']),
+  )
 
 const startWorld = async (
-  platforms: Platforms,
+  { platforms, connection }: { readonly platforms: Platforms; readonly connection: DemoConnection },
   options: DemoOptions,
   audience: DemoAudience,
   elapsedMs: () => number,
@@ -91,7 +123,8 @@ const startWorld = async (
   const { createWorld } = await import('@interwatt/simulator')
   const locations = await loadLocations(options.smartCharging)
   audience.step(`Bringing ${locations.length} locations, tariffs, drivers and cards to the platforms`)
-  audience.worldBegins(locations)
+  audience.worldBegins(locations, versionsOf(platforms, connection))
+  const [emsp, ...otherEmsps] = platforms.emsps
   let firstCdrMs: number | undefined
   let arrived = (): void => {}
   const delivered = new Promise<void>((resolve) => {
@@ -101,7 +134,9 @@ const startWorld = async (
     seed: options.seed,
     speed: options.speed,
     cpo: doorOf(platforms.cpo),
-    emsp: doorOf(platforms.emsp),
+    emsp: emspDoor(emsp),
+    otherEmsps: otherEmsps.map(emspDoor),
+    drivers: driversFor(platforms.emsps.length),
     locations,
     pushEveryMs: 2_000,
     ...(options.smartCharging ? { steering: STEERING } : {}),
@@ -112,7 +147,7 @@ const startWorld = async (
       firstCdrMs ??= elapsedMs()
       // NOTE: the world counts a CDR right after it told of it.
       queueMicrotask(() => {
-        if (world.summary().cdrsReceived >= (options.sessions ?? Number.POSITIVE_INFINITY)) arrived()
+        if (isDelivered(world.summary(), options.sessions, platforms)) arrived()
       })
     },
   })
@@ -123,13 +158,14 @@ const startWorld = async (
 }
 
 const statusOf = async (platforms: Platforms, world: World): Promise<DemoStatus> => {
-  const { cpo, emsp } = platforms
+  const { cpo, emsps } = platforms
   const { sessionsStarted, cdrsReceived } = world.summary()
+  const received = await Promise.all(emsps.map(({ operator }) => countOf(operator, '/locations', cpo.party)))
   return {
     sessions: sessionsStarted,
     cdrs: cdrsReceived,
     locations: await countOf(cpo.operator, '/locations', cpo.party),
-    locationsReceived: await countOf(emsp.operator, '/locations', cpo.party),
+    locationsReceived: Math.min(...received),
     traffic: await trafficOf(platforms),
   }
 }
@@ -164,11 +200,12 @@ const awaitEnding = async (run: Run, options: DemoOptions, audience: DemoAudienc
 
 const pause = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs))
 
-/** Waits until both sides hold the same, at most so long. */
-const settle = async (platforms: Platforms, limitMs: number): Promise<void> => {
+/** Waits until all sides hold the same, at most so long. */
+const settle = async (platforms: Platforms, connection: DemoConnection, limitMs: number): Promise<void> => {
   const deadlineMs = performance.now() + limitMs
-  while (performance.now() < deadlineMs && (await compareSides(platforms)).differences.length > 0)
-    await pause(250)
+  const differ = async (): Promise<boolean> =>
+    (await compareSides(platforms, connection)).differences.length > 0
+  while (performance.now() < deadlineMs && (await differ())) await pause(250)
 }
 
 const perform = async (
@@ -178,11 +215,11 @@ const perform = async (
 ): Promise<DemoSummary> => {
   const startedMs = performance.now()
   const elapsedMs = (): number => performance.now() - startedMs
-  audience.step('Starting the database and two platforms')
+  audience.step(`Starting the database and ${options.versions ? 'four' : 'two'} platforms`)
   const platforms = await startPlatforms(options, closers)
   const connection = await connectPlatforms(platforms)
   audience.connected(platforms, connection)
-  const run = await startWorld(platforms, options, audience, elapsedMs)
+  const run = await startWorld({ platforms, connection }, options, audience, elapsedMs)
   closers.add(() => run.world.stop())
   const summaryNow = (reason?: string): Promise<DemoSummary> =>
     summarize(platforms, {
@@ -205,8 +242,9 @@ const perform = async (
   const { cdrsReceived } = run.world.summary()
   audience.step('Ending: running sessions are closed, the last CDRs delivered')
   await run.world.stop()
-  await settle(platforms, SETTLE_MS[ending])
-  const late = `Only ${cdrsReceived} of ${options.sessions ?? 0} CDRs were delivered within ${options.timeoutMs / 1000} s.`
+  await settle(platforms, connection, SETTLE_MS[ending])
+  const wanted = `${options.sessions ?? 0} CDRs${options.versions ? ', one at least to each eMSP,' : ''}`
+  const late = `Only ${cdrsReceived} of ${wanted} were delivered within ${options.timeoutMs / 1000} s.`
   return summaryNow(ending === 'late' ? late : undefined)
 }
 

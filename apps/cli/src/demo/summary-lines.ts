@@ -1,53 +1,145 @@
 import { decimal, roundHalfUp, toText } from '@interwatt/protocol'
 import { counted } from '../terminal/counted.js'
+import { hangingLines } from '../terminal/hanging-lines.js'
 import type { Paint } from '../terminal/screen.js'
 import { pairLines, tableLines } from '../terminal/table.js'
-import type { DemoSummary, SideSummary } from './summary.js'
+import type { CrossingLoss } from './crossing.js'
+import type { HeldKind, Money } from './holdings.js'
+import type { DemoSummary, EmspSummary } from './summary.js'
+
+interface Width {
+  readonly width: number
+}
 
 const number = (value: number): string => value.toLocaleString('en-US')
 const money = (text: string): string => toText(roundHalfUp(decimal(text), 2))
 
-const moneyRows = (cpo: SideSummary, emsp: SideSummary): readonly (readonly string[])[] => {
-  const currencies = [...new Set([...Object.keys(cpo.totals), ...Object.keys(emsp.totals)])].sort()
-  const cell = (side: SideSummary, currency: string, kind: 'net' | 'gross'): string =>
-    money(side.totals[currency]?.[kind] ?? '0')
-  return currencies.flatMap((currency) =>
-    (['net', 'gross'] as const).map((kind) => [
-      `${currency} ${kind}`,
-      cell(cpo, currency, kind),
-      cell(emsp, currency, kind),
-      cell(cpo, currency, kind) === cell(emsp, currency, kind) ? 'equal' : 'differs',
-    ]),
+type CountName = 'locations' | 'evses' | 'tariffs' | 'sessions' | 'cdrs'
+
+const LABELS: Readonly<Record<CountName, string>> = {
+  locations: 'locations',
+  evses: 'EVSEs',
+  tariffs: 'tariffs',
+  sessions: 'sessions',
+  cdrs: 'CDRs',
+}
+
+const NO_MONEY: Money = { net: '0', gross: '0' }
+
+const countRow = ({ cpo, emsps }: DemoSummary, name: CountName): readonly string[] => {
+  const billed = name === 'sessions' || name === 'cdrs'
+  const kind: HeldKind = name === 'evses' ? 'locations' : name
+  const unequal = emsps.filter((emsp) => emsp[name] !== (billed ? emsp.at_cpo[name] : cpo[name]))
+  const withheld = emsps.reduce(
+    (sum, emsp) => sum + emsp.withheld.filter((each) => each.kind === kind).length,
+    0,
+  )
+  const equal = billed && emsps.length > 1 ? 'adds up' : 'equal'
+  const verdict =
+    unequal.length === 0 ? equal : unequal.every(({ agree }) => agree) ? `${withheld} withheld` : 'differs'
+  return [LABELS[name], number(cpo[name]), ...emsps.map((emsp) => number(emsp[name])), verdict]
+}
+
+const moneyRow = (
+  { cpo, emsps }: DemoSummary,
+  currency: string,
+  kind: 'net' | 'gross',
+): readonly string[] => {
+  const cell = (totals: EmspSummary['totals']): string => {
+    const amount = (totals[currency] ?? NO_MONEY)[kind]
+    return amount === null ? 'net only' : money(amount)
+  }
+  const equal = emsps.every((emsp) => cell(emsp.totals) === cell(emsp.at_cpo.totals))
+  const complete = emsps.length > 1 && emsps.every((emsp) => cell(emsp.totals) !== 'net only')
+  const verdict = equal ? (complete ? 'adds up' : 'equal') : 'differs'
+  return [`${currency} ${kind}`, cell(cpo.totals), ...emsps.map(({ totals }) => cell(totals)), verdict]
+}
+
+const tableOf = (summary: DemoSummary, { width }: Width): readonly string[] => {
+  const { cpo, emsps } = summary
+  const currencies = [...new Set([cpo, ...emsps].flatMap(({ totals }) => Object.keys(totals)))].sort()
+  const names = emsps.map(({ party, version }) => `${emsps.length === 1 ? 'eMSP' : version} ${party}`)
+  return tableLines(
+    ['HELD NOW', `CPO ${cpo.party}`, ...names, ''],
+    [
+      ...(['locations', 'evses', 'tariffs', 'sessions', 'cdrs'] as const).map((name) =>
+        countRow(summary, name),
+      ),
+      ...currencies.flatMap((currency) =>
+        (['net', 'gross'] as const).map((kind) => moneyRow(summary, currency, kind)),
+      ),
+    ],
+    width,
   )
 }
 
-/** The summary as lines: both sides beside each other, then this run. */
+const SINGULAR: Readonly<Record<HeldKind, string>> = {
+  locations: 'location',
+  tariffs: 'tariff',
+  sessions: 'session',
+  cdrs: 'CDR',
+}
+
+/** The most frequent loss of each kind of object; losses are sorted by frequency. */
+const foremost = (losses: readonly CrossingLoss[]): readonly CrossingLoss[] =>
+  losses.filter((loss) => losses.find(({ kind }) => kind === loss.kind) === loss)
+
+const crossingOf = ({ version, crossing, withheld }: EmspSummary, { width }: Width): readonly string[] => {
+  const { checked, with_losses: lossy, losses } = crossing
+  const told = foremost(losses)
+  const others = losses.length - told.length
+  const lines = [
+    ...withheld.map(({ kind, id, reason }) => `${SINGULAR[kind]} ${id} is withheld: ${reason}`),
+    ...told.map(
+      ({ kind, pointer, reason, objects }) => `${SINGULAR[kind]} ${pointer}: ${reason} (${number(objects)})`,
+    ),
+    ...(others === 0 ? [] : [`and ${counted(others, 'other kind', 'other kinds')} of loss, all in --json`]),
+  ]
+  const head = `To ${version}: ${number(lossy)} of ${counted(checked, 'object')} not one to one${lines.length === 0 ? '' : ', most often'}`
+  const rows = [['', head] as const, ...lines.map((line) => ['  - ', line] as const)]
+  return rows.flatMap(([prefix, line]) =>
+    hangingLines(prefix, line, width).map(([before, text]) => before + text),
+  )
+}
+
+const crossings = ({ emsps }: DemoSummary, screen: Width): readonly string[] => {
+  const lines = emsps
+    .filter(({ crossing, withheld }) => crossing.checked > 0 || withheld.length > 0)
+    .flatMap((emsp) => crossingOf(emsp, screen))
+  return lines.length === 0 ? [] : ['WHAT THE CROSSING COST', ...lines, '']
+}
+
+/** CDRs of this run by version, where there are several. */
+const byVersion = ({ emsps }: DemoSummary): readonly (readonly [string, string])[] => {
+  if (emsps.length === 1) return []
+  const parts = emsps.map(
+    ({ version, cdrs_delivered, taxes_told }) =>
+      `${number(cdrs_delivered)} in ${version}${taxes_told ? '' : ' (confirmed without VAT)'}`,
+  )
+  return [['By version', parts.join(', ')]]
+}
+
+/** The summary as lines: all sides beside each other, then this run. */
 export const summaryLines = (
   summary: DemoSummary,
   screen: { readonly width: number; readonly paint: Paint },
 ): readonly string[] => {
-  const { cpo, emsp, this_run: run } = summary
-  const counts = (['locations', 'evses', 'tariffs', 'sessions', 'cdrs'] as const).map((name) => [
-    name === 'evses' ? 'EVSEs' : name === 'cdrs' ? 'CDRs' : name,
-    number(cpo[name]),
-    number(emsp[name]),
-    cpo[name] === emsp[name] ? 'equal' : 'differs',
-  ])
-  const header = ['HELD NOW', `CPO ${cpo.party}`, `eMSP ${emsp.party}`, '']
+  const { this_run: run, emsps } = summary
   const failures = Object.values(run.failures).reduce((sum, count) => sum + count, 0)
   const disputed =
     run.cdrs_disputed === 0 ? 'all recomputed and confirmed' : `${run.cdrs_disputed} not confirmed`
   const verdict = summary.ok
-    ? screen.paint.green('Both sides agree.')
+    ? screen.paint.green(emsps.length === 1 ? 'Both sides agree.' : 'All sides agree.')
     : summary.agree
       ? screen.paint.red(summary.reason ?? '')
       : screen.paint.red(`The sides differ: ${summary.differences.join(' ')}`)
   return [
-    ...tableLines(header, [...counts, ...moneyRows(cpo, emsp)], screen.width),
+    ...tableOf(summary, screen),
     '',
+    ...crossings(summary, screen),
     ...pairLines(
       [
-        ['This run', `${summary.duration_s} s, OCPI ${summary.ocpi_version}`],
+        ['This run', `${summary.duration_s} s, OCPI ${emsps.map(({ version }) => version).join(', ')}`],
         ['Pushes', number(run.pushes)],
         ['Pulls', counted(run.pulls, 'page')],
         ['Commands', number(run.commands)],
@@ -55,6 +147,7 @@ export const summaryLines = (
         ['Refused', counted(run.refused, 'OCPI request')],
         ['Sessions', `${number(run.sessions_started)} started, ${number(failures)} trips without one`],
         ['CDRs', `${number(run.cdrs_delivered)} of ${number(run.cdrs_written)} delivered, ${disputed}`],
+        ...byVersion(summary),
         ...(run.first_cdr_s === null ? [] : [['First CDR', `after ${run.first_cdr_s} s`] as const]),
       ],
       screen.width,

@@ -1,20 +1,53 @@
 import type { WorldSummary } from '@interwatt/simulator'
-import type { DemoConnection } from './connect-platforms.js'
-import { differencesOf, type Holdings, type Money, readHoldings } from './holdings.js'
+import type { DemoConnection, EmspConnection } from './connect-platforms.js'
+import { type Crossing, readCrossing, readWithheld } from './crossing.js'
+import {
+  differencesOf,
+  evsesOf,
+  type Holdings,
+  type Money,
+  readHoldings,
+  shareOf,
+  totalsOf,
+  type Withheld,
+} from './holdings.js'
+import { type DemoEmsp, labelOf } from './parties.js'
 import type { Platform, Platforms } from './platforms.js'
 import { addTraffic, readTraffic, type Traffic } from './traffic.js'
 
+/** What is billed: counts, and all CDRs added up by currency, exact decimals as text. */
+export interface BillSummary {
+  readonly sessions: number
+  readonly cdrs: number
+  readonly totals: Readonly<Record<string, Money>>
+}
+
 /** What one side holds. */
-export interface SideSummary {
+export interface SideSummary extends BillSummary {
   readonly party: string
   readonly operator_api: string
   readonly locations: number
   readonly evses: number
   readonly tariffs: number
-  readonly sessions: number
-  readonly cdrs: number
-  /** By currency; exact decimals as text. */
-  readonly totals: Readonly<Record<string, Money>>
+}
+
+/** What an eMSP holds, and how that compares with what the CPO holds for its drivers. */
+export interface EmspSummary extends SideSummary {
+  readonly version: string
+  /** False when an earlier run had registered it already. */
+  readonly registered: boolean
+  /** Whether its version tells taxes; where not, amounts are compared net. */
+  readonly taxes_told: boolean
+  /** The sessions and CDRs of its drivers at the CPO; gross amounts only where its version tells taxes. */
+  readonly at_cpo: BillSummary
+  readonly agree: boolean
+  readonly differences: readonly string[]
+  /** Objects that its version cannot carry; they are no differences. */
+  readonly withheld: readonly Withheld[]
+  /** What telling the CPO's objects in its version cost. */
+  readonly crossing: Crossing
+  /** CDRs of this run. */
+  readonly cdrs_delivered: number
 }
 
 /** The end of a demonstration; also printed by `--json`. */
@@ -22,15 +55,18 @@ export interface DemoSummary {
   readonly ok: boolean
   /** Why not, one sentence; null when ok. */
   readonly reason: string | null
+  /** Of the first eMSP. */
   readonly ocpi_version: string
   readonly duration_s: number
-  /** What both sides hold now, over all runs on this data folder. */
+  /** What the CPO holds now, over all runs on this data folder: sessions and CDRs of the drivers of these eMSPs. */
   readonly cpo: SideSummary
-  readonly emsp: SideSummary
+  /** The first of `emsps`. */
+  readonly emsp: EmspSummary
+  readonly emsps: readonly EmspSummary[]
   readonly agree: boolean
   readonly differences: readonly string[]
   readonly this_run: Traffic & {
-    /** False when an earlier run had registered the platforms already. */
+    /** False when an earlier run had registered all platforms already. */
     readonly registered: boolean
     readonly sessions_started: number
     readonly cdrs_written: number
@@ -52,47 +88,108 @@ export interface RunFacts {
   readonly reason: string | undefined
 }
 
-const sideOf = ({ party, url }: Platform, holdings: Holdings): SideSummary => {
-  const { locations, evses, tariffs, sessions, cdrs, totals } = holdings
-  const label = `${party.countryCode}*${party.partyId}`
-  return { party: label, operator_api: `${url}/api/v1`, locations, evses, tariffs, sessions, cdrs, totals }
-}
+const billsOf = (holdings: Holdings, taxes: boolean): BillSummary => ({
+  sessions: holdings.sessions.size,
+  cdrs: holdings.cdrs.size,
+  totals: totalsOf(holdings, taxes),
+})
+
+const sideOf = ({ party, url }: Platform, holdings: Holdings, taxes: boolean): SideSummary => ({
+  party: labelOf(party),
+  operator_api: `${url}/api/v1`,
+  locations: holdings.locations.size,
+  evses: evsesOf(holdings),
+  tariffs: holdings.tariffs.size,
+  ...billsOf(holdings, taxes),
+})
 
 const seconds = (durationMs: number): number => Math.round(durationMs / 100) / 10
 
-/** Requests both platforms answered since they started. */
-export const trafficOf = async ({ cpo, emsp }: Platforms): Promise<Traffic> =>
-  addTraffic(
-    readTraffic(await cpo.operator.text('/metrics')),
-    readTraffic(await emsp.operator.text('/metrics')),
+/** Requests all platforms answered since they started. */
+export const trafficOf = async ({ cpo, emsps }: Platforms): Promise<Traffic> => {
+  const all = await Promise.all(
+    [cpo, ...emsps].map(async ({ operator }) => readTraffic(await operator.text('/metrics'))),
   )
-
-/** What both sides hold of the CPO's objects, and where they differ. */
-export const compareSides = async ({ cpo, emsp }: Platforms) => {
-  const [own, received] = await Promise.all([
-    readHoldings(cpo.operator, cpo.party),
-    readHoldings(emsp.operator, cpo.party),
-  ])
-  return { own, received, differences: differencesOf(own, received) }
+  return all.reduce(addTraffic)
 }
 
-/** Puts the summary together from what both platforms answer. */
+/** An eMSP beside the CPO: what both hold of what concerns it. */
+interface Pair {
+  readonly emsp: Platform<DemoEmsp>
+  readonly connection: EmspConnection
+  /** The CPO's objects, with the sessions and CDRs of its drivers only. */
+  readonly share: Holdings
+  readonly received: Holdings
+  readonly withheld: readonly Withheld[]
+  readonly differences: readonly string[]
+}
+
+const compare = async (
+  { cpo, emsps }: Platforms,
+  own: Holdings,
+  emsp: Platform<DemoEmsp>,
+  connection: EmspConnection,
+): Promise<Pair> => {
+  const received = await readHoldings(emsp.operator, cpo.party)
+  const share = shareOf(own, [emsp.party])
+  const withheld = await readWithheld({ cpo, partnerId: connection.partnerId }, share, received)
+  const name = emsps.length === 1 ? 'the eMSP' : `the eMSP on ${connection.version}`
+  const differences = differencesOf(share, received, { name, taxes: emsp.party.taxes, withheld })
+  return { emsp, connection, share, received, withheld, differences }
+}
+
+/** What all sides hold of the CPO's objects, and where they differ. */
+export const compareSides = async (platforms: Platforms, connection: DemoConnection) => {
+  const { cpo, emsps } = platforms
+  const own = await readHoldings(cpo.operator, cpo.party)
+  const pairOf = (index: number, emsp: Platform<DemoEmsp>): Promise<Pair> =>
+    compare(platforms, own, emsp, connection.emsps[index] ?? connection.emsps[0])
+  const pairs: [Pair, ...Pair[]] = [await pairOf(0, emsps[0])]
+  for (const [index, emsp] of emsps.slice(1).entries()) pairs.push(await pairOf(index + 1, emsp))
+  const drivers = emsps.map(({ party }) => party)
+  return { own: shareOf(own, drivers), pairs, differences: pairs.flatMap(({ differences }) => differences) }
+}
+
+const emspSummary = async (cpo: Platform, pair: Pair, world: WorldSummary): Promise<EmspSummary> => {
+  const { emsp, connection, share, received, withheld, differences } = pair
+  const { version, registeredNow, partnerId } = connection
+  const { taxes } = emsp.party
+  return {
+    ...sideOf(emsp, received, taxes),
+    version,
+    registered: registeredNow,
+    taxes_told: taxes,
+    at_cpo: billsOf(share, taxes),
+    agree: differences.length === 0,
+    differences,
+    withheld,
+    crossing: await readCrossing({ cpo, partnerId }, version, share),
+    cdrs_delivered: world.receivedBy[labelOf(emsp.party)] ?? 0,
+  }
+}
+
+/** Puts the summary together from what the platforms answer. */
 export const summarize = async (platforms: Platforms, facts: RunFacts): Promise<DemoSummary> => {
-  const { own, received, differences } = await compareSides(platforms)
-  const { world } = facts
+  const { world, connection } = facts
+  const { own, pairs, differences } = await compareSides(platforms, connection)
+  const [first, ...others] = pairs
   const reason = facts.reason ?? differences[0] ?? null
+  const emsp = await emspSummary(platforms.cpo, first, world)
+  const emsps = [emsp]
+  for (const pair of others) emsps.push(await emspSummary(platforms.cpo, pair, world))
   return {
     ok: reason === null,
     reason,
-    ocpi_version: facts.connection.version,
+    ocpi_version: emsp.version,
     duration_s: seconds(facts.durationMs),
-    cpo: sideOf(platforms.cpo, own),
-    emsp: sideOf(platforms.emsp, received),
+    cpo: sideOf(platforms.cpo, own, true),
+    emsp,
+    emsps,
     agree: differences.length === 0,
     differences,
     this_run: {
       ...(await trafficOf(platforms)),
-      registered: facts.connection.registeredNow,
+      registered: emsps.some(({ registered }) => registered),
       sessions_started: world.sessionsStarted,
       cdrs_written: world.cdrsWritten,
       cdrs_delivered: world.cdrsReceived,

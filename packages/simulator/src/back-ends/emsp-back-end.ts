@@ -79,13 +79,17 @@ const POLL_MS = 2_000
 
 class EmspSide implements EmspBackEnd {
   readonly #commands = new Map<string, CommandView>()
-  /** Session id by authorization reference, and by token and EVSE for partners that lose the reference. */
+  /** Session id by authorization reference, and by contract and EVSE where the reference or the token's uid is lost. */
   readonly #sessions = new Map<string, string>()
   readonly #booked = new Set<string>()
   readonly #zones = new Map<string, Promise<string | undefined>>()
   readonly #room = createWaitingRoom()
 
   constructor(private readonly context: EmspContext) {}
+
+  get #label(): string {
+    return `${this.context.party.countryCode}*${this.context.party.partyId}`
+  }
 
   onEvent(event: DoorEvent): void {
     if (event.type === 'command.updated') this.#onCommand(event.data)
@@ -120,7 +124,8 @@ class EmspSide implements EmspBackEnd {
     })
     if (end.kind === 'failed') return end
     const sessionId = await this.#room.until(
-      () => this.#sessions.get(reference) ?? this.#sessions.get(this.#placeKey(token.uid, site.evse.uid)),
+      () =>
+        this.#sessions.get(reference) ?? this.#sessions.get(this.#placeKey(token.contract_id, site.evse.uid)),
       this.context.patienceMs,
       this.context.signal,
     )
@@ -175,11 +180,11 @@ class EmspSide implements EmspBackEnd {
     const answer = await this.context.api.call('POST', path('commands', command), body, { retry: 'unsent' })
     const id = answer.kind === 'ok' ? textAt(answer.body, 'id') : undefined
     if (id === undefined) return { kind: 'failed', reason: failureOf(answer) }
-    this.context.tell({ type: 'command.sent', command, driver, id })
+    this.context.tell({ type: 'command.sent', command, driver, id, emsp: this.#label })
     this.#note(id, answer.kind === 'ok' ? answer.body : undefined)
     const end = await this.#finished(id)
     const result = end === undefined ? 'no result' : (end.result ?? end.response ?? end.state)
-    this.context.tell({ type: 'command.finished', command, id, result })
+    this.context.tell({ type: 'command.finished', command, id, result, emsp: this.#label })
     this.#commands.delete(id)
     return end?.result === 'ACCEPTED'
       ? { kind: 'accepted', commandId: id }
@@ -221,8 +226,8 @@ class EmspSide implements EmspBackEnd {
     if (oldest !== undefined) this.#commands.delete(oldest)
   }
 
-  #placeKey(uid: string, evseUid: string): string {
-    return `${uid}@${evseUid}`.toUpperCase()
+  #placeKey(contractId: string, evseUid: string): string {
+    return `${contractId}@${evseUid}`.toUpperCase()
   }
 
   #isMine(data: unknown): boolean {
@@ -236,7 +241,7 @@ class EmspSide implements EmspBackEnd {
   #onSession(data: unknown): void {
     const id = textAt(data, 'id')
     if (id === undefined || !this.#isMine(data)) return
-    const key = this.#placeKey(textAt(data, 'cdr_token', 'uid') ?? '', textAt(data, 'evse_uid') ?? '')
+    const key = this.#placeKey(textAt(data, 'cdr_token', 'contract_id') ?? '', textAt(data, 'evse_uid') ?? '')
     const reference = textAt(data, 'authorization_reference')
     const status = textAt(data, 'status')
     if (status === 'PENDING' || status === 'ACTIVE') {
@@ -268,13 +273,14 @@ class EmspSide implements EmspBackEnd {
     const { currency } = data
     const ownNet = ownPrice?.before_taxes
     this.context.onBooked(data, agrees)
-    this.context.tell({ type: 'cdr.received', cdr: data.id, net, gross, currency, ownNet, agrees })
+    const emsp = this.#label
+    this.context.tell({ type: 'cdr.received', cdr: data.id, net, gross, currency, ownNet, agrees, emsp })
     if (reference !== undefined) this.#sessions.delete(reference)
   }
 
   #trouble(error: unknown): void {
     const reason = error instanceof Error ? error.message : 'unknown'
-    this.context.tell({ type: 'trouble', door: 'emsp', doing: 'booking a CDR', reason })
+    this.context.tell({ type: 'trouble', door: 'emsp', doing: 'booking a CDR', reason, emsp: this.#label })
   }
 
   /** A CDR carries no time zone; the received Location does. */

@@ -183,6 +183,7 @@ class SessionRun {
       evse: site.key,
       tokenUid: facts.token.uid,
       by,
+      emsp: `${facts.token.country_code}*${facts.token.party_id}`,
     })
     this.#push('ACTIVE', undefined)
   }

@@ -29,6 +29,28 @@ describe('drivers and trips', () => {
     expect(new Set(tokens.map(({ uid }) => uid)).size).toBe(tokens.length)
   })
 
+  it('belong to several eMSPs in turn, and nothing else about them changes', () => {
+    const second = { countryCode: 'SE', partyId: 'TWO', name: 'Second eMSP', reservations: false }
+    const both = createDrivers(7, 40, issuer, second)
+    expect(both.slice(0, 4).map((driver) => driver.issuer)).toEqual([0, 1, 0, 1])
+    expect(both.filter((driver) => driver.issuer === 0)).toEqual(
+      drivers.filter((_, index) => index % 2 === 0),
+    )
+    expect(both.map(({ id, car }) => [id, car])).toEqual(drivers.map(({ id, car }) => [id, car]))
+    for (const { issuer: index, card, app } of both)
+      for (const { contract_id, party_id } of [card, app]) {
+        expect(party_id).toBe(index === 0 ? 'DRV' : 'TWO')
+        expect(contract_id).toMatch(index === 0 ? /^DE-DRV-/ : /^SE-TWO-/)
+      }
+  })
+
+  it('do not reserve where the app of their eMSP cannot', () => {
+    const without = { ...issuer, reservations: false }
+    for (const driver of createDrivers(7, 40, without))
+      for (let number = 0; number < 20; number++)
+        expect(planTrip(7, driver, number, ['a']).reserve).toBe(false)
+  })
+
   it('plan to arrive with less charge than they want to leave with', () => {
     for (const driver of drivers)
       for (let number = 0; number < 20; number++) {

@@ -1,0 +1,118 @@
+import colors from 'picocolors'
+import { describe, expect, it } from 'vitest'
+import type { DemoSummary, EmspSummary } from './summary.js'
+import { summaryLines } from './summary-lines.js'
+
+const side = {
+  operator_api: 'http://node/api/v1',
+  locations: 2,
+  evses: 3,
+  tariffs: 2,
+  sessions: 1,
+  cdrs: 1,
+}
+const bills = { sessions: 1, cdrs: 1, totals: { EUR: { net: '1.00', gross: '1.19' } } }
+const netBills = { ...bills, totals: { EUR: { net: '1.00', gross: null } } }
+
+const emsp = (version: string, change: Partial<EmspSummary> = {}): EmspSummary => ({
+  ...side,
+  ...bills,
+  party: 'NL*IWM',
+  version,
+  registered: true,
+  taxes_told: true,
+  at_cpo: bills,
+  agree: true,
+  differences: [],
+  withheld: [],
+  crossing: { checked: 0, with_losses: 0, losses: [] },
+  cdrs_delivered: 1,
+  ...change,
+})
+
+const loss = { kind: 'locations', reason: 'no such field', objects: 2 } as const
+const oldest = emsp('2.1.1', {
+  ...netBills,
+  party: 'SE*IWS',
+  taxes_told: false,
+  at_cpo: netBills,
+  tariffs: 1,
+  withheld: [{ kind: 'tariffs', id: 'T2', reason: 'prices by current' }],
+  crossing: {
+    checked: 4,
+    with_losses: 2,
+    losses: [
+      { ...loss, pointer: '/state' },
+      { ...loss, pointer: '/help_phone' },
+    ],
+  },
+})
+
+const summary = (emsps: readonly [EmspSummary, ...EmspSummary[]]): DemoSummary => ({
+  ok: true,
+  reason: null,
+  ocpi_version: emsps[0].version,
+  duration_s: 9,
+  cpo: { ...side, ...bills, party: 'DE*IWC', sessions: emsps.length, cdrs: emsps.length },
+  emsp: emsps[0],
+  emsps,
+  agree: true,
+  differences: [],
+  this_run: {
+    pushes: 1,
+    pulls: 1,
+    commands: 1,
+    authorizations: 1,
+    refused: 0,
+    registered: true,
+    sessions_started: 1,
+    cdrs_written: 1,
+    cdrs_delivered: 1,
+    cdrs_disputed: 0,
+    first_cdr_s: 5,
+    failures: {},
+  },
+})
+
+const linesOf = (...emsps: [EmspSummary, ...EmspSummary[]]): readonly string[] =>
+  summaryLines(summary(emsps), { width: 100, paint: colors.createColors(false) })
+
+/** Cells of the row that begins so. */
+const row = (lines: readonly string[], name: string): readonly string[] | undefined =>
+  lines.find((line) => line.startsWith(name))?.split(/ {2,}/)
+
+describe('summaryLines', () => {
+  it('puts two sides beside each other without words about versions', () => {
+    const lines = linesOf(emsp('2.3.0'))
+    expect(row(lines, 'HELD NOW')).toEqual(['HELD NOW', 'CPO DE*IWC', 'eMSP NL*IWM'])
+    expect(row(lines, 'CDRs')).toEqual(['CDRs', '1', '1', 'equal'])
+    expect(lines.join('\n')).not.toMatch(/CROSSING|By version/)
+    expect(lines.at(-1)).toBe('Both sides agree.')
+  })
+
+  it('says of several versions what adds up, what is withheld and what is net only', () => {
+    const lines = linesOf(emsp('2.3.0'), oldest)
+    expect(row(lines, 'HELD NOW')?.slice(2)).toEqual(['2.3.0 NL*IWM', '2.1.1 SE*IWS'])
+    expect(row(lines, 'tariffs')).toEqual(['tariffs', '2', '2', '1', '1 withheld'])
+    expect(row(lines, 'CDRs')).toEqual(['CDRs', '2', '1', '1', 'adds up'])
+    expect(row(lines, 'EUR gross')?.slice(2)).toEqual(['1.19', 'net only', 'equal'])
+    expect(row(lines, 'By version')?.[1]).toBe('1 in 2.3.0, 1 in 2.1.1 (confirmed without VAT)')
+  })
+
+  it('tells the most frequent loss of each kind of object', () => {
+    const lines = linesOf(emsp('2.3.0'), oldest)
+    const from = lines.indexOf('WHAT THE CROSSING COST')
+    expect(lines.slice(from + 1, from + 5)).toEqual([
+      'To 2.1.1: 2 of 4 objects not one to one, most often',
+      '  - tariff T2 is withheld: prices by current',
+      '  - location /state: no such field (2)',
+      '  - and 1 other kind of loss, all in --json',
+    ])
+  })
+
+  it('says that an eMSP differs from what the CPO holds for it', () => {
+    const lines = linesOf(emsp('2.3.0'), { ...oldest, agree: false, cdrs: 0, totals: {} })
+    expect(row(lines, 'CDRs')?.at(-1)).toBe('differs')
+    expect(row(lines, 'EUR net')?.at(-1)).toBe('differs')
+  })
+})
