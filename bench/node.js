@@ -334,9 +334,10 @@ const pages = async (peerToken, databaseUrl) => {
   const driver = await timed(async () => {
     const { rows } = await client.query({
       name: 'driver',
-      text: `select l.document::text as text, (select string_agg(e.document::text, ',' order by e.created_seq) from objects e
-               where e.kind = 'evse' and e.country_code = l.country_code and e.party_id = l.party_id and e.id >= l.id || '/' and e.id < l.id || '0') as evses
-             from objects l where l.kind = 'location' and l.country_code = 'DE' and l.party_id = 'CPO' and l.created_seq > $1 order by l.created_seq limit ${LIMIT}`,
+      text: `select l.document::text as text, (select string_agg(e.document::text, ',') from objects e
+               where e.kind = 'evse' and e.country_code = l.country_code and e.party_id = l.party_id and e.id > l.id || '/' and e.id < l.id || '0') as evses
+             from objects l where l.kind = 'location' and l.kind <> 'evse' and l.deleted_at is null and l.created_seq > $1
+             order by l.created_seq limit ${LIMIT}`,
       values: [LOCATIONS - LIMIT],
     })
     return rows.reduce((sum, row) => sum + row.text.length + row.evses.length, 0)
