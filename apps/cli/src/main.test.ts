@@ -266,6 +266,18 @@ describe('interwatt convert', () => {
     })
   })
 
+  it('takes the owner that 2.1.1 leaves to the URL from --party, and asks for it', async () => {
+    const { country_code: _country, party_id: _party, tax_included: _tax, ...rest } = tariff
+    const component = { type: 'ENERGY', price: 0.45, step_size: 1 }
+    const input = JSON.stringify({ ...rest, elements: [{ price_components: [component] }] })
+    const args = ['convert', '--as', 'Tariff', '--from', '2.1.1', '--to', '2.3.0', '-']
+    const named = await runCli([...args, '--party', 'DE*ABC'], { input })
+    expect(named.code).toBe(0)
+    expect(JSON.parse(named.out)).toMatchObject({ country_code: 'DE', party_id: 'ABC', id: 'T1' })
+    const unnamed = await runCli(args, { input })
+    expect(unnamed).toMatchObject({ code: 1, err: expect.stringContaining('--party DE*ABC') })
+  })
+
   it('converts the body of a PATCH', async () => {
     const args = ['convert', '--as', 'Session', '--from', '2.3.0', '--to', '2.2.1', '--patch', '-']
     const input = { total_cost: { before_taxes: 1, taxes: [] }, last_updated: '2026-05-01T12:00:00Z' }

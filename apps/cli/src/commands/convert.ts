@@ -1,9 +1,9 @@
-import { documentNamed, type Loss, type VersionId } from '@interwatt/protocol'
+import { documentNamed, type Loss, type PartyId, type VersionId } from '@interwatt/protocol'
 import { Option } from 'commander'
 import { type AddCommand, type CommandContext, examples } from '../command-context.js'
 import { type Conversion, convertText } from '../converting/convert.js'
 import { Failure } from '../failure.js'
-import { jsonOption, readVersion } from '../options.js'
+import { jsonOption, readParty, readVersion } from '../options.js'
 import { counted } from '../terminal/counted.js'
 import { findingLines } from '../terminal/finding-lines.js'
 import { readInput } from '../terminal/read-input.js'
@@ -15,6 +15,7 @@ interface ConvertOptions {
   readonly from: VersionId
   readonly to: VersionId
   readonly patch?: true
+  readonly party?: PartyId
   readonly json?: true
 }
 
@@ -26,13 +27,25 @@ const resultOf = ({ list, documents }: Conversion): unknown => {
   return list ? results : results[0]
 }
 
-const printNotes = (context: CommandContext, { documents }: Conversion, to: VersionId): void => {
+const lacksOwner = ({ documents }: Conversion): boolean =>
+  documents.some(({ findings }) =>
+    findings.some(({ pointer, code }) => code === 'missing' && pointer.endsWith('/country_code')),
+  )
+
+const printNotes = (
+  context: CommandContext,
+  conversion: Conversion,
+  { from, to, party }: ConvertOptions,
+): void => {
+  const { documents } = conversion
   const { note, notePaint } = context.screen
   for (const { findings, losses, withheld } of documents) {
     for (const finding of findings) for (const line of findingLines(finding, notePaint)) note(line)
     for (const loss of losses) note(lossLine(loss, notePaint))
     if (withheld !== undefined) note(`${notePaint.red('withheld')}  OCPI ${to} cannot hold it: ${withheld}`)
   }
+  if (party === undefined && lacksOwner(conversion))
+    note(`OCPI ${from} may leave the owner to the URL: name it with --party, such as --party DE*ABC.`)
   const lost = documents.reduce((sum, { losses }) => sum + losses.length, 0)
   const kept = documents.filter(({ document }) => document !== undefined).length
   note(
@@ -52,7 +65,7 @@ const jsonOf = (options: ConvertOptions, { documents }: Conversion): string => {
 }
 
 const run = async (context: CommandContext, file: string, options: ConvertOptions): Promise<void> => {
-  const { from, to, patch = false } = options
+  const { from, to, patch = false, party: owner } = options
   const schemas = { from: knownSchema(from, options.as), to: knownSchema(to, options.as) }
   const name = documentNamed(options.as)
   if (name === undefined)
@@ -61,7 +74,7 @@ const run = async (context: CommandContext, file: string, options: ConvertOption
       exitCode: 2,
     })
   const text = await readInput(file)
-  const conversion = convertText({ name, from, to, schemas, text, form: patch ? 'patch' : 'whole' })
+  const conversion = convertText({ name, from, to, schemas, text, form: patch ? 'patch' : 'whole', owner })
   if ('unparsable' in conversion) throw new Failure(`The input is not JSON: ${conversion.unparsable}`)
   const whole = conversion.documents.every(
     ({ document, findings }) =>
@@ -71,7 +84,7 @@ const run = async (context: CommandContext, file: string, options: ConvertOption
   if (options.json) return context.screen.out(jsonOf(options, conversion))
   const result = resultOf(conversion)
   if (result !== undefined) context.screen.out(JSON.stringify(result, undefined, 2))
-  printNotes(context, conversion, to)
+  printNotes(context, conversion, options)
 }
 
 const versionNamed = (flag: string, what: string): Option =>
@@ -93,12 +106,14 @@ export const addConvert: AddCommand = (program, context) => {
     .addOption(versionNamed('from', 'OCPI version of the document'))
     .addOption(versionNamed('to', 'OCPI version to turn it into'))
     .option('--patch', 'the document is the body of a PATCH: some fields only')
+    .option('--party <party>', 'owner of documents that do not name one, as in OCPI 2.1.1: DE*ABC', readParty)
     .addOption(jsonOption())
     .addHelpText(
       'after',
       examples([
         ['convert --as Tariff --from 2.3.0 --to 2.2.1 tariff.json', 'what a 2.2.1 partner sees of it'],
         ['convert --as CDR --from 2.2.1 --to 2.3.0 cdrs.json > lifted.json', 'losses stay on the screen'],
+        ['convert --as Location --from 2.1.1 --to 2.3.0 --party DE*ABC loc.json', 'a location of that CPO'],
         ['convert --as Location --from 2.3.0 --to 2.2.1 --json -', 'documents and losses for a program'],
       ]),
     )

@@ -8,6 +8,7 @@ import {
   type JsonObject,
   type Loss,
   type NamedSchema,
+  type PartyId,
   parseDocument,
   parseJson,
   type VersionId,
@@ -21,6 +22,8 @@ export interface ConvertInput {
   readonly schemas: { readonly from: NamedSchema; readonly to: NamedSchema }
   readonly text: string
   readonly form: DocumentForm
+  /** Owner of documents whose version leaves it to the URL. */
+  readonly owner?: PartyId | undefined
 }
 
 /** One document after the crossing. Pointers are into the text that was read. */
@@ -41,11 +44,11 @@ export interface Conversion {
 }
 
 const convertOne = (input: ConvertInput, value: unknown, at: string): ConvertedDocument => {
-  const { name, from, to, schemas, form } = input
+  const { name, from, to, schemas, form, owner } = input
   const read = parseDocument(schemas.from, value, form, { pointer: at })
   if (!read.ok || !isJsonObject(read.value))
     return { document: undefined, withheld: undefined, losses: [], findings: read.findings }
-  const converted = convert(name, from, to, read.value, form)
+  const converted = convert(name, from, to, read.value, form, { owner })
   const losses = converted.losses.map((loss) => ({ ...loss, pointer: at + loss.pointer }))
   if (converted.kind === 'withheld')
     return { document: undefined, withheld: converted.reason, losses, findings: read.findings }

@@ -2,6 +2,7 @@ import type { DocumentName } from '../contract/endpoint.js'
 import type { JsonObject } from '../json/json-object.js'
 import type { VersionId } from '../versions/version.js'
 import { crossings, lift, lower } from './crossing.js'
+import type { CrossingFacts } from './facts.js'
 import type { Form, Loss } from './lens.js'
 import { type LossRow, lossTable } from './loss-table.js'
 
@@ -12,7 +13,8 @@ export type Converted =
 
 /**
  * Takes a document of one version to another, by way of the canonical shape. The document should be valid in `from`; it is
- * not changed. Pointers of losses are into the document as it was before the crossing that caused them.
+ * not changed. `facts` says what `from` leaves to the surroundings of a document, such as its owner. Pointers of losses are
+ * into the document as it was before the crossing that caused them.
  */
 export const convert = (
   name: DocumentName,
@@ -20,8 +22,9 @@ export const convert = (
   to: VersionId,
   document: JsonObject,
   form: Form,
+  facts: CrossingFacts = {},
 ): Converted => {
-  const lifted = lift(name, from, document, form)
+  const lifted = lift(name, from, document, form, facts)
   const remainder = from === to ? (lifted.unmapped ?? undefined) : undefined
   const lowered = lower(name, to, lifted.document, form, remainder)
   const losses = from === to ? lowered.losses : [...lifted.losses, ...lowered.losses]
