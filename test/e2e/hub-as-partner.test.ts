@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrives, type Connected, codes, connect, data, later, quiet } from '../support/connect.js'
-import { location, session, token } from '../support/documents.js'
+import { cdr, cdrToken, location, session, token } from '../support/documents.js'
 import { startTestNode, type TestNode } from '../support/node.js'
 
 const HUB = { country_code: 'NL', party_id: 'HUB' }
@@ -80,7 +80,55 @@ describe('a hub as partner', () => {
   })
 })
 
-describe('a 2.2.1 hub, whose credentials name the hub alone (TRN-113)', () => {
+describe('a hub that says who is away', () => {
+  let node: TestNode
+  let hub: Connected
+  const FOURTH = { country_code: 'SE', party_id: 'FOU' }
+  const tell = (party: typeof OWN, status: string, seconds: number) =>
+    hub.party.send(
+      'PUT',
+      hub.party.at('hubclientinfo', 'RECEIVER', `/${party.country_code}/${party.party_id}`),
+      {
+        body: { ...party, role: 'EMSP', status, last_updated: later(seconds) },
+      },
+    )
+  const charge = (id: string, party: typeof OWN) =>
+    node.api('PUT', `/cdrs/DE/CPO/${id}`, cdr(id, { cdr_token: cdrToken(`CARD-${id}`, party) }))
+  const isCdr =
+    (id: string) =>
+    ({ method, body }: { method: string; body: unknown }): boolean =>
+      method === 'POST' && (body as { id?: string } | undefined)?.id === id
+
+  beforeAll(async () => {
+    node = await startTestNode()
+    await node.api('PUT', '/parties/DE/CPO', { roles: ['CPO'], business_details: { name: 'Node' } })
+    const parties = { party: HUB, alsoParties: [THIRD, FOURTH] }
+    hub = await connect(node, { version: '2.3.0', role: 'EMSP', ...parties }, (party) => {
+      const plain = party.credentials.bind(party)
+      party.credentials = (token) => ({ ...(plain(token) as object), hub_party_id: 'NLHUB' })
+    })
+  })
+
+  afterAll(async () => {
+    await hub?.party[Symbol.asyncDispose]()
+    await node?.[Symbol.asyncDispose]()
+  })
+
+  it('gets nothing for them, not even later; the others get theirs (HCI-010, HCI-011)', async () => {
+    expect(codes(await tell(THIRD, 'OFFLINE', 0))).toEqual([201, 1000])
+    expect((await charge('C-AWAY', THIRD)).status).toBe(201)
+    await charge('C-HERE', FOURTH)
+    await arrives(hub.party, 'the CDR of who is there', isCdr('C-HERE'))
+    expect(codes(await tell(THIRD, 'CONNECTED', 10))).toEqual([200, 1000])
+    await charge('C-BACK', THIRD)
+    const back = await arrives(hub.party, 'the CDR of who is back', isCdr('C-BACK'))
+    expect(back.headers['ocpi-to-party-id']).toBe(THIRD.party_id)
+    await quiet(hub.party)
+    expect(hub.party.received.filter(isCdr('C-AWAY'))).toEqual([])
+  })
+})
+
+describe('a 2.2.1 hub, whose credentials name the hub alone (TRN-113, HCI-013)', () => {
   let node: TestNode
   let hub: Connected
   let direct: Connected

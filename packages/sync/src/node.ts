@@ -1,5 +1,5 @@
 import type { ClientPartner } from '@interwatt/client'
-import { versionOf } from '@interwatt/protocol'
+import { isJsonObject, type PartyId, partyLabel, sameParty, versionOf } from '@interwatt/protocol'
 import type { HostedParty, Partner } from '@interwatt/store'
 import type { SyncDeps, SyncLimits } from './ports.js'
 import type { Audience } from './push/audience.rules.js'
@@ -46,5 +46,34 @@ export const openPartner = async (
   if (target === undefined) return 'inactive'
   const hosted = await deps.hostedParties()
   const routed = versionOf(target.version)?.traits.routingHeaders ?? false
-  return { partner, target, hosted, audience: { partner, hosted, routed } }
+  const { hubParty: hub } = partner
+  const absent =
+    hub === null ? [] : (await absentBehind(deps, partner.id)).filter((each) => !sameParty(each, hub))
+  return { partner, target, hosted, audience: { partner, hosted, routed, absent } }
+}
+
+/** Clients of one hub that are looked at. */
+const MOST_CLIENTS = 10_000
+const PAGE = 1_000
+
+/** Parties of which a hub says, for all of their roles, that nothing can be sent to them. */
+const absentBehind = async (
+  { objects }: Pick<SyncDeps, 'objects'>,
+  hubId: string,
+): Promise<readonly PartyId[]> => {
+  const here = new Set<string>()
+  const away = new Map<string, PartyId>()
+  let after: string | undefined
+  for (let seen = 0; seen < MOST_CLIENTS; seen += PAGE) {
+    const query = { kind: 'client_info', receivedFrom: hubId, limit: PAGE } as const
+    const page = await objects.page(after === undefined ? query : { ...query, after })
+    for (const { key, text } of page.items) {
+      const info: unknown = JSON.parse(text)
+      if (isJsonObject(info) && info.status === 'CONNECTED') here.add(partyLabel(key))
+      else away.set(partyLabel(key), { countryCode: key.countryCode, partyId: key.partyId })
+    }
+    if (page.next === undefined) break
+    after = page.next
+  }
+  return [...away].flatMap(([label, party]) => (here.has(label) ? [] : [party]))
 }

@@ -312,3 +312,17 @@ test('of a session that is over an SCSP hears only if it followed it (CP-041)', 
       ifKnown: true,
     })
 })
+
+test('nothing goes to a party that its hub says is away, and its modules go on for the others (HCI-010, HCI-011)', () => {
+  const hub = {
+    ...audience({ EXA: 'EMSP', EXB: 'EMSP' }, { hubParty: party('HUB') }),
+    absent: [party('exa')],
+  }
+  const owned = (id: string) => cdr('C1', id)
+  expect(reachOf(hub, 'cdrs', cpo, owned('EXA'))).toMatchObject({ kind: 'none' })
+  expect(reachOf(hub, 'cdrs', cpo, owned('EXB'))).toMatchObject({ kind: 'push', to: [party('EXB')] })
+  expect(reachOf(hub, 'locations', cpo, location('L1'))).toMatchObject({ kind: 'push', to: [party('HUB')] })
+  const alone = { ...audience({ EXA: 'EMSP' }), absent: [party('EXA')] }
+  expect(reachOf(alone, 'cdrs', cpo, owned('EXA'))).toMatchObject({ kind: 'none', reason: 'HCI-010' })
+  expect(modulesFor(alone)).toContain('cdrs')
+})

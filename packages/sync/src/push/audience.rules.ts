@@ -67,6 +67,8 @@ export interface Audience {
   readonly hosted: readonly HostedParty[]
   /** Whether the partner's version has routing headers; without them there is one push, not one per party. */
   readonly routed: boolean
+  /** Parties behind a hub that it says are not there; nothing is sent to them, and nothing kept for them (HCI-010, HCI-011). */
+  readonly absent?: readonly PartyId[]
 }
 
 /** What a partner gets of one object: the parties to address, or why it gets nothing. */
@@ -118,7 +120,8 @@ export const reachOf = (
   if (module === 'tokens' && document.type === 'EMAID') return none('TOK-042')
   if (module === 'bookings' && requestedBy(document) === undefined)
     return { kind: 'push', to: audience.routed ? readers : readers.slice(0, 1) }
-  if (roles[module].addressed === 'token') return addressedTo(readers, document, steerersIn(audience, module))
+  if (roles[module].addressed === 'token')
+    return addressedTo(readers, document, steerersIn(audience, module, readers))
   if (module === 'locations' && document.publish === false) return unpublished(audience, readers, document)
   return { kind: 'push', to: audience.routed ? readers : readers.slice(0, 1) }
 }
@@ -150,7 +153,10 @@ const findStanding = (audience: Audience, module: PushModule, owner: PartyId): S
   const readers = readersOf(audience, module).filter(
     (reader) => roles[module].addressed === 'addressee' || !sameParty(reader, owner),
   )
-  return readers.length === 0 ? none('no role of the partner reads the module') : { kind: 'readers', readers }
+  if (readers.length === 0) return none('no role of the partner reads the module')
+  const { absent = [] } = audience
+  const there = readers.filter((reader) => !absent.some((party) => sameParty(party, reader)))
+  return there.length === 0 ? none('HCI-010') : { kind: 'readers', readers: there }
 }
 
 /** A connection between one party each carries the objects of that party of ours (ROL-006). */
@@ -171,8 +177,16 @@ const readersOf = (audience: Audience, module: PushModule): readonly PartyId[] =
 const isSteerer = ({ partner }: Audience, module: PushModule, role: string): boolean =>
   module === 'sessions' && role === 'SCSP' && partner.profilesAllowed === true
 
-const steerersIn = (audience: Audience, module: PushModule): readonly PartyId[] =>
-  audience.partner.roles.filter(({ role }) => isSteerer(audience, module, role)).map(({ party }) => party)
+const steerersIn = (
+  audience: Audience,
+  module: PushModule,
+  readers: readonly PartyId[],
+): readonly PartyId[] =>
+  audience.partner.roles
+    .filter(
+      ({ role, party }) => isSteerer(audience, module, role) && readers.some((one) => sameParty(one, party)),
+    )
+    .map(({ party }) => party)
 
 const ENDED: readonly unknown[] = ['COMPLETED', 'INVALID']
 
