@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEventStore } from '../events/event-store.js'
 import type { Command } from '../ports/index.js'
-import { type TestDatabase, testDatabase } from '../testing/index.js'
+import { type TestDatabase, testDatabase, untilVisible } from '../testing/index.js'
 import { createCommandStore } from './command-store.js'
 
 const command = (id: string, more: Partial<Command> = {}): Command => ({
@@ -41,8 +41,8 @@ describe('a command of a partner', () => {
     const taken = await Promise.all(['A', 'B', 'C', 'D'].map((id) => take(command(id))))
     expect(taken.filter(Boolean)).toHaveLength(1)
     expect(await store.list({ limit: 10 })).toHaveLength(1)
-    const told = async () => (await createEventStore(test.database).feed({ after: 0, limit: 10 })).length
-    await expect.poll(told).toBe(1)
+    await untilVisible(test.database)
+    expect(await createEventStore(test.database).feed({ after: 0, limit: 10 })).toHaveLength(1)
     // Another request, another address, another partner, or the same one long after: a command of its own.
     expect(await take(command('E', { request: { location_id: 'LOC2', token: { uid: 'CARD-1' } } }))).toBe(
       true,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cdrKey, confirmationKey, invoiceRecordKey, sessionKey, terminalKey } from '../keys/index.js'
 import { createObjectLookup } from '../lookup/object-lookup.js'
 import type { ObjectKey, ObjectStore, Upsert } from '../ports/objects.js'
-import { type TestDatabase, testDatabase } from '../testing/index.js'
+import { type TestDatabase, testDatabase, untilVisible } from '../testing/index.js'
 import { createObjectStore } from './object-store.js'
 
 const PTP = partyOf('AT', 'PTP')
@@ -39,6 +39,7 @@ test('an addressee stays with its object, in every way it is read, and filters l
   await put(terminalKey(PTP, 'T3'), { terminal_id: 'T3' })
   expect((await store.get(key))?.addressee).toEqual(CPO)
   expect(await store.get(terminalKey(PTP, 'T3'))).not.toHaveProperty('addressee')
+  await untilVisible(fresh.database)
   const [first] = await store.changes({ after: 0, kinds: ['terminal'], limit: 1 })
   expect(first).toMatchObject({ key, addressee: CPO })
   const page = await store.page({ kind: 'terminal', addressees: [CPO], limit: 10 })

@@ -3,7 +3,7 @@ import { openDatabase } from '../database/index.js'
 import { createEventStore } from '../events/index.js'
 import { tariffKey } from '../keys/index.js'
 import type { ObjectKey, ObjectStore, StoredObject } from '../ports/objects.js'
-import { type TestDatabase, testDatabase } from '../testing/index.js'
+import { type TestDatabase, testDatabase, untilVisible } from '../testing/index.js'
 import { createObjectStore } from './object-store.js'
 
 const party = { countryCode: 'DE', partyId: 'ABC' }
@@ -92,6 +92,7 @@ test('waiting ends at once when another node commits, and after the timeout when
 
 test('a change with a transaction that snapshots may miss is held back until they cannot', async () => {
   const store = createObjectStore(fresh.database)
+  await untilVisible(fresh.database)
   const before = await store.currentSeq()
   await fresh.database.transaction(async (tx) => {
     await tx.query({ text: 'select pg_current_xact_id()' })
@@ -99,14 +100,17 @@ test('a change with a transaction that snapshots may miss is held back until the
     expect(await store.changes({ after: before, kinds: ['tariff'], limit: 10 })).toEqual([])
     expect(await store.currentSeq()).toBe(before)
   })
+  await untilVisible(fresh.database)
   const changes = await store.changes({ after: before, kinds: ['tariff'], limit: 10 })
   expect(changes.map(({ key }) => key.id)).toEqual(['HELD'])
 })
 
 test('changes by source: own objects, one partner, or all', async () => {
   const store = createObjectStore(fresh.database)
+  await untilVisible(fresh.database)
   const after = await store.currentSeq()
   await put(store, tariffKey(party, 'mine'), 1)
+  await untilVisible(fresh.database)
   const kinds = ['tariff'] as const
   expect(await store.changes({ after, kinds, limit: 10, receivedFrom: 'p' })).toEqual([])
   expect(await store.changes({ after, kinds, limit: 10, receivedFrom: null })).toHaveLength(1)

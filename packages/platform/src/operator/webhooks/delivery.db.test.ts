@@ -154,10 +154,10 @@ test('disables a webhook after a day of failures, says so in the feed, and goes 
   delivery = deliver()
   const disabled = await until(id, (webhook) => webhook.disabledAt !== null)
   expect(disabled.cursor).toBeLessThan(seq)
-  const feed = await server.deps.events.feed({ after: seq, limit: 10, types: ['webhook.*'] })
-  expect(feed).toMatchObject([
-    { type: 'webhook.disabled', subject: id, data: { last_error: expect.any(String) } },
-  ])
+  const feed = () => server.deps.events.feed({ after: seq, limit: 10, types: ['webhook.*'] })
+  await expect
+    .poll(feed, { timeout: 10_000 })
+    .toMatchObject([{ type: 'webhook.disabled', subject: id, data: { last_error: expect.any(String) } }])
   expect(JSON.stringify(feed)).not.toContain(open.url)
   status = 200
   expect((await server.call('POST', `/api/v1/webhooks/${id}/enable`)).status).toBe(200)
