@@ -158,7 +158,7 @@ test('disables a webhook after a day of failures, says so in the feed, and goes 
   await expect
     .poll(feed, { timeout: 10_000 })
     .toMatchObject([{ type: 'webhook.disabled', subject: id, data: { last_error: expect.any(String) } }])
-  expect(JSON.stringify(feed)).not.toContain(open.url)
+  expect(JSON.stringify(await feed())).not.toContain(open.url)
   status = 200
   expect((await server.call('POST', `/api/v1/webhooks/${id}/enable`)).status).toBe(200)
   await until(id, (webhook) => webhook.cursor >= seq)
