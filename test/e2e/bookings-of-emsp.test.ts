@@ -180,7 +180,7 @@ describe('bookings a CPO pushes', () => {
 
   it.each([
     ['of a party that is not theirs', '/FR/CP2/B9', { country_code: 'FR', party_id: 'CP2' }, [404, 2000]],
-    ['whose party differs from the URL', '/DE/CPO/B9', { party_id: 'XXX' }, [200, 2001]],
+    ['whose party differs from the URL', '/DE/CPO/B9', { party_id: 'ZZZ' }, [200, 2001]],
     ['without terms', '/DE/CPO/B9', { booking_terms: undefined }, [200, 2001]],
     ['without requests', '/DE/CPO/B9', { booking_requests: [] }, [200, 2001]],
     [

@@ -52,7 +52,7 @@ describe('readHoldings', () => {
 
 describe('shareOf', () => {
   it('keeps the sessions and CDRs of the drivers of these eMSPs alone', async () => {
-    const cdrs = [cdr('a', 1, 0.19), cdr('x', 2, 0.38, ['SE', 'IWS']), cdr('y', 3, 0.57, ['AT', 'XXX'])]
+    const cdrs = [cdr('a', 1, 0.19), cdr('x', 2, 0.38, ['SE', 'IWS']), cdr('y', 3, 0.57, ['AT', 'ZZZ'])]
     const holdings = await held({ '/cdrs': cdrs })
     expect([...shareOf(holdings, [emspParty]).cdrs.keys()]).toEqual(['a'])
     expect([...shareOf(holdings, emspOfEachVersion).cdrs.keys()]).toEqual(['a', 'x'])

@@ -151,7 +151,7 @@ it('shows what the EVSE can give at most when nobody limits it (CP-016)', () => 
 
 it('takes a request as from the party it names, else from the owner of the token', () => {
   const parties = [EMSP.party, SCSP.party]
-  const foreign = { countryCode: 'FR', partyId: 'XXX' }
+  const foreign = { countryCode: 'FR', partyId: 'ZZZ' }
   expect(senderOf(parties, SCSP.party, EMSP.party)).toEqual(SCSP.party)
   expect(senderOf(parties, foreign, SCSP.party)).toEqual(SCSP.party)
   expect(senderOf(parties, undefined, foreign)).toEqual(EMSP.party)
