@@ -3,6 +3,7 @@ import {
   type ModuleId,
   OcpiRefusal,
   type PartyId,
+  type PartyObjectKind,
   partyLabel,
   type Side,
   sameParty,
@@ -29,6 +30,21 @@ export const moduleRoles: Readonly<Record<Exclude<ModuleId, 'credentials' | 'hub
     bookings: { owners: ['CPO'], readers: ['EMSP'] },
     invoicereconciliation: { owners: ['CPO', 'EMSP'], readers: ['EMSP', 'CPO'] },
   }
+
+/** Module of every kind of object. */
+export const moduleOf = {
+  location: 'locations',
+  evse: 'locations',
+  tariff: 'tariffs',
+  token: 'tokens',
+  session: 'sessions',
+  cdr: 'cdrs',
+  terminal: 'payments',
+  financial_advice_confirmation: 'payments',
+  invoice_reconciliation_record: 'invoicereconciliation',
+  booking_location: 'bookings',
+  booking: 'bookings',
+} as const satisfies Readonly<Record<PartyObjectKind, keyof typeof moduleRoles>>
 
 const isModule = (module: string): module is keyof typeof moduleRoles => Object.hasOwn(moduleRoles, module)
 

@@ -18,7 +18,7 @@ import {
 } from '@interwatt/store'
 import type { PulledItem, PulledName, SyncDeps } from '@interwatt/sync'
 import type { Directory } from '../directory/partner-directory.js'
-import { hasOwnSource, type moduleRoles } from '../modules/access.rules.js'
+import { hasOwnSource, moduleOf } from '../modules/access.rules.js'
 import { planReceivedBooking } from '../modules/bookings/plan-received.js'
 import { planCdr } from '../modules/cdrs/handlers.js'
 import { planSuspend } from '../modules/hubclientinfo/plan-suspend.js'
@@ -80,19 +80,6 @@ const keyOf = (
   }
 }
 
-const MODULE_OF = {
-  location: 'locations',
-  tariff: 'tariffs',
-  token: 'tokens',
-  session: 'sessions',
-  cdr: 'cdrs',
-  terminal: 'payments',
-  financial_advice_confirmation: 'payments',
-  invoice_reconciliation_record: 'invoicereconciliation',
-  booking_location: 'bookings',
-  booking: 'bookings',
-} as const satisfies Record<Exclude<PulledName, 'client_info'>, keyof typeof moduleRoles>
-
 const _PLANS = {
   tariff: planPut,
   token: planPut,
@@ -114,7 +101,7 @@ const mayBring = (
   // NOTE: what is between two parties is asked of its owner only, never of a hub.
   if (isBetweenTwo(name)) return () => true
   return ({ owner }) => {
-    return !hasOwnSource(directory, bringer, MODULE_OF[name], owner)
+    return !hasOwnSource(directory, bringer, moduleOf[name], owner)
   }
 }
 

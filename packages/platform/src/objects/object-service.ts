@@ -21,7 +21,7 @@ import {
   type TariffState,
 } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
-import { moduleRoles } from '../modules/access.rules.js'
+import { moduleOf, moduleRoles } from '../modules/access.rules.js'
 import type { Origin } from '../modules/incoming.js'
 import { planPatchConnector, planPutConnector } from '../modules/locations/plan-connector.js'
 import { planPatchLocation } from '../modules/locations/plan-location.js'
@@ -58,20 +58,6 @@ export interface ObjectServiceDeps {
   onOwnSession(session: Document): Promise<void>
   /** Sends preferences for a received session to its CPO. */
   sendPreferences(session: StoredObject, preferences: unknown): Promise<Result<{ response: string }>>
-}
-
-const MODULE_OF: Readonly<Record<PartyObjectKind, keyof typeof moduleRoles>> = {
-  location: 'locations',
-  evse: 'locations',
-  tariff: 'tariffs',
-  token: 'tokens',
-  session: 'sessions',
-  cdr: 'cdrs',
-  terminal: 'payments',
-  financial_advice_confirmation: 'payments',
-  invoice_reconciliation_record: 'invoicereconciliation',
-  booking_location: 'bookings',
-  booking: 'bookings',
 }
 
 const verdictProblem = (verdict: Exclude<Verdict, { kind: 'created' | 'updated' }>): Problem => {
@@ -137,7 +123,7 @@ const shownState = async (
 export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
   const isOurs = (key: ObjectKey): key is OwnKey => {
     if (key.kind === 'client_info') return false
-    const { owners } = moduleRoles[MODULE_OF[key.kind]]
+    const { owners } = moduleRoles[moduleOf[key.kind]]
     return deps.directory
       .hosted()
       .some((hosted) => sameParty(hosted.party, key) && hosted.roles.some((role) => owners.includes(role)))

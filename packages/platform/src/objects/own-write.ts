@@ -5,20 +5,7 @@ import {
   type PartyObjectKind,
   type VersionId,
 } from '@interwatt/protocol'
-import {
-  bookingKey,
-  bookingLocationKey,
-  cdrKey,
-  confirmationKey,
-  invoiceRecordKey,
-  locationKey,
-  type ObjectKey,
-  type ReadSet,
-  sessionKey,
-  tariffKey,
-  terminalKey,
-  tokenKey,
-} from '@interwatt/store'
+import { keyById, locationKey, type ObjectKey, type ReadSet, tokenKey } from '@interwatt/store'
 import { planCdr } from '../modules/cdrs/handlers.js'
 import { type Origin, readIncoming } from '../modules/incoming.js'
 import { planPutEvse, splitLocation } from '../modules/locations/plan-location.js'
@@ -120,18 +107,6 @@ export const withdrawOwn = (key: ObjectKey, nowMs: number): Result<OwnWrite> => 
   }
 }
 
-const KEY_OF = {
-  location: locationKey,
-  tariff: tariffKey,
-  session: sessionKey,
-  cdr: cdrKey,
-  terminal: terminalKey,
-  financial_advice_confirmation: confirmationKey,
-  invoice_reconciliation_record: invoiceRecordKey,
-  booking_location: bookingLocationKey,
-  booking: bookingKey,
-} as const
-
 /** The key an own document in a list would get; undefined when it has no id. */
 export const keyOfOwn = (
   kind: PartyObjectKind,
@@ -152,5 +127,5 @@ const keyOf = (
       ? tokenKey(party, body.uid, typeof body.type === 'string' ? body.type : 'RFID')
       : undefined
   if (kind === 'evse' || typeof body.id !== 'string') return undefined
-  return KEY_OF[kind](party, body.id)
+  return keyById[kind](party, body.id)
 }

@@ -1,4 +1,4 @@
-import { lower, type PartyObjectKind, type VersionId, versionOf } from '@interwatt/protocol'
+import { lower, type VersionId, versionOf } from '@interwatt/protocol'
 import {
   type Document,
   loweringFacts,
@@ -7,8 +7,9 @@ import {
   parentLocationKey,
   type StoredObject,
 } from '@interwatt/store'
-import { type PushModule, reachOf } from '@interwatt/sync'
+import { reachOf } from '@interwatt/sync'
 import type { Directory } from '../directory/partner-directory.js'
+import { moduleOf } from '../modules/access.rules.js'
 import { asDocument } from '../modules/serving.js'
 import { problem, type Result, type ShownObject } from '../services.js'
 
@@ -17,20 +18,6 @@ export interface ShowObjectDeps {
   readonly directory: Directory
   readonly now: () => number
 }
-
-const MODULE_OF = {
-  location: 'locations',
-  evse: 'locations',
-  tariff: 'tariffs',
-  token: 'tokens',
-  session: 'sessions',
-  cdr: 'cdrs',
-  terminal: 'payments',
-  financial_advice_confirmation: 'payments',
-  invoice_reconciliation_record: 'invoicereconciliation',
-  booking_location: 'bookings',
-  booking: 'bookings',
-} as const satisfies Readonly<Record<PartyObjectKind, PushModule>>
 
 /** Lowers a stored object to a version, and says what that costs. */
 export const showIn = async (
@@ -57,7 +44,7 @@ const keptFrom = (
   if (object.receivedFrom !== null || kind === 'client_info') return 'received objects are not passed on'
   const routed = versionOf(partner.version)?.traits.routingHeaders ?? false
   const audience = { partner, hosted: directory.hosted(), routed }
-  const reach = reachOf(audience, MODULE_OF[kind], object.key, document, object.addressee)
+  const reach = reachOf(audience, moduleOf[kind], object.key, document, object.addressee)
   if (reach.kind === 'push') return undefined
   return reach.kind === 'none' ? reach.reason : 'the location is not published'
 }

@@ -1,18 +1,5 @@
 import { type PartyId, type PartyObjectKind, partyOf } from '@interwatt/protocol'
-import {
-  bookingKey,
-  bookingLocationKey,
-  cdrKey,
-  confirmationKey,
-  evseKey,
-  invoiceRecordKey,
-  locationKey,
-  type ObjectKey,
-  sessionKey,
-  tariffKey,
-  terminalKey,
-  tokenKey,
-} from '@interwatt/store'
+import { evseKey, keyById, type ObjectKey, tokenKey } from '@interwatt/store'
 
 /** Path parameters that name an object: its party, and `id`, `uid` or `terminal_id`. */
 export interface ObjectAddress {
@@ -38,18 +25,6 @@ const ownerOf = ({ country_code, party_id }: Omit<ObjectAddress, 'id' | 'uid'>):
 export const tokenKeyOf = (address: ObjectAddress, type = 'RFID'): ObjectKey =>
   tokenKey(ownerOf(address), address.uid ?? '', type)
 
-const KEY_BY_ID = {
-  location: locationKey,
-  tariff: tariffKey,
-  session: sessionKey,
-  cdr: cdrKey,
-  terminal: terminalKey,
-  financial_advice_confirmation: confirmationKey,
-  invoice_reconciliation_record: invoiceRecordKey,
-  booking_location: bookingLocationKey,
-  booking: bookingKey,
-} as const
-
 /** Key of an object by its address. `type` counts for tokens only. */
 export const objectKeyOf = (
   kind: Exclude<PartyObjectKind, 'evse'>,
@@ -58,7 +33,7 @@ export const objectKeyOf = (
 ): ObjectKey =>
   kind === 'token'
     ? tokenKeyOf(address, type)
-    : KEY_BY_ID[kind](ownerOf(address), address.id ?? address.terminal_id ?? '')
+    : keyById[kind](ownerOf(address), address.id ?? address.terminal_id ?? '')
 
 /** Key of an EVSE of a location. */
 export const evseKeyOf = (address: EvseAddress): ObjectKey =>

@@ -1,5 +1,5 @@
 import { type PartyId, partyOf } from '@interwatt/protocol'
-import type { Database, Statement } from '../database/index.js'
+import { type Database, jsonOrNull, type Statement } from '../database/index.js'
 import { writeLock } from '../objects/commit-batch.js'
 import type {
   Document,
@@ -104,9 +104,6 @@ const toTrace = (row: TraceRow): ProfileTrace => ({
   result: row.result,
 })
 
-const json = (value: unknown): string | null =>
-  value === null || value === undefined ? null : JSON.stringify(value)
-
 const requestParams = (request: ProfileRequest): readonly unknown[] => [
   request.id,
   request.direction,
@@ -115,13 +112,13 @@ const requestParams = (request: ProfileRequest): readonly unknown[] => [
   partyText(request.senderParty),
   ...sessionParams(request.session),
   request.sessionId,
-  json(request.request),
+  jsonOrNull(request.request),
   request.responseUrl,
   request.responseTokenHash,
   request.state,
   request.response,
   request.result,
-  json(request.profile),
+  jsonOrNull(request.profile),
   request.message,
   request.deadline,
   request.correlationId,
@@ -161,7 +158,7 @@ export const createProfileRequestStore = (database: Database): ProfileRequestSto
         set.state ?? null,
         set.response ?? null,
         set.result ?? null,
-        json(set.profile),
+        jsonOrNull(set.profile),
         set.message ?? null,
         set.deadline ?? null,
         set.finishedAt ?? null,

@@ -1,4 +1,4 @@
-import type { Database, Statement } from '../database/index.js'
+import { type Database, jsonOrNull, type Statement } from '../database/index.js'
 import { writeLock } from '../objects/commit-batch.js'
 import type { Command, CommandStore } from '../ports/index.js'
 import { deleteOldCommands } from '../sql/commands/delete-old-commands.js'
@@ -59,28 +59,25 @@ const toCommand = (row: CommandRow): Command => ({
   finishedAt: row.finished_at,
 })
 
-const json = (value: unknown): string | null =>
-  value === null || value === undefined ? null : JSON.stringify(value)
-
 const commandParams = (command: Command): readonly unknown[] => [
   command.id,
   command.direction,
   command.type,
   command.partnerId,
-  json(command.party),
-  json(command.request),
+  jsonOrNull(command.party),
+  jsonOrNull(command.request),
   command.responseUrl,
   command.responseTokenHash,
   command.state,
   command.response,
   command.result,
-  json(command.message),
+  jsonOrNull(command.message),
   command.deadline,
   command.sessionId,
   command.correlationId,
   command.createdAt,
   command.finishedAt,
-  json(command.partnerParty),
+  jsonOrNull(command.partnerParty),
 ]
 
 /** Commands in PostgreSQL. Changes are conditional on the state, so that two results never both win. */
@@ -112,7 +109,7 @@ export const createCommandStore = (database: Database): CommandStore => {
         change.state ?? null,
         change.response ?? null,
         change.result ?? null,
-        json(change.message),
+        jsonOrNull(change.message),
         change.deadline ?? null,
         change.sessionId ?? null,
         change.finishedAt ?? null,

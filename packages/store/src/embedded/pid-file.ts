@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -22,11 +23,25 @@ export const readPidFile = async (dataDir: string): Promise<PidFile | undefined>
   return { pid, socketDir, path }
 }
 
-/** Whether a process with this id exists. */
+/**
+ * Whether the process has ended and merely waits for its parent to ask for its result. Containers whose first process
+ * never asks keep such entries for ever. The state follows the name, which stands in brackets and may hold spaces.
+ */
+const hasEnded = (pid: number): boolean => {
+  if (process.platform !== 'linux') return false
+  try {
+    const state = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return /^ [ZX]/.test(state.slice(state.lastIndexOf(')') + 1))
+  } catch {
+    return false
+  }
+}
+
+/** Whether a process with this id runs. */
 export const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
-    return true
+    return !hasEnded(pid)
   } catch (error) {
     return systemCode(error) === 'EPERM'
   }

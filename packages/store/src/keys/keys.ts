@@ -67,3 +67,16 @@ export const parentLocationKey = (evse: ObjectKey): ObjectKey => ({
 /** The key as one text, different for different keys; for maps and sets. */
 export const keyText = ({ kind, countryCode, partyId, id }: ObjectKey): string =>
   `${kind}/${segment(countryCode)}/${segment(partyId)}/${id}`
+
+/** How the keys of the kinds are made that one id names, besides the owner. */
+export const keyById = {
+  location: locationKey,
+  tariff: tariffKey,
+  session: sessionKey,
+  cdr: cdrKey,
+  terminal: terminalKey,
+  financial_advice_confirmation: confirmationKey,
+  invoice_reconciliation_record: invoiceRecordKey,
+  booking_location: bookingLocationKey,
+  booking: bookingKey,
+} as const

@@ -1,20 +1,11 @@
 import { ocpi230 } from '@interwatt/protocol'
 import type { FastifyInstance } from 'fastify'
 import type { BookingService } from '../../services.js'
+import { newestFirst } from '../newest-first.js'
 import { type ObjectAddress, objectKeyOf } from '../object-keys.js'
 import { found, unwrap } from '../problem.js'
 import { viewFollowedOrder, viewOrder } from '../views.js'
-import {
-  cursor,
-  DEFAULT_LIMIT,
-  document,
-  idParams,
-  limit,
-  line,
-  listOf,
-  object,
-  objectParams,
-} from '../wire-schemas.js'
+import { cursor, document, idParams, limit, line, listOf, object, objectParams } from '../wire-schemas.js'
 
 interface OfBooking {
   Params: ObjectAddress
@@ -98,13 +89,8 @@ const following = (scope: FastifyInstance, bookings: BookingService): void => {
       response: { 200: listOf({}) },
     }),
     async ({ query }) => {
-      const { request_id: requestId, cursor: after, limit: count = DEFAULT_LIMIT } = query
-      const items = await bookings.orders({
-        ...(requestId === undefined ? {} : { requestId }),
-        ...(after === undefined ? {} : { after }),
-        limit: count,
-      })
-      return { items: items.map(viewOrder), next: items.length < count ? null : (items.at(-1)?.id ?? null) }
+      const filter = query.request_id === undefined ? {} : { requestId: query.request_id }
+      return newestFirst(query, (page) => bookings.orders({ ...filter, ...page }), viewOrder)
     },
   )
 }

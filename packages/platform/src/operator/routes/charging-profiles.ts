@@ -2,19 +2,11 @@ import { ocpi230 } from '@interwatt/protocol'
 import type { ProfileRequest } from '@interwatt/store'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ChargingProfileService } from '../../services.js'
+import { newestFirst } from '../newest-first.js'
 import { type ObjectAddress, objectKeyOf } from '../object-keys.js'
 import { found, unwrap } from '../problem.js'
 import { viewActiveProfile, viewProfileRequest } from '../views.js'
-import {
-  cursor,
-  DEFAULT_LIMIT,
-  document,
-  idParams,
-  limit,
-  listOf,
-  object,
-  objectParams,
-} from '../wire-schemas.js'
+import { cursor, document, idParams, limit, listOf, object, objectParams } from '../wire-schemas.js'
 
 interface OfSession {
   Params: ObjectAddress
@@ -160,14 +152,8 @@ const following = (scope: FastifyInstance, profiles: ChargingProfileService): vo
       response: { 200: listOf({}) },
     }),
     async ({ query }) => {
-      const { cursor: after, limit: count = DEFAULT_LIMIT, ...filter } = query
-      const items = await profiles.list({
-        ...filter,
-        ...(after === undefined ? {} : { after }),
-        limit: count,
-      })
-      const next = items.length < count ? null : (items.at(-1)?.id ?? null)
-      return { items: items.map(viewProfileRequest), next }
+      const { cursor: _cursor, limit: _limit, ...filter } = query
+      return newestFirst(query, (page) => profiles.list({ ...filter, ...page }), viewProfileRequest)
     },
   )
 }

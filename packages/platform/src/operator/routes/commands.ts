@@ -2,9 +2,10 @@ import { ocpi230 } from '@interwatt/protocol'
 import type { CommandType } from '@interwatt/store'
 import type { FastifyInstance } from 'fastify'
 import type { CommandService } from '../../services.js'
+import { newestFirst } from '../newest-first.js'
 import { found, unwrap } from '../problem.js'
 import { viewCommand } from '../views.js'
-import { cursor, DEFAULT_LIMIT, document, idParams, limit, line, listOf, object } from '../wire-schemas.js'
+import { cursor, document, idParams, limit, line, listOf, object } from '../wire-schemas.js'
 
 interface PostCommand {
   Params: { type: CommandType }
@@ -87,14 +88,8 @@ const following = (scope: FastifyInstance, commands: CommandService): void => {
       response: { 200: listOf({}) },
     }),
     async ({ query }) => {
-      const { cursor: after, limit: count = DEFAULT_LIMIT, ...filter } = query
-      const items = await commands.list({
-        ...filter,
-        ...(after === undefined ? {} : { after }),
-        limit: count,
-      })
-      const next = items.length < count ? null : (items.at(-1)?.id ?? null)
-      return { items: items.map(viewCommand), next }
+      const { cursor: _cursor, limit: _limit, ...filter } = query
+      return newestFirst(query, (page) => commands.list({ ...filter, ...page }), viewCommand)
     },
   )
 }
