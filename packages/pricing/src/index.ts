@@ -1,0 +1,18 @@
+export * from './exact/money.js'
+export * from './explain/explain.js'
+export * from './policy/policy.js'
+export type { Amount, Part } from './price/amounts.js'
+export type { Charge, Unpriced } from './price/measure.js'
+export * from './price/price-session.js'
+export * from './publish/publish.js'
+export { type Outcome, outcomeOf, type SessionToPrice } from './session/session.js'
+export {
+  type CompiledTariffs,
+  type CompileOptions,
+  type Component,
+  compileTariffs,
+  type Dimension,
+  type Refusal,
+} from './tariff/compile-tariffs.js'
+export { currencyDigits } from './tariff/currency.js'
+export { type ZoneClock, zoneClock } from './zone/zone-clock.js'

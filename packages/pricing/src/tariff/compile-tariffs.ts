@@ -1,0 +1,333 @@
+import { type Decimal, decimal, type ocpi230, type VersionId } from '@interwatt/protocol'
+import { ENERGY_PER_KWH, OutOfRange, TICKS_PER_HOUR } from '../exact/grid.js'
+import { powerOfTen } from '../exact/money.js'
+import { DEFAULT_POLICY, MISSING_VAT, type PricingPolicy } from '../policy/policy.js'
+import { currencyDigits } from './currency.js'
+import { type ElementKind, FAMILIES, type Family, KINDS_OF_FAMILY, kindOf } from './family.js'
+import { compileRestriction, limitsFlow, type Restriction } from './restriction.js'
+
+/** What a price component charges for. */
+export type Dimension = ocpi230.PriceComponent['type']
+
+/** A component with its factors: amount = quantity × factor, in units of 1/`denominator` of the currency. */
+export interface Component {
+  /** Its place among all components of the compiled tariffs. */
+  readonly slot: number
+  readonly tariffIndex: number
+  readonly elementIndex: number
+  readonly componentIndex: number
+  readonly kind: ElementKind
+  readonly dimension: Dimension
+  readonly price: ocpi230.PriceComponent
+  /** Seconds or watt-hours; at least 1 (TAR-046). */
+  readonly stepSize: number
+  /** Index of the tax rate; undefined when no tax applies or it is not known. */
+  readonly rate: number | undefined
+  /** Undefined when the amount without tax is not known (`tax_included` YES, no `vat`). */
+  readonly netFactor: bigint | undefined
+  /** Undefined when the tax is not known. */
+  readonly grossFactor: bigint | undefined
+}
+
+/** A component where it stands in the order in which its dimension is looked for. */
+export interface Candidate {
+  readonly component: Component
+  readonly restriction: Restriction | undefined
+}
+
+/** A limit of a tariff in units of 1/`denominator`. */
+export interface Limit {
+  readonly net: bigint
+  readonly gross: bigint | undefined
+}
+
+/** One tariff, its components in the order they are looked at. */
+export interface CompiledTariff {
+  readonly tariff: ocpi230.Tariff
+  readonly candidates: Readonly<Record<Family, Readonly<Record<Dimension, readonly Candidate[]>>>>
+  readonly minPrice: Limit | undefined
+  readonly maxPrice: Limit | undefined
+}
+
+/** Tariffs of one session made ready: compile once, price as often as you like. */
+export interface CompiledTariffs {
+  readonly kind: 'compiled'
+  readonly currency: string
+  /** Decimals of published amounts. */
+  readonly digits: number
+  readonly policy: PricingPolicy
+  readonly tariffs: readonly CompiledTariff[]
+  readonly components: readonly Component[]
+  /** Distinct tax rates in percent, as the tariffs write them. */
+  readonly rates: readonly number[]
+  /** Every amount is a whole number of 1/denominator currency units. */
+  readonly denominator: bigint
+  /** Whether any restriction asks for local time. */
+  readonly needsTimeZone: boolean
+  /** Whether any restriction asks for power or current. */
+  readonly needsFlow: boolean
+}
+
+/** Why there is no price. `code` is stable; `message` is for people. */
+export interface Refusal {
+  readonly kind: 'refused'
+  readonly code:
+    | 'no-tariff'
+    | 'currencies-differ'
+    | 'time-zone-unknown'
+    | 'time-unreadable'
+    | 'number-out-of-range'
+    | 'too-long'
+  readonly message: string
+}
+
+/** How tariffs are to be read. */
+export interface CompileOptions {
+  readonly policy?: Partial<PricingPolicy>
+  /** The version the documents came in, which decides what a missing `vat` means. Default 2.3.0. */
+  readonly version?: VersionId
+}
+
+const QUANTITY_PER_UNIT: Readonly<Record<Dimension, number>> = {
+  FLAT: 1,
+  ENERGY: ENERGY_PER_KWH,
+  TIME: TICKS_PER_HOUR,
+  PARKING_TIME: TICKS_PER_HOUR,
+}
+
+type Read = Readonly<{
+  tariff: ocpi230.Tariff
+  component: ocpi230.PriceComponent
+  price: Decimal
+  vat: Decimal | undefined
+}>
+
+const HUNDRED = 100n
+
+/** A price with more digits than any currency or meter has is an attempt, not a price. */
+const MAX_SCALE = 12
+
+const readDecimal = (value: number): Decimal => {
+  if (!Number.isFinite(value)) throw new OutOfRange('a price is not a finite number')
+  const read = decimal(value)
+  if (read.scale > MAX_SCALE || Math.abs(value) >= 1e12)
+    throw new OutOfRange(`a price of a tariff has more than ${MAX_SCALE} decimals or is too large`)
+  return read
+}
+
+const greatestCommonDivisor = (a: bigint, b: bigint): bigint => {
+  let [x, y] = [a, b]
+  while (y !== 0n) [x, y] = [y, x % y]
+  return x
+}
+
+/** The unit of account: small enough that every amount of these tariffs is whole. */
+interface Grid {
+  readonly scale: number
+  /** 100 per cent at the scale of the finest rate. */
+  readonly whole: bigint
+  readonly vatScale: number
+  /** A multiple of `whole` and of every divisor that prices with tax included need. */
+  readonly taxMultiple: bigint
+  readonly denominator: bigint
+}
+
+const atScale = (value: Decimal, scale: number): bigint => value.coefficient * powerOfTen(scale - value.scale)
+
+const gridOf = (reads: readonly Read[], tariffs: readonly ocpi230.Tariff[], digits: number): Grid => {
+  const limits = tariffs.flatMap(({ min_price, max_price }) =>
+    [min_price, max_price].flatMap((limit) =>
+      limit === undefined
+        ? []
+        : [limit.before_taxes, ...(limit.after_taxes === undefined ? [] : [limit.after_taxes])].map(
+            readDecimal,
+          ),
+    ),
+  )
+  const scale = Math.max(
+    digits,
+    ...reads.map(({ price }) => price.scale),
+    ...limits.map((limit) => limit.scale),
+  )
+  const vatScale = Math.max(0, ...reads.map(({ vat }) => vat?.scale ?? 0))
+  const whole = HUNDRED * powerOfTen(vatScale)
+  const taxMultiple = reads.reduce((multiple, { tariff, vat }) => {
+    if (tariff.tax_included !== 'YES' || vat === undefined) return multiple
+    const divisor = whole + atScale(vat, vatScale)
+    if (divisor <= 0n) throw new OutOfRange('a tax rate of a tariff is -100 percent or less')
+    return (multiple / greatestCommonDivisor(multiple, divisor)) * divisor
+  }, whole)
+  const denominator = BigInt(TICKS_PER_HOUR) * powerOfTen(scale) * taxMultiple
+  return { scale, whole, vatScale, taxMultiple, denominator }
+}
+
+interface Factors {
+  readonly netFactor: bigint | undefined
+  readonly grossFactor: bigint | undefined
+}
+
+const factorsOf = (read: Read, grid: Grid, missing: 'none' | 'unknown'): Factors => {
+  const perUnit = BigInt(TICKS_PER_HOUR / QUANTITY_PER_UNIT[read.component.type])
+  const plain = atScale(read.price, grid.scale) * perUnit
+  const stated = plain * grid.taxMultiple
+  // Nothing costs nothing, whatever the tax (TAR-034).
+  if (plain === 0n) return { netFactor: 0n, grossFactor: 0n }
+  if (read.tariff.tax_included === 'N/A') return { netFactor: stated, grossFactor: stated }
+  const included = read.tariff.tax_included === 'YES'
+  if (read.vat === undefined) {
+    const other = missing === 'none' ? stated : undefined
+    return included ? { netFactor: other, grossFactor: stated } : { netFactor: stated, grossFactor: other }
+  }
+  const taxed = grid.whole + atScale(read.vat, grid.vatScale)
+  return included
+    ? { netFactor: plain * (grid.taxMultiple / taxed) * grid.whole, grossFactor: stated }
+    : { netFactor: stated, grossFactor: plain * (grid.taxMultiple / grid.whole) * taxed }
+}
+
+const limitOf = (limit: ocpi230.PriceLimit | undefined, grid: Grid): Limit | undefined => {
+  if (limit === undefined) return undefined
+  const counted = (value: number): bigint =>
+    atScale(readDecimal(value), grid.scale) * BigInt(TICKS_PER_HOUR) * grid.taxMultiple
+  return {
+    net: counted(limit.before_taxes),
+    gross: limit.after_taxes === undefined ? undefined : counted(limit.after_taxes),
+  }
+}
+
+const candidatesOf = (
+  components: readonly Component[],
+  restrictions: readonly (Restriction | undefined)[],
+  family: Family,
+): Readonly<Record<Dimension, readonly Candidate[]>> => {
+  const found: Record<Dimension, Candidate[]> = { FLAT: [], ENERGY: [], TIME: [], PARKING_TIME: [] }
+  for (const kind of KINDS_OF_FAMILY[family])
+    for (const component of components) {
+      if (component.kind !== kind) continue
+      // Of two components of one dimension in one element the first counts (TAR-047).
+      const listed = found[component.dimension]
+      if (listed.some((other) => other.component.elementIndex === component.elementIndex)) continue
+      listed.push({ component, restriction: restrictions[component.elementIndex] })
+    }
+  return found
+}
+
+/** Whether any restriction of the tariffs is of that sort. */
+const asked = (tariffs: readonly CompiledTariff[], sort: (restriction: Restriction) => boolean): boolean =>
+  tariffs.some(({ candidates }) =>
+    FAMILIES.some((family) =>
+      Object.values(candidates[family]).some((list) =>
+        list.some(({ restriction }) => restriction !== undefined && sort(restriction)),
+      ),
+    ),
+  )
+
+const compile = (
+  tariffs: readonly [ocpi230.Tariff, ...ocpi230.Tariff[]],
+  policy: PricingPolicy,
+  missing: 'none' | 'unknown',
+): CompiledTariffs => {
+  const [{ currency }] = tariffs
+  const digits = policy.rounding_digits === 'currency' ? currencyDigits(currency) : policy.rounding_digits
+  const places = tariffs.flatMap((tariff, tariffIndex) =>
+    tariff.elements.flatMap((element, elementIndex) =>
+      element.price_components.map((component, componentIndex) => ({
+        tariff,
+        tariffIndex,
+        element,
+        elementIndex,
+        component,
+        componentIndex,
+        price: readDecimal(component.price),
+        vat:
+          tariff.tax_included === 'N/A' || component.vat === undefined
+            ? undefined
+            : readDecimal(component.vat),
+      })),
+    ),
+  )
+  const rates = [
+    ...new Set(places.flatMap(({ vat, component }) => (vat === undefined ? [] : [component.vat ?? 0]))),
+  ]
+  const grid = gridOf(places, tariffs, digits)
+  const components = places.map(
+    (place, slot): Component => ({
+      slot,
+      tariffIndex: place.tariffIndex,
+      elementIndex: place.elementIndex,
+      componentIndex: place.componentIndex,
+      kind: kindOf(place.element),
+      dimension: place.component.type,
+      price: place.component,
+      stepSize: Math.max(1, Math.trunc(place.component.step_size) || 1),
+      rate: place.vat === undefined ? undefined : rates.indexOf(place.component.vat ?? 0),
+      ...factorsOf(place, grid, missing),
+    }),
+  )
+  const restrictionPolicy = {
+    windowStartsDay: policy.window_day === 'start',
+    unknownPowerHolds: policy.unknown_power === 'holds',
+  }
+  const compiled = tariffs.map((tariff, tariffIndex): CompiledTariff => {
+    const own = components.filter((component) => component.tariffIndex === tariffIndex)
+    const restrictions = tariff.elements.map(({ restrictions }) =>
+      compileRestriction(restrictions, restrictionPolicy),
+    )
+    const of = (family: Family) => candidatesOf(own, restrictions, family)
+    return {
+      tariff,
+      candidates: {
+        charging: of('charging'),
+        reserved: of('reserved'),
+        expired: of('expired'),
+        booked: of('booked'),
+        'booking-expired': of('booking-expired'),
+        'booking-overtime': of('booking-overtime'),
+        'booking-cancelled': of('booking-cancelled'),
+      },
+      minPrice: limitOf(tariff.min_price, grid),
+      maxPrice: limitOf(tariff.max_price, grid),
+    }
+  })
+  return {
+    kind: 'compiled',
+    currency,
+    digits,
+    policy,
+    tariffs: compiled,
+    components,
+    rates,
+    denominator: grid.denominator,
+    needsTimeZone: asked(compiled, ({ local }) => local),
+    needsFlow: asked(compiled, limitsFlow),
+  }
+}
+
+/**
+ * Makes the tariffs of a session ready to price with, in the canonical 2.3.0 form. Does the work that is the same for
+ * every session once: factors, bounds, order. Refuses no tariff at all, several currencies, and numbers no price has.
+ */
+export const compileTariffs = (
+  tariffs: readonly ocpi230.Tariff[],
+  options: CompileOptions = {},
+): CompiledTariffs | Refusal => {
+  const [first, ...others] = tariffs
+  if (first === undefined)
+    return { kind: 'refused', code: 'no-tariff', message: 'there is no tariff to price with' }
+  const currencies = [...new Set(tariffs.map(({ currency }) => currency))]
+  if (currencies.length > 1)
+    return {
+      kind: 'refused',
+      code: 'currencies-differ',
+      message: `the tariffs are in several currencies: ${currencies.join(', ')}`,
+    }
+  const policy = { ...DEFAULT_POLICY, ...options.policy }
+  const missing =
+    policy.missing_vat === 'by-version' ? MISSING_VAT[options.version ?? '2.3.0'] : policy.missing_vat
+  try {
+    return compile([first, ...others], policy, missing)
+  } catch (error) {
+    if (error instanceof OutOfRange)
+      return { kind: 'refused', code: 'number-out-of-range', message: error.message }
+    throw error
+  }
+}
