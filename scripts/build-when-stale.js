@@ -29,11 +29,37 @@ const isStale = (project) => {
 const projects = () =>
   JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')).references.map(({ path }) => path)
 
+/** Whether the web console is older than its sources. */
+const isConsoleStale = () => {
+  const app = join(root, 'apps/console')
+  const built = join(app, 'dist/web/index.html')
+  if (!existsSync(built)) return true
+  const builtAt = statSync(built).mtimeMs
+  const files = ['index.html', 'vite.config.ts', 'package.json'].map((name) => statSync(join(app, name)).mtimeMs)
+  return Math.max(newestIn(join(app, 'src')), newestIn(join(app, 'public')), ...files) > builtAt
+}
+
 const say = (text) => process.stderr.write(text)
 
+const compile = (compiler) => {
+  const build = spawnSync(process.execPath, [compiler, '-b'], { cwd: root, encoding: 'utf8' })
+  return build.status === 0 ? '' : `${build.stdout ?? ''}${build.stderr ?? ''}${build.error?.message ?? ''}`.trim()
+}
+
+const bundle = async () => {
+  try {
+    const { buildConsole } = await import('./build-console.js')
+    await buildConsole()
+    return ''
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
 /** True when everything is built afterwards; otherwise the reason was printed. */
-export const buildWhenStale = () => {
-  if (!projects().some(isStale)) return true
+export const buildWhenStale = async () => {
+  const [code, web] = [projects().some(isStale), isConsoleStale()]
+  if (!code && !web) return true
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   if (!existsSync(compiler)) {
     say('Interwatt is not built and its compiler is not installed. Run "npm ci" in this folder first.\n')
@@ -41,13 +67,12 @@ export const buildWhenStale = () => {
   }
   say('Building Interwatt ... ')
   const startedMs = performance.now()
-  const build = spawnSync(process.execPath, [compiler, '-b'], { cwd: root, encoding: 'utf8' })
+  const trouble = (code ? compile(compiler) : '') || (web ? await bundle() : '')
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
-  if (build.status === 0) {
+  if (trouble === '') {
     say(`done in ${seconds} s.\n`)
     return true
   }
-  const output = `${build.stdout ?? ''}${build.stderr ?? ''}${build.error?.message ?? ''}`.trim()
-  say(`failed.\n${output}\nThe sources do not compile. Undo local changes, or run "npm ci" again.\n`)
+  say(`failed.\n${trouble}\nThe sources do not compile. Undo local changes, or run "npm ci" again.\n`)
   return false
 }

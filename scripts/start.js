@@ -2,7 +2,7 @@
 import { isSupportedNode } from '../apps/cli/bin/node-version.js'
 import { buildWhenStale } from './build-when-stale.js'
 
-if (isSupportedNode() && buildWhenStale()) {
+if (isSupportedNode() && (await buildWhenStale())) {
   process.argv.splice(2, 0, 'demo')
   await import('../apps/cli/bin/interwatt.js')
 } else {

@@ -1,4 +1,4 @@
-const OLDEST = [20, 18, 1]
+const OLDEST = [20, 19, 0]
 
 /** Whether this Node.js can run Interwatt; says so when it cannot. */
 export const isSupportedNode = () => {

@@ -30,6 +30,10 @@ export interface Settings {
   readonly tariffHistoryDays: number
   /** Whether `X-Forwarded-For` of a proxy in front is believed. */
   readonly trustProxy: boolean
+  /** Whether the console is served at `/`. */
+  readonly console: boolean
+  /** Hours after which a sign-in to the console ends. */
+  readonly consoleSessionHours: number
   /** Seconds a replaced credentials token stays valid (CRD-047). */
   readonly tokenGraceS: number
 }
@@ -116,6 +120,8 @@ export const parseSettings = (
     historyDays: read.whole('HISTORY_DAYS', 90, 1, 3650),
     tariffHistoryDays: read.whole('TARIFF_HISTORY_DAYS', 3650, 1, 36_500),
     trustProxy: read.flag('TRUST_PROXY', false),
+    console: read.flag('CONSOLE', true),
+    consoleSessionHours: read.whole('CONSOLE_SESSION_HOURS', 12, 1, 720),
     tokenGraceS: read.whole('TOKEN_GRACE_SECONDS', 60, 0, 3600),
   }
   return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'settings', settings }

@@ -14,7 +14,8 @@ interface ServeFlags extends SettingFlags {
 /** Longest time for a clean stop, in milliseconds. */
 const STOP_MS = 10_000
 
-const addressesOf = (publicUrl: string) => ({
+const addressesOf = (publicUrl: string, served: ServedNode) => ({
+  ...(served.console ? { console: `${publicUrl}/` } : {}),
   operator_api: `${publicUrl}/api/v1`,
   reference: `${publicUrl}/api/v1/reference`,
   ocpi_versions: `${publicUrl}/ocpi/versions`,
@@ -26,7 +27,7 @@ const announceAsJson = (context: CommandContext, settings: Settings, served: Ser
     JSON.stringify({
       event: 'ready',
       role: settings.role,
-      ...addressesOf(settings.publicUrl),
+      ...addressesOf(settings.publicUrl, served),
       ...(served.madeKey === undefined ? {} : { operator_key: served.madeKey }),
     }),
   )
@@ -34,9 +35,10 @@ const announceAsJson = (context: CommandContext, settings: Settings, served: Ser
 /** Tells people where the node is; on standard error, because standard output carries the log. */
 const announce = (context: CommandContext, settings: Settings, served: ServedNode): void => {
   const { screen } = context
-  const addresses = addressesOf(settings.publicUrl)
+  const addresses = addressesOf(settings.publicUrl, served)
   const lines = pairLines(
     [
+      ...(addresses.console === undefined ? [] : [['Console', addresses.console] as const]),
       ['Operator API', addresses.operator_api],
       ['Reference', addresses.reference],
       ['OCPI versions', addresses.ocpi_versions],
@@ -98,7 +100,7 @@ export const addServe: AddCommand = (program, context) => {
     .command('serve')
     .summary('run a node with production settings')
     .description(
-      'Runs a node: OCPI for partners, the operator API for your systems. Without DATABASE_URL it keeps its data in an ' +
+      'Runs a node: OCPI for partners, the operator API for your systems, the console for people. Without DATABASE_URL it keeps its data in an ' +
         'embedded PostgreSQL under the data folder. The first start prints an operator key, once. ' +
         'The log goes to standard output as JSON lines. SIGINT and SIGTERM stop it cleanly within 10 s.',
     )

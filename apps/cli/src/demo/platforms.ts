@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Database, EmbeddedPostgres } from '@interwatt/store'
 import { Failure, reasonOf } from '../failure.js'
 import type { Closers } from '../node/closers.js'
+import { builtConsole } from '../node/built-console.js'
 import { firstFreePort } from '../node/free-port.js'
 import { databaseFailure, startServer } from '../node/open-database.js'
 import { startFailure } from '../node/serve-node.js'
@@ -99,7 +100,9 @@ const startPlatform = async <P extends DemoParty>(
   const [secret, key] = [await keep(folder, 'secret'), await keep(folder, 'operator-key')]
   try {
     const version = productVersion()
-    const node = await createNode({ settings: parsed.settings, database: place.database, secret, version })
+    const { settings } = parsed
+    const { database } = place
+    const node = await createNode({ settings, database, secret, version, ...builtConsole() })
     closers.add(() => node.close())
     await ensureApiKey(node.stores.keys, createSecrets(secret), { name: 'demonstration', text: key })
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Node, Settings } from '@interwatt/platform'
 import { Failure, systemCode } from '../failure.js'
 import { productVersion } from '../product-version.js'
 import type { Closers } from './closers.js'
+import { builtConsole } from './built-console.js'
 import { openNodeDatabase } from './open-database.js'
 import { ensureOperatorKey } from './operator-key.js'
 
@@ -12,6 +13,8 @@ export interface ServedNode {
   readonly madeKey: string | undefined
   /** Whether the secret was made just now, in the data folder. */
   readonly madeSecret: boolean
+  /** Whether it serves the console. */
+  readonly console: boolean
 }
 
 const secretOf = async (settings: Settings): Promise<{ value: string; created: boolean }> => {
@@ -53,10 +56,17 @@ export const serveNode = async (settings: Settings, closers: Closers): Promise<S
   const database = await openNodeDatabase({ ...settings, log }, closers)
   const { createNode } = await import('@interwatt/platform')
   try {
-    const node = await createNode({ settings, database, secret: secret.value, version: productVersion() })
+    const node = await createNode({
+      settings,
+      database,
+      secret: secret.value,
+      version: productVersion(),
+      ...builtConsole(),
+    })
     closers.add(() => node.close())
     const madeKey = await ensureOperatorKey(node, secret.value, settings.apiKey)
-    return { node, madeKey, madeSecret: secret.created }
+    const console = settings.console && settings.role !== 'worker' && builtConsole().consoleFolder !== undefined
+    return { node, madeKey, madeSecret: secret.created, console }
   } catch (error) {
     throw startFailure(error, settings)
   }

@@ -32,6 +32,8 @@ export interface NodeOptions {
   readonly secret: string
   /** Version of the product, for the OpenAPI document. */
   readonly version: string
+  /** Folder of the built console; without it nothing is served at `/`. */
+  readonly consoleFolder?: string
   /** Bounds of delivery, where the defaults do not fit. */
   readonly syncLimits?: Partial<SyncLimits>
 }

@@ -62,8 +62,12 @@ const ocpiPorts = (core: Core): ServerPorts => {
   }
 }
 
-/** One HTTP server for partners (`/ocpi`) and operators (`/api/v1`), health and metrics; a worker has the last two only. Not listening yet. */
-export const createApp = async (core: Core, services: NodeServices): Promise<FastifyInstance> => {
+/** One HTTP server for partners (`/ocpi`) and operators (`/api/v1`, the console at `/`), health and metrics; a worker has the last two only. Not listening yet. */
+export const createApp = async (
+  core: Core,
+  services: NodeServices,
+  consoleFolder?: string,
+): Promise<FastifyInstance> => {
   const { frameworkErrors: envelope, ...ocpiOptions } = ocpiFastifyOptions()
   const options: FastifyHttpOptions<RawServerDefault, FastifyBaseLogger> = {
     ...ocpiOptions,
@@ -87,6 +91,7 @@ export const createApp = async (core: Core, services: NodeServices): Promise<Fas
     services,
     events: stores.events,
     keys: stores.keys,
+    sessions: stores.operatorSessions,
     webhooks: stores.webhooks,
     objects: stores.objects,
     secrets,
@@ -95,6 +100,8 @@ export const createApp = async (core: Core, services: NodeServices): Promise<Fas
     ready,
     metrics,
     allowPrivateWebhooks: settings.allowPrivatePartners,
+    sessionHours: settings.consoleSessionHours,
+    ...(consoleFolder === undefined || !settings.console ? {} : { consoleFolder }),
   })
   return app
 }

@@ -13,6 +13,7 @@ import {
   createFindingStore,
   createObjectLookup,
   createObjectStore,
+  createOperatorSessionStore,
   createPartnerProfileStore,
   createPartnerStore,
   createPartyStore,
@@ -26,6 +27,7 @@ import {
   type FindingStore,
   type ObjectLookup,
   type ObjectStore,
+  type OperatorSessionStore,
   type PartnerProfileStore,
   type PartnerStore,
   type PartyStore,
@@ -52,6 +54,7 @@ export interface Stores {
   readonly findings: FindingStore
   readonly profiles: PartnerProfileStore
   readonly keys: ApiKeyStore
+  readonly operatorSessions: OperatorSessionStore
   readonly webhooks: WebhookStore
   readonly authorizations: AuthorizationStore
   readonly bookings: BookingStore
@@ -72,6 +75,7 @@ export const openStores = (database: Database): Stores => ({
   findings: createFindingStore(database),
   profiles: createPartnerProfileStore(database),
   keys: createApiKeyStore(database),
+  operatorSessions: createOperatorSessionStore(database),
   webhooks: createWebhookStore(database),
   authorizations: createAuthorizationStore(database),
   bookings: createBookingStore(database),

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
-import type { ApiKey, ApiKeyStore } from '@interwatt/store'
+import type { ApiKey, ApiKeyStore, OperatorRole } from '@interwatt/store'
 import type { OperatorSecrets } from './deps.js'
 
 /** How long a key list is trusted before it is read again, in milliseconds: how late a removal elsewhere may take effect. */
@@ -7,19 +7,25 @@ const FRESH_MS = 10_000
 /** Shortest time between two reads that unknown keys cause, in milliseconds. */
 const RELOAD_MS = 1_000
 
-/** A new operator key in clear text (shown once) and the row to store. */
+/** A new operator key in clear text (shown once) and the row to store; it may do everything unless a role is named. */
 export const newApiKey = (
   name: string,
   secrets: OperatorSecrets,
   now: number,
+  role: OperatorRole = 'admin',
 ): { readonly text: string; readonly key: ApiKey } => {
   const text = `iwk_${randomBytes(32).toString('base64url')}`
-  return { text, key: apiKeyOf(name, text, secrets, now) }
+  return { text, key: apiKeyOf({ name, text, role }, secrets, now) }
 }
 
-const apiKeyOf = (name: string, text: string, secrets: OperatorSecrets, now: number): ApiKey => ({
+const apiKeyOf = (
+  { name, text, role }: { readonly name: string; readonly text: string; readonly role: OperatorRole },
+  secrets: OperatorSecrets,
+  now: number,
+): ApiKey => ({
   id: randomUUID(),
   name,
+  role,
   hash: secrets.hash(text),
   createdAt: new Date(now).toISOString(),
 })
@@ -34,7 +40,7 @@ export const ensureApiKey = async (
   const hash = secrets.hash(key.text)
   const known = await store.list()
   if (!known.some((candidate) => candidate.hash === hash)) {
-    await store.add(apiKeyOf(key.name, key.text, secrets, now))
+    await store.add(apiKeyOf({ ...key, role: 'admin' }, secrets, now))
   }
 }
 
@@ -64,6 +70,12 @@ export class KeyRing {
     if (known !== undefined || !this.#olderThan(RELOAD_MS)) return known
     await this.reload()
     return this.#lookUp(hash)
+  }
+
+  /** The key with this id, as far as the copy of the list knows it. */
+  async byId(id: string): Promise<ApiKey | undefined> {
+    if (this.#olderThan(FRESH_MS)) await this.reload()
+    return [...this.#keys.values()].find((key) => key.id === id)
   }
 
   /** Call after a change of the stored keys: the next `find` knows it. */

@@ -1,4 +1,10 @@
-import type { ApiKeyStore, EventStore, ObjectStore, WebhookStore } from '@interwatt/store'
+import type {
+  ApiKeyStore,
+  EventStore,
+  ObjectStore,
+  OperatorSessionStore,
+  WebhookStore,
+} from '@interwatt/store'
 import type { NodeServices } from '../services.js'
 import type { Metrics } from './metrics.js'
 
@@ -20,6 +26,7 @@ export interface OperatorDeps {
   readonly services: NodeServices
   readonly events: EventStore
   readonly keys: ApiKeyStore
+  readonly sessions: OperatorSessionStore
   readonly webhooks: WebhookStore
   readonly objects: Pick<ObjectStore, 'currentSeq' | 'waitForChange'>
   readonly secrets: OperatorSecrets
@@ -29,6 +36,10 @@ export interface OperatorDeps {
   readonly version: string
   ready(): Promise<Readiness>
   readonly metrics: Metrics
+  /** How long a sign-in lasts, in hours; 12 when left out. */
+  readonly sessionHours?: number
+  /** Folder of a built web app that is served at `/`; nothing is when left out. */
+  readonly consoleFolder?: string
   /** Permits webhook URLs with http; addresses are checked when delivering. False when left out. */
   readonly allowPrivateWebhooks?: boolean
   /** Clock in epoch milliseconds; the system clock when left out. */

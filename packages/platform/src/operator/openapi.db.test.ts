@@ -90,11 +90,11 @@ test('shows documents field by field, read from the field tables', () => {
   expect(pick(document, 'components.schemas.Location.required')).toContain('time_zone')
 })
 
-test('asks for a key everywhere but at health', () => {
+test('asks for a key everywhere but at health and at signing in', () => {
   expect(pick(document, 'security')).toEqual([{ operatorKey: [] }])
   const open = operations().filter(
     ({ operation }) =>
       entries(pick(operation, 'security')).length === 0 && pick(operation, 'security') !== undefined,
   )
-  expect(open.map(({ path }) => path)).toEqual(['/health/live', '/health/ready'])
+  expect(open.map(({ path }) => path)).toEqual(['/health/live', '/health/ready', '/api/v1/session'])
 })

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import type { DocumentName, JsonSchema } from '@interwatt/protocol'
 import type { FastifyInstance } from 'fastify'
 import { collectDocumentSchemas } from './document-schemas.js'
+import { requiredRole } from './roles.rules.js'
 import { object } from './wire-schemas.js'
 
 declare module 'fastify' {
@@ -39,6 +40,7 @@ const TAGS = [
   { name: 'Hub clients', description: 'Parties behind hubs, and whether they are connected' },
   { name: 'Events', description: 'The stream of everything that happens, and webhooks' },
   { name: 'Keys', description: 'Operator keys' },
+  { name: 'Sign-in', description: 'People sign in with an operator key and get a cookie' },
   { name: 'Node', description: 'Health and metrics' },
 ] as const
 
@@ -64,6 +66,10 @@ const findingSchema: JsonSchema = object(
   },
   ['pointer', 'code', 'message', 'rule', 'severity'],
 )
+
+/** The role a call needs, by its path in the document. */
+const roleOf = (method: string, path: string): string =>
+  requiredRole(method.toUpperCase(), path.replace(/^\/api\/v1/, '').replace(/\{(\w+)\}/g, ':$1'))
 
 const record = (value: unknown): Record<string, unknown> | undefined =>
   typeof value === 'object' && value !== null ? { ...value } : undefined
@@ -113,6 +119,7 @@ export const completeDocument = (generated: unknown): Record<string, unknown> =>
   const paths = Object.entries(record(openapi.paths) ?? {}).map(([path, item]) => {
     const operations = Object.entries(record(item) ?? {}).map(([method, value]) => {
       const operation = record(value) ?? {}
+      if (operation.security === undefined) operation['x-required-role'] = roleOf(method, path)
       describeBody(operation, lookUp)
       describeAnswer(operation, lookUp)
       return [method, operation] as const

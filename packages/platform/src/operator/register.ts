@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { KeyRing } from './api-keys.js'
 import { requireKey } from './authentication.js'
+import { loadConsole } from './console/console-files.js'
+import { consoleRoutes } from './console/console-routes.js'
 import type { OperatorDeps } from './deps.js'
 import { answerError } from './errors.js'
 import { FailedAttempts } from './failed-attempts.js'
 import { FeedWatch } from './feed-watch.js'
 import { acceptJson } from './json-body.js'
+import { type CheckKey, createKeyCheck } from './key-check.js'
 import { answerUnknown } from './method-not-allowed.js'
 import { describeApi, openApiText } from './openapi.js'
 import { serveReference } from './reference.js'
@@ -19,7 +22,7 @@ import { eventRoutes } from './routes/events.js'
 import { invoiceRoutes } from './routes/invoices.js'
 import { keyRoutes } from './routes/keys.js'
 import { locationPartRoutes } from './routes/location-parts.js'
-import { nodeRoutes } from './routes/node.js'
+import { nodeRoutes, trafficRoutes } from './routes/node.js'
 import { objectBulkRoutes } from './routes/object-bulk.js'
 import { objectListRoutes } from './routes/object-lists.js'
 import { objectRoutes } from './routes/objects.js'
@@ -27,9 +30,11 @@ import { partyRoutes } from './routes/parties.js'
 import { partnerProfileRoutes } from './routes/partner-profile.js'
 import { partnerRoutes } from './routes/partners.js'
 import { paymentRoutes } from './routes/payments.js'
+import { sessionRoutes } from './routes/session.js'
 import { tariffStateRoutes } from './routes/tariff-states.js'
 import { terminalRoutes } from './routes/terminals.js'
 import { webhookRoutes } from './routes/webhooks.js'
+import { SignIns } from './sign-in.js'
 
 /** Base of the operator API. */
 export const API_PREFIX = '/api/v1'
@@ -48,9 +53,14 @@ export const operatorServerOptions = {
 /** Whether an address belongs to the operator API, so that its errors are problem documents. */
 export const isOperatorPath = (url: string): boolean => url === API_PREFIX || url.startsWith(`${API_PREFIX}/`)
 
+/** How long a sign-in lasts unless the settings say otherwise, in hours. */
+const SESSION_HOURS = 12
+
 interface Shared {
   readonly ring: KeyRing
   readonly watch: FeedWatch
+  readonly checkKey: CheckKey
+  readonly signIns: SignIns
   now(): number
 }
 
@@ -74,9 +84,11 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
 const nodeAndEventRoutes = (
   scope: FastifyInstance,
   deps: OperatorDeps,
-  { ring, watch, now }: Shared,
+  { ring, watch, checkKey, signIns, now }: Shared,
 ): void => {
-  const { keys, secrets, webhooks, events, objects, metrics } = deps
+  const { keys, secrets, webhooks, events, objects, metrics, version, publicUrl } = deps
+  sessionRoutes(scope, { checkKey, ring, signIns, version, publicUrl })
+  trafficRoutes(scope, { metrics })
   eventRoutes(scope, { events, objects, watch, metrics })
   webhookRoutes(scope, { webhooks, objects, secrets, allowPrivate: deps.allowPrivateWebhooks ?? false, now })
   keyRoutes(scope, { keys, ring, secrets, now })
@@ -100,12 +112,12 @@ const documentationRoutes = async (api: FastifyInstance, root: FastifyInstance):
 const prepare = (
   root: FastifyInstance,
   { metrics }: Pick<OperatorDeps, 'metrics'>,
-  { ring, now }: Omit<Shared, 'watch'>,
+  { checkKey, signIns }: Pick<Shared, 'checkKey'> & Partial<Pick<Shared, 'signIns'>>,
 ): void => {
   root.setErrorHandler(answerError)
   root.setSerializerCompiler(() => (value) => JSON.stringify(value))
   acceptJson(root)
-  requireKey(root, { ring, attempts: new FailedAttempts(now) })
+  requireKey(root, { checkKey, prefix: API_PREFIX, ...(signIns === undefined ? {} : { signIns }) })
   measure(root, metrics)
 }
 
@@ -116,23 +128,29 @@ export const registerHealth = async (
 ): Promise<void> => {
   const now = deps.now ?? Date.now
   await app.register(async (root) => {
-    prepare(root, deps, { ring: new KeyRing(deps.keys, deps.secrets, now), now })
+    const ring = new KeyRing(deps.keys, deps.secrets, now)
+    prepare(root, deps, { checkKey: createKeyCheck({ ring, attempts: new FailedAttempts(now) }) })
     nodeRoutes(root, deps)
   })
 }
 
-/** Adds the operator API, its reference, health and metrics to a server. Call before `listen`; call once. */
+/** Adds the operator API, its reference, health, metrics and the console to a server. Call before `listen`; call once. */
 export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDeps): Promise<void> => {
   const now = deps.now ?? Date.now
-  const ring = new KeyRing(deps.keys, deps.secrets, now)
+  const { sessions, secrets, publicUrl, sessionHours: hours = SESSION_HOURS } = deps
+  const ring = new KeyRing(deps.keys, secrets, now)
   const watch = new FeedWatch(deps.objects)
+  const checkKey = createKeyCheck({ ring, attempts: new FailedAttempts(now) })
+  const signIns = new SignIns({ sessions, secrets, publicUrl, hours, now })
+  const web = deps.consoleFolder === undefined ? undefined : await loadConsole(deps.consoleFolder)
   await app.register(async (root) => {
     const unknown = answerUnknown(root)
     root.setNotFoundHandler(unknown)
-    prepare(root, deps, { ring, now })
+    prepare(root, deps, { checkKey, signIns })
     root.addHook('onClose', () => watch[Symbol.asyncDispose]())
     await describeApi(root, { publicUrl: deps.publicUrl, version: deps.version })
     nodeRoutes(root, deps)
+    if (web !== undefined) consoleRoutes(root, web)
     await root.register(
       async (api) => {
         api.setNotFoundHandler(unknown)
@@ -143,7 +161,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
         commandRoutes(api, deps.services.commands)
         chargingProfileRoutes(api, deps.services.chargingProfiles)
         bookingRoutes(api, deps.services.bookings)
-        nodeAndEventRoutes(api, deps, { ring, watch, now })
+        nodeAndEventRoutes(api, deps, { ring, watch, checkKey, signIns, now })
         await documentationRoutes(api, root)
       },
       { prefix: API_PREFIX },

@@ -242,7 +242,12 @@ export const viewAuthorization = (record: AuthorizationRecord): View => ({
 })
 
 /** An operator key without the key itself. */
-export const viewKey = (key: ApiKey): View => ({ id: key.id, name: key.name, created_at: key.createdAt })
+export const viewKey = (key: ApiKey): View => ({
+  id: key.id,
+  name: key.name,
+  role: key.role,
+  created_at: key.createdAt,
+})
 
 /** A webhook with its delivery state, without its secret. */
 export const viewWebhook = (webhook: Webhook): View => ({

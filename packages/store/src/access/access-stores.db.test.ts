@@ -27,8 +27,14 @@ const webhook = (id: string): Webhook => ({
 
 test('keeps operator keys, oldest first, and removes each once', async () => {
   const keys = createApiKeyStore(database.database)
-  const second = { id: 'b', name: 'second', hash: 'h2', createdAt: '2026-03-02T10:00:00.000Z' }
-  const first = { id: 'a', name: 'first', hash: 'h1', createdAt: AT }
+  const second = {
+    id: 'b',
+    name: 'second',
+    role: 'read-only' as const,
+    hash: 'h2',
+    createdAt: '2026-03-02T10:00:00.000Z',
+  }
+  const first = { id: 'a', name: 'first', role: 'admin' as const, hash: 'h1', createdAt: AT }
   await keys.add(second)
   await keys.add(first)
   expect(await keys.list()).toEqual([first, second])
@@ -38,8 +44,8 @@ test('keeps operator keys, oldest first, and removes each once', async () => {
 
 test('refuses a second key of one hash', async () => {
   const keys = createApiKeyStore(database.database)
-  await keys.add({ id: 'c', name: 'x', hash: 'same', createdAt: AT })
-  await expect(keys.add({ id: 'd', name: 'y', hash: 'same', createdAt: AT })).rejects.toThrow(
+  await keys.add({ id: 'c', name: 'x', role: 'admin', hash: 'same', createdAt: AT })
+  await expect(keys.add({ id: 'd', name: 'y', role: 'admin', hash: 'same', createdAt: AT })).rejects.toThrow(
     'api_keys_hash_key',
   )
 })

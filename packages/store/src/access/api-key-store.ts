@@ -6,8 +6,8 @@ import { selectApiKeys } from '../sql/access/select-api-keys.js'
 
 /** Operator keys in PostgreSQL. `add` throws when the id or the hash exists. */
 export const createApiKeyStore = (database: Queryable): ApiKeyStore => ({
-  async add({ id, name, hash, createdAt }) {
-    await database.query(insertApiKey, [id, name, hash, createdAt])
+  async add({ id, name, role, hash, createdAt }) {
+    await database.query(insertApiKey, [id, name, role, hash, createdAt])
   },
   async list() {
     return (await database.query<ApiKey>(selectApiKeys)).rows

@@ -68,6 +68,13 @@ test('an offset skips as many objects as it says', async () => {
   expect(ids([await store.page({ kind: 'tariff', offset: 10, limit: 5 })])).toEqual(all.slice(10, 15))
 })
 
+test('newest first is the same list in the other order, whatever the size of its pages', async () => {
+  const all = ids(await crawl({ kind: 'tariff', limit: 1000 }))
+  const back = await crawl({ kind: 'tariff', limit: 9, newestFirst: true })
+  expect(back.length).toBeGreaterThan(3)
+  expect(ids(back)).toEqual(all.toReversed())
+})
+
 test.each([
   '',
   'x',

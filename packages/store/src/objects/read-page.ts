@@ -57,7 +57,7 @@ export const readPage = async (database: Database, query: PageQuery): Promise<Pa
   if (total === 0) return { items: [], total, next: undefined }
   // One row more than asked for tells whether there is a next page.
   const { statement, params } = selectPage(query, {
-    after: position?.seq ?? -1,
+    after: position?.seq,
     limit: query.limit + 1,
     strategy: total < fewMatches ? 'few' : 'many',
   })

@@ -1,7 +1,11 @@
+/** What the holder of an operator key may do; each role may do what those after it may. */
+export type OperatorRole = 'admin' | 'operator' | 'support' | 'read-only'
+
 /** Operator keys: only hashes are stored. */
 export interface ApiKey {
   readonly id: string
   readonly name: string
+  readonly role: OperatorRole
   readonly hash: string
   readonly createdAt: string
 }
@@ -11,6 +15,32 @@ export interface ApiKeyStore {
   add(key: ApiKey): Promise<void>
   list(): Promise<readonly ApiKey[]>
   remove(id: string): Promise<boolean>
+}
+
+/** A sign-in of the console with an operator key. */
+export interface OperatorSession {
+  /** Hash of the text in the cookie. */
+  readonly hash: string
+  readonly keyId: string
+  readonly createdAt: string
+  /** ISO time after which it counts no more. */
+  readonly expiresAt: string
+}
+
+/** A sign-in that still counts, with the key it was made with. */
+export interface KnownSession extends OperatorSession {
+  readonly keyName: string
+  readonly role: OperatorRole
+}
+
+/** Storage of sign-ins. */
+export interface OperatorSessionStore {
+  add(session: OperatorSession): Promise<void>
+  /** Undefined when unknown, ended, expired before `now` (ISO), or its key is withdrawn. */
+  find(hash: string, now: string): Promise<KnownSession | undefined>
+  remove(hash: string): Promise<boolean>
+  /** Drops sign-ins that expired before an ISO time; how many. */
+  prune(before: string): Promise<number>
 }
 
 /** A receiver of signed deliveries (Standard Webhooks). */

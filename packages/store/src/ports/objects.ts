@@ -93,7 +93,7 @@ export interface WriteOutcome<T> {
   readonly changed: readonly ObjectKey[]
 }
 
-/** A page over objects of one kind, in order of creation. Locations come assembled with their EVSEs. */
+/** A page over objects of one kind, in order of creation, oldest first unless `newestFirst`. Locations come assembled with their EVSEs. */
 export interface PageQuery {
   readonly kind: Exclude<ObjectKind, 'evse'>
   /** Only objects of these parties; undefined for all. */
@@ -124,6 +124,8 @@ export interface PageQuery {
   readonly after?: string
   readonly offset?: number
   readonly limit: number
+  /** True begins with what was created last; a cursor goes on in the order it was given out for. */
+  readonly newestFirst?: boolean
 }
 
 /** A row of a page: the canonical document as text, ready for the socket, and what is needed to convert it. */

@@ -60,6 +60,19 @@ const resumePoint = (request: FastifyRequest<GetEvents>): number | undefined => 
   return Number(header)
 }
 
+/** Longest delay a timer takes, in milliseconds. */
+const LONGEST_DELAY_MS = 2_147_483_647
+
+/** A stream that a sign-in opened ends with it. */
+const endWithSignIn = (
+  { operatorSession }: FastifyRequest,
+  stream: EventStream,
+): NodeJS.Timeout | undefined => {
+  if (operatorSession === null) return undefined
+  const leftMs = Date.parse(operatorSession.expiresAt) - Date.now()
+  return setTimeout(() => stream.close(), Math.min(Math.max(leftMs, 0), LONGEST_DELAY_MS)).unref()
+}
+
 /** The event stream. */
 export const eventRoutes = (scope: FastifyInstance, deps: EventRouteDeps): void => {
   const open = new Set<EventStream>()
@@ -86,7 +99,9 @@ export const eventRoutes = (scope: FastifyInstance, deps: EventRouteDeps): void 
     const stream = new EventStream(deps, reply.raw, deps.times ?? STREAM_TIMES)
     open.add(stream)
     deps.metrics.eventStreams.set(open.size)
+    const signedOut = endWithSignIn(request, stream)
     const reason = await stream.run(after, types)
+    clearTimeout(signedOut)
     open.delete(stream)
     deps.metrics.eventStreams.set(open.size)
     deps.metrics.eventStreamsEnded.inc({ reason })

@@ -1,8 +1,9 @@
-import type { ApiKeyStore } from '@interwatt/store'
+import type { ApiKeyStore, OperatorRole } from '@interwatt/store'
 import type { FastifyInstance } from 'fastify'
 import { type KeyRing, newApiKey } from '../api-keys.js'
 import type { OperatorSecrets } from '../deps.js'
 import { ProblemError, problem } from '../problem.js'
+import { operatorRoles } from '../roles.rules.js'
 import { viewKey } from '../views.js'
 import { idParams, line, listOf, object } from '../wire-schemas.js'
 
@@ -14,7 +15,18 @@ export interface KeyRouteDeps {
   now(): number
 }
 
-const view = object({ id: { type: 'string' }, name: { type: 'string' }, created_at: { type: 'string' } })
+const role = {
+  type: 'string',
+  enum: operatorRoles,
+  description: 'What its holder may do: each role includes those after it',
+} as const
+
+const view = object({
+  id: { type: 'string' },
+  name: { type: 'string' },
+  role,
+  created_at: { type: 'string' },
+})
 
 const schema = (operationId: string, summary: string, extra: Readonly<Record<string, unknown>> = {}) => ({
   schema: { operationId, tags: ['Keys'], summary, ...extra },
@@ -29,13 +41,13 @@ export const keyRoutes = (scope: FastifyInstance, deps: KeyRouteDeps): void => {
       items: (await deps.keys.list()).map(viewKey),
     }),
   )
-  scope.post<{ Body: { name: string } }>(
+  scope.post<{ Body: { name: string; role?: OperatorRole } }>(
     '/keys',
     schema('postKey', 'Make an operator key; it is shown only in this answer', {
-      body: object({ name: line(100, 'Who or what uses it') }, ['name']),
+      body: object({ name: line(100, 'Who or what uses it'), role: { ...role, default: 'admin' } }, ['name']),
     }),
     async ({ body }, reply) => {
-      const { key, text } = newApiKey(body.name, deps.secrets, deps.now())
+      const { key, text } = newApiKey(body.name, deps.secrets, deps.now(), body.role)
       await deps.keys.add(key)
       await deps.ring.changed()
       return reply

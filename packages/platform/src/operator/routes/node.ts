@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Readiness } from '../deps.js'
 import type { Metrics } from '../metrics.js'
+import { readTraffic } from '../traffic.js'
 import { object } from '../wire-schemas.js'
 
 /** What health and metrics work with. */
@@ -74,5 +75,33 @@ export const nodeRoutes = (scope: FastifyInstance, deps: NodeRouteDeps): void =>
     { schema: { operationId: 'getMetrics', tags, summary: 'Metrics in the Prometheus text format' } },
     async (_request, reply) =>
       reply.type(deps.metrics.registry.contentType).send(await deps.metrics.registry.metrics()),
+  )
+}
+
+const whole = { type: 'integer' } as const
+const trafficLine = object({
+  direction: { type: 'string', enum: ['in', 'out'] },
+  operation: { type: 'string' },
+  ok: whole,
+  refused: whole,
+  outage: whole,
+  mean_ms: { type: ['number', 'null'] },
+})
+
+/** OCPI traffic of this process, for people. */
+export const trafficRoutes = (scope: FastifyInstance, deps: Pick<NodeRouteDeps, 'metrics'>): void => {
+  const startedAt = new Date().toISOString()
+  const answer = object({ started_at: { type: 'string' }, items: { type: 'array', items: trafficLine } })
+  scope.get(
+    '/traffic',
+    {
+      schema: {
+        operationId: 'getTraffic',
+        tags: ['Node'],
+        summary: 'OCPI exchanges of this process since it started, by operation',
+        response: { 200: answer },
+      },
+    },
+    async () => ({ started_at: startedAt, items: await readTraffic(deps.metrics) }),
   )
 }

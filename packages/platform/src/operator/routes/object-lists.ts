@@ -18,6 +18,7 @@ interface ListQuery {
   received_from?: string
   own?: boolean
   facts?: boolean
+  order?: 'oldest' | 'newest'
   [filter: string]: unknown
 }
 
@@ -36,6 +37,13 @@ const querySchema = (resource: Listed) =>
     received_from: line(100, 'Id of the partner it came from'),
     own: { type: 'boolean', description: 'true: only own objects' },
     facts: { type: 'boolean', description: 'true: adds `facts`, one per item: received_from and version_in' },
+    order: {
+      type: 'string',
+      enum: ['oldest', 'newest'],
+      default: 'oldest',
+      description:
+        'Which come first, by when they were created here; a cursor needs the order it was given out for',
+    },
     ...Object.fromEntries(resource.filters.map((name) => [name, line(255, `Equal to ${name}`)])),
   })
 
@@ -62,6 +70,7 @@ const pageQueryOf = (resource: Listed, query: ListQuery): PageQuery => ({
   ...(query.party === undefined ? {} : { owners: [partyFrom(query.party)] }),
   ...(query.date_from === undefined ? {} : { dateFrom: instantOf('date_from', query.date_from) }),
   ...(query.date_to === undefined ? {} : { dateTo: instantOf('date_to', query.date_to) }),
+  ...(query.order === 'newest' ? { newestFirst: true } : {}),
   ...sourceOf(query),
   ...whereOf(resource, query),
 })
@@ -95,7 +104,7 @@ export const objectListRoutes = (
       schema: {
         operationId: `list${resource.tag.replace(' ', '')}`,
         tags: [resource.tag],
-        summary: 'Everything known, own and received, oldest first',
+        summary: 'Everything known, own and received, oldest first unless `order` says newest',
         querystring: querySchema(resource),
         'x-answer-items': resource.document,
       },

@@ -1,4 +1,10 @@
-import { type ApiKey, createApiKeyStore, createWebhookStore, type Database } from '@interwatt/store'
+import {
+  type ApiKey,
+  createApiKeyStore,
+  createOperatorSessionStore,
+  createWebhookStore,
+  type Database,
+} from '@interwatt/store'
 import { testDatabase } from '@interwatt/store/testing'
 import fastify, { type FastifyInstance } from 'fastify'
 import { createSecrets } from '../../secrets.js'
@@ -32,6 +38,7 @@ export const operatorServer = async (
     services,
     ...feedStores(test.database),
     keys: createApiKeyStore(test.database),
+    sessions: createOperatorSessionStore(test.database),
     webhooks: createWebhookStore(test.database),
     secrets,
     publicUrl: 'https://node.example',

@@ -2,7 +2,7 @@
 export const selectApiKeys = {
   name: 'select-api-keys',
   text: `
-select id, name, hash, created_at as "createdAt"
+select id, name, role, hash, created_at as "createdAt"
 from api_keys
 order by created_at, id`,
 }

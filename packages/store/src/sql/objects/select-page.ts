@@ -4,8 +4,8 @@ import { evsesOfLocation } from './object-columns.js'
 import { type DateStrategy, Params, pageConditions } from './page-filter.js'
 
 export interface PageSlice {
-  /** Only rows created after this sequence number. */
-  readonly after: number
+  /** Only rows beyond this sequence number in the order of the query; undefined for the first page. */
+  readonly after: number | undefined
   readonly limit: number
   readonly strategy: DateStrategy
 }
@@ -28,11 +28,10 @@ const locationText = `
   ) v on true
   cross join lateral (
     select case when v.texts is not null and l.document ? 'evses' then l.document - 'evses' else l.document end
-  ) d (document)
-  order by l.created_seq`
+  ) d (document)`
 
 const otherText = `
-  select ${columns}, null as evses, l.document::text as text from picked l order by l.created_seq`
+  select ${columns}, null as evses, l.document::text as text from picked l`
 
 /** One page in order of creation, documents as text. Without a name: planned for its values. */
 export const selectPage = (
@@ -42,13 +41,17 @@ export const selectPage = (
   const params = new Params()
   const conditions = pageConditions(query, params, strategy)
   const offset = query.after === undefined && query.offset !== undefined ? query.offset : 0
+  const order = query.newestFirst === true ? 'desc' : 'asc'
+  const beyond = query.newestFirst === true ? '<' : '>'
+  const position = after === undefined ? '' : `and l.created_seq ${beyond} ${params.add(after)}`
   const text = `
 with picked as materialized (
   select l.* from objects l
   where ${conditions}
-    and l.created_seq > ${params.add(after)}
-  order by l.created_seq
+    ${position}
+  order by l.created_seq ${order}
   limit ${params.add(limit)} offset ${params.add(offset)}
-)${query.kind === 'location' ? locationText : otherText}`
+)${query.kind === 'location' ? locationText : otherText}
+  order by l.created_seq ${order}`
   return { statement: { text }, params: params.values }
 }

@@ -1,0 +1,113 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { KnownSession, OperatorSessionStore } from '@interwatt/store'
+import type { OperatorSecrets } from './deps.js'
+
+/** Name of the header that a write with a cookie must carry. */
+export const CSRF_HEADER = 'x-interwatt-csrf'
+
+/** What sign-ins work with. */
+export interface SignInDeps {
+  readonly sessions: OperatorSessionStore
+  readonly secrets: Pick<OperatorSecrets, 'hash'>
+  /** Base of every URL given out; says whether the cookie is for https only. */
+  readonly publicUrl: string
+  /** How long a sign-in lasts, in hours. */
+  readonly hours: number
+  now(): number
+}
+
+/** A sign-in as a request presents it. */
+export interface PresentedSession extends KnownSession {
+  /** What `x-interwatt-csrf` must say in writes. */
+  readonly csrf: string
+}
+
+const HOUR_MS = 3_600_000
+const TEXT = /^[\w-]{43}$/
+
+/**
+ * The name of the cookie. Browsers send cookies to every port of a host, so nodes on one host have a name each; with https the
+ * prefix keeps other hosts of the domain from setting it.
+ */
+const cookieNameOf = (publicUrl: string): string => {
+  const { protocol, port } = new URL(publicUrl)
+  const name = port === '' ? 'interwatt_session' : `interwatt_session_${port}`
+  return protocol === 'https:' ? `__Host-${name}` : name
+}
+
+const cookieValue = (header: string | undefined, name: string): string | undefined =>
+  (header ?? '')
+    .split(';')
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(`${name}=`))
+    ?.slice(name.length + 1)
+
+const csrfOf = (text: string): string => createHmac('sha256', text).update('csrf').digest('base64url')
+
+/** Whether two texts are equal, in a time that does not tell where they differ. */
+const equal = (a: string, b: string): boolean => {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}
+
+/** Whether a header is what writes of this sign-in must carry. A page of another origin cannot read it, nor set the header. */
+export const isCsrf = (session: PresentedSession, header: unknown): boolean =>
+  typeof header === 'string' && equal(header, session.csrf)
+
+/** Sign-ins with a cookie: made from an operator key, found in requests, ended. */
+export class SignIns {
+  readonly #name: string
+  readonly #attributes: string
+
+  constructor(private readonly deps: SignInDeps) {
+    this.#name = cookieNameOf(deps.publicUrl)
+    const secure = new URL(deps.publicUrl).protocol === 'https:' ? '; Secure' : ''
+    this.#attributes = `; Path=/; HttpOnly; SameSite=Strict${secure}`
+  }
+
+  /** Signs in with a key; the value of `set-cookie`, and the sign-in. */
+  async begin(key: {
+    readonly id: string
+    readonly name: string
+    readonly role: KnownSession['role']
+  }): Promise<{
+    readonly cookie: string
+    readonly session: PresentedSession
+  }> {
+    const { secrets, sessions, hours, now } = this.deps
+    const text = randomBytes(32).toString('base64url')
+    const at = now()
+    const row = {
+      hash: secrets.hash(text),
+      keyId: key.id,
+      createdAt: new Date(at).toISOString(),
+      expiresAt: new Date(at + hours * HOUR_MS).toISOString(),
+    }
+    await sessions.prune(row.createdAt)
+    await sessions.add(row)
+    return {
+      cookie: `${this.#name}=${text}; Max-Age=${hours * 3600}${this.#attributes}`,
+      session: { ...row, keyName: key.name, role: key.role, csrf: csrfOf(text) },
+    }
+  }
+
+  /** The sign-in that a `cookie` header presents; undefined when there is none that counts. */
+  async find(header: string | undefined): Promise<PresentedSession | undefined> {
+    const text = cookieValue(header, this.#name)
+    if (text === undefined || !TEXT.test(text)) return undefined
+    const { secrets, sessions, now } = this.deps
+    const known = await sessions.find(secrets.hash(text), new Date(now()).toISOString())
+    return known === undefined ? undefined : { ...known, csrf: csrfOf(text) }
+  }
+
+  /** Whether a `cookie` header names a sign-in at all, also one that ended. */
+  isNamed(header: string | undefined): boolean {
+    return cookieValue(header, this.#name) !== undefined
+  }
+
+  /** Ends a sign-in; the value of `set-cookie`. */
+  async end(session: Pick<PresentedSession, 'hash'>): Promise<string> {
+    await this.deps.sessions.remove(session.hash)
+    return `${this.#name}=; Max-Age=0${this.#attributes}`
+  }
+}
