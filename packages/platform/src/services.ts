@@ -51,6 +51,11 @@ export interface NodeServices {
   readonly bookings: BookingService
 }
 
+/** Steps of a registration with a partner, in their order. */
+export const registrationSteps = ['versions', 'details', 'credentials', 'parties'] as const
+/** The step at which a registration ended. */
+export type RegistrationStep = (typeof registrationSteps)[number]
+
 /** An expected failure, with its HTTP status for the operator API. */
 export type Problem = {
   readonly kind: 'problem'
@@ -58,7 +63,12 @@ export type Problem = {
   readonly title: string
   readonly detail: string
   readonly findings?: readonly Finding[]
+  /** Where a registration ended. */
+  readonly step?: RegistrationStep
 }
+
+/** The problem with the step of the registration at which it came up. */
+export const atStep = (step: RegistrationStep, reason: Problem): Problem => ({ ...reason, step })
 
 /** Makes a problem, with findings where there are some. */
 export const problem = (

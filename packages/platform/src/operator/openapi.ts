@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import type { DocumentName, JsonSchema } from '@interwatt/protocol'
 import type { FastifyInstance } from 'fastify'
+import { registrationSteps } from '../services.js'
 import { collectDocumentSchemas } from './document-schemas.js'
 import { requiredRole } from './roles.rules.js'
 import { object } from './wire-schemas.js'
@@ -52,6 +53,11 @@ const problemSchema: JsonSchema = object(
     detail: { type: 'string' },
     instance: { type: 'string' },
     findings: { type: 'array', items: { $ref: '#/components/schemas/Finding' } },
+    step: {
+      type: 'string',
+      enum: [...registrationSteps],
+      description: 'Where a registration with a partner ended',
+    },
   },
   ['type', 'title', 'status', 'detail'],
 )

@@ -1,6 +1,6 @@
 import type { Finding } from '@interwatt/protocol'
 import type { FastifyReply } from 'fastify'
-import type { Result } from '../services.js'
+import type { RegistrationStep, Result } from '../services.js'
 
 /** A problem document (RFC 9457). `findings` says what is wrong where. */
 export interface ProblemDocument {
@@ -10,6 +10,8 @@ export interface ProblemDocument {
   readonly detail: string
   readonly instance?: string
   readonly findings?: readonly Finding[]
+  /** The step at which a registration with a partner ended. */
+  readonly step?: RegistrationStep
 }
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -71,8 +73,9 @@ export class ProblemError extends Error {
 /** The value of a finished service call; throws its problem otherwise. */
 export const unwrap = <T>(result: Result<T>): T => {
   if (result.kind === 'done') return result.value
-  const { status, title, detail, findings } = result
-  throw new ProblemError(problem(status, detail, { title, ...(findings === undefined ? {} : { findings }) }))
+  const { status, title, detail, findings, step } = result
+  const document = problem(status, detail, { title, ...(findings === undefined ? {} : { findings }) })
+  throw new ProblemError(step === undefined ? document : { ...document, step })
 }
 
 /** The value if there is one; throws 404 otherwise. */

@@ -21,7 +21,12 @@ export type Discovery =
       /** Our end, where the version connects one party each. */
       readonly own: OwnEnd | null
     }
-  | { readonly kind: 'cannot_use'; readonly detail: string; readonly unauthorized: boolean }
+  | {
+      readonly kind: 'cannot_use'
+      readonly step: 'versions' | 'details'
+      readonly detail: string
+      readonly unauthorized: boolean
+    }
   | { readonly kind: 'no_common_version'; readonly detail: string }
   | { readonly kind: 'missing_endpoints'; readonly detail: string }
   /** The version connects one party in one role each, and it cannot be told which of ours. */
@@ -42,8 +47,13 @@ export const describeOutcome = (outcome: Exclude<Outcome, { kind: 'ok' }>): stri
   }
 }
 
-const cannotUse = (what: string, outcome: Exclude<Outcome, { kind: 'ok' }>): Discovery => ({
+const cannotUse = (
+  step: 'versions' | 'details',
+  what: string,
+  outcome: Exclude<Outcome, { kind: 'ok' }>,
+): Discovery => ({
   kind: 'cannot_use',
+  step,
   detail: `${what} ${describeOutcome(outcome)}`,
   unauthorized: outcome.kind === 'refused' && outcome.httpStatus === 401,
 })
@@ -86,21 +96,27 @@ export const discover = async (
 ): Promise<Discovery> => {
   const context = { timeoutMs: options.timeoutMs }
   const list = await client.get(caller, versionsUrl, context)
-  if (list.kind !== 'ok') return cannotUse('The versions list', list)
+  if (list.kind !== 'ok') return cannotUse('versions', 'The versions list', list)
   const offered = readVersions(list.data)
   if (!offered)
-    return { kind: 'cannot_use', detail: 'The versions list is not a list of versions.', unauthorized: false }
+    return {
+      kind: 'cannot_use',
+      step: 'versions',
+      detail: 'The versions list is not a list of versions.',
+      unauthorized: false,
+    }
   const chosen = chooseVersion(offered, options.wanted)
   if (!chosen) return noCommon(offered, options.wanted)
   const own = endFor(chosen.id, options)
   if (own !== null && 'kind' in own) return own
   const encoding = versionOf(chosen.id)?.traits.tokenEncoding
   const details = await client.get(caller, chosen.url, encoding ? { ...context, encoding } : context)
-  if (details.kind !== 'ok') return cannotUse(`The details of version ${chosen.id}`, details)
+  if (details.kind !== 'ok') return cannotUse('details', `The details of version ${chosen.id}`, details)
   const endpoints = readEndpoints(details.data, own === null ? undefined : otherRole(own.role))
   if (!endpoints) {
     return {
       kind: 'cannot_use',
+      step: 'details',
       detail: `The details of version ${chosen.id} are not version details.`,
       unauthorized: false,
     }

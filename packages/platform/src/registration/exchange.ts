@@ -2,7 +2,7 @@ import type { ClientPartner } from '@interwatt/client'
 import { lift, ocpi230, otherRole, parseDocument, schemaOf } from '@interwatt/protocol'
 import type { InboundToken, Partner } from '@interwatt/store'
 import { knowsPaymentTerminals } from '../modules/agreement.rules.js'
-import { type Problem, problem, type Result } from '../services.js'
+import { atStep, type Problem, problem, type Result } from '../services.js'
 import { type Discovery, describeOutcome } from './discover.js'
 import { credentialsUrl, hubParty, readRoles } from './handshake.rules.js'
 import { ownCredentials } from './own-credentials.js'
@@ -17,23 +17,29 @@ export type Found = Extract<Discovery, { kind: 'found' }>
 export const discoveryProblem = (found: Exclude<Discovery, Found>): Problem => {
   switch (found.kind) {
     case 'no_common_version':
-      return problem(502, 'No common version (3002)', found.detail)
+      return atStep('versions', problem(502, 'No common version (3002)', found.detail))
     case 'missing_endpoints':
-      return problem(502, 'Endpoints are missing (3003)', found.detail)
+      return atStep('details', problem(502, 'Endpoints are missing (3003)', found.detail))
     case 'unclear_end':
-      return problem(
-        422,
-        'Which party in which role?',
-        `${found.detail} Say role, which is that of the partner, and party, which is the one of this node.`,
+      return atStep(
+        'versions',
+        problem(
+          422,
+          'Which party in which role?',
+          `${found.detail} Say role, which is that of the partner, and party, which is the one of this node.`,
+        ),
       )
     case 'cannot_use':
-      return found.unauthorized
-        ? problem(
-            502,
-            'The partner does not accept the token',
-            `${found.detail} Check the token; it may be used up.`,
-          )
-        : problem(502, 'The partner cannot be reached', found.detail)
+      return atStep(
+        found.step,
+        found.unauthorized
+          ? problem(
+              502,
+              'The partner does not accept the token',
+              `${found.detail} Check the token; it may be used up.`,
+            )
+          : problem(502, 'The partner cannot be reached', found.detail),
+      )
   }
 }
 
@@ -70,7 +76,7 @@ export const exchange = async (
   if (url === undefined)
     return {
       kind: 'failed',
-      problem: problem(502, 'Endpoints are missing (3003)', 'No credentials endpoint.'),
+      problem: atStep('details', problem(502, 'Endpoints are missing (3003)', 'No credentials endpoint.')),
     }
   const agreedModules = (await deps.directory.partner(caller.id))?.agreedModules ?? []
   const knowsTerminals = knowsPaymentTerminals({ endpoints: found.endpoints, agreedModules })
@@ -88,10 +94,13 @@ export const exchange = async (
   if (outcome.kind !== 'ok') {
     return {
       kind: 'failed',
-      problem: problem(
-        502,
-        `The partner refused the ${method} of credentials`,
-        `Its credentials endpoint ${describeOutcome(outcome)}`,
+      problem: atStep(
+        'credentials',
+        problem(
+          502,
+          `The partner refused the ${method} of credentials`,
+          `Its credentials endpoint ${describeOutcome(outcome)}`,
+        ),
       ),
     }
   }

@@ -10,7 +10,7 @@ import {
 } from '@interwatt/protocol'
 import type { AgreedModule, OwnEnd, Partner } from '@interwatt/store'
 import { newSecretToken } from '../secrets.js'
-import { type Problem, problem, type Result } from '../services.js'
+import { atStep, type Problem, problem, type Result } from '../services.js'
 import { discover } from './discover.js'
 import {
   type Caller,
@@ -128,7 +128,7 @@ export const registerWith = async (
   const done = registered(deps, partner, found, answer.credentials)
   if (conflict !== undefined) {
     await tellGoodbye(deps, done)
-    return undo(problem(409, 'The partner claims a party that is taken', conflict))
+    return undo(atStep('parties', problem(409, 'The partner claims a party that is taken', conflict)))
   }
   // NOTE: an earlier registration of the same partner may have left cursors; it need not hold any more what it was sent then.
   await deps.beginAnew(partner.id)
@@ -157,10 +157,13 @@ const leaveUnknown = async (
   }
   await deps.partners.change(['INVITING'], { partner: unknown, inboundTokens: tokens })
   await deps.directory.reload()
-  return problem(
-    504,
-    'The partner may have registered us, its answer was lost',
-    `${reason}. Register again with the same token; if the partner answers 401 it did register: ask it to update its credentials (PUT) or for a new token. Partner id ${partner.id}.`,
+  return atStep(
+    'credentials',
+    problem(
+      504,
+      'The partner may have registered us, its answer was lost',
+      `${reason}. Register again with the same token; if the partner answers 401 it did register: ask it to update its credentials (PUT) or for a new token. Partner id ${partner.id}.`,
+    ),
   )
 }
 

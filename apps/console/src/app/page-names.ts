@@ -1,0 +1,15 @@
+/** First segments of the addresses of pages; the first page is at `/`. The node answers 404 for everything else. */
+export const pageNames = [
+  'partners',
+  'locations',
+  'sessions',
+  'cdrs',
+  'tariffs',
+  'tokens',
+  'commands',
+  'events',
+  'keys',
+] as const
+
+/** One of them. */
+export type PageName = (typeof pageNames)[number]
