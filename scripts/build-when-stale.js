@@ -35,7 +35,9 @@ const isConsoleStale = () => {
   const built = join(app, 'dist/web/index.html')
   if (!existsSync(built)) return true
   const builtAt = statSync(built).mtimeMs
-  const files = ['index.html', 'vite.config.ts', 'package.json'].map((name) => statSync(join(app, name)).mtimeMs)
+  const files = ['index.html', 'vite.config.ts', 'package.json'].map(
+    (name) => statSync(join(app, name)).mtimeMs,
+  )
   return Math.max(newestIn(join(app, 'src')), newestIn(join(app, 'public')), ...files) > builtAt
 }
 
@@ -43,7 +45,9 @@ const say = (text) => process.stderr.write(text)
 
 const compile = (compiler) => {
   const build = spawnSync(process.execPath, [compiler, '-b'], { cwd: root, encoding: 'utf8' })
-  return build.status === 0 ? '' : `${build.stdout ?? ''}${build.stderr ?? ''}${build.error?.message ?? ''}`.trim()
+  return build.status === 0
+    ? ''
+    : `${build.stdout ?? ''}${build.stderr ?? ''}${build.error?.message ?? ''}`.trim()
 }
 
 const bundle = async () => {

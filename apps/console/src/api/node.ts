@@ -1,6 +1,6 @@
 import { anything, doc, listOf, number, oneOf, optional, type Read, shape, text } from './reading.js'
-import { roles, type Role } from './session.js'
 import { address, ask, type Query } from './request.js'
+import { type Role, roles } from './session.js'
 
 const trafficLine = shape({
   direction: text,

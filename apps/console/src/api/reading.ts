@@ -52,7 +52,9 @@ export const listOf =
 export const mapOf =
   <T>(read: Reader<T>): Reader<Readonly<Record<string, T>>> =>
   (value, place) =>
-    Object.fromEntries(Object.entries(doc(value, place)).map(([name, item]) => [name, read(item, `${place}/${name}`)]))
+    Object.fromEntries(
+      Object.entries(doc(value, place)).map(([name, item]) => [name, read(item, `${place}/${name}`)]),
+    )
 
 /** An object with these fields; others are left out. */
 export const shape =

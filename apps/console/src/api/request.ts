@@ -1,5 +1,5 @@
 import { textAt } from './fields.js'
-import { type Doc, isDoc, Misread, type Json, type Reader } from './reading.js'
+import { type Doc, isDoc, type Json, Misread, type Reader } from './reading.js'
 
 /** Something wrong in a request, as the node says it. */
 export interface Complaint {
@@ -79,10 +79,12 @@ const UNREACHABLE = 'The node does not answer. It may be restarting, or the conn
 
 /** An open answer of the node; throws `ApiFailure`. */
 export const open = async (path: string, init: RequestInit = {}): Promise<Response> => {
-  const answer = await fetch(`${API}${path}`, { ...init, credentials: 'same-origin' }).catch((error: unknown) => {
-    if (init.signal?.aborted === true) throw error
-    throw new ApiFailure(0, 'No connection', UNREACHABLE)
-  })
+  const answer = await fetch(`${API}${path}`, { ...init, credentials: 'same-origin' }).catch(
+    (error: unknown) => {
+      if (init.signal?.aborted === true) throw error
+      throw new ApiFailure(0, 'No connection', UNREACHABLE)
+    },
+  )
   if (answer.ok) return answer
   if (answer.status === 401 && !path.startsWith('/session')) onSignedOut()
   throw await failureOf(answer)

@@ -1,0 +1,107 @@
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
+import { useDebouncedCallback, useHotkeys } from '@mantine/hooks'
+import { useEffect, useRef, useState } from 'react'
+import { useSearchParams } from 'wouter'
+
+/** A filter of a list: a parameter of the API and of the page's address. */
+export interface Filter {
+  readonly name: string
+  readonly label: string
+  /** Values to choose from; any text when left out. */
+  readonly options?: readonly (string | { readonly value: string; readonly label: string })[]
+  readonly placeholder?: string
+}
+
+/** The filters that the address of the page names. */
+export const useFilters = (filters: readonly Filter[]) => {
+  const [search, setSearch] = useSearchParams()
+  const values: Readonly<Record<string, string>> = Object.fromEntries(
+    filters.flatMap(({ name }) => {
+      const value = search.get(name)
+      return value === null || value === '' ? [] : [[name, value]]
+    }),
+  )
+  const set = (name: string, value: string): void =>
+    setSearch(
+      (before) => {
+        const after = new URLSearchParams(before)
+        if (value === '') after.delete(name)
+        else after.set(name, value)
+        return after
+      },
+      { replace: true },
+    )
+  const clear = (): void =>
+    setSearch(
+      (before) => {
+        const after = new URLSearchParams(before)
+        for (const { name } of filters) after.delete(name)
+        return after
+      },
+      { replace: true },
+    )
+  return { values, set, clear }
+}
+
+const TextFilter = ({
+  filter,
+  value,
+  onChange,
+}: {
+  readonly filter: Filter
+  readonly value: string
+  readonly onChange: (value: string) => void
+}) => {
+  const [text, setText] = useState(value)
+  const later = useDebouncedCallback(onChange, 400)
+  useEffect(() => setText(value), [value])
+  return (
+    <TextInput
+      size="xs"
+      label={filter.label}
+      placeholder={filter.placeholder}
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value)
+        later(event.currentTarget.value.trim())
+      }}
+      w={150}
+    />
+  )
+}
+
+/** The filters of a list in one row. The key `/` goes to the first. */
+export const FilterBar = ({ filters }: { readonly filters: readonly Filter[] }) => {
+  const { values, set, clear } = useFilters(filters)
+  const bar = useRef<HTMLDivElement>(null)
+  useHotkeys([['/', () => bar.current?.querySelector<HTMLElement>('input, select')?.focus()]])
+  return (
+    <Group gap="xs" align="flex-end" mb="md" ref={bar} role="search" aria-label="Filters">
+      {filters.map((filter) =>
+        filter.options === undefined ? (
+          <TextFilter
+            key={filter.name}
+            filter={filter}
+            value={values[filter.name] ?? ''}
+            onChange={(value) => set(filter.name, value)}
+          />
+        ) : (
+          <NativeSelect
+            key={filter.name}
+            size="xs"
+            label={filter.label}
+            value={values[filter.name] ?? ''}
+            onChange={(event) => set(filter.name, event.currentTarget.value)}
+            data={[{ value: '', label: 'All' }, ...filter.options]}
+            w={150}
+          />
+        ),
+      )}
+      {Object.keys(values).length > 0 && (
+        <Button size="xs" variant="default" onClick={clear}>
+          Clear
+        </Button>
+      )}
+    </Group>
+  )
+}
