@@ -14,7 +14,7 @@ const needsDatabase = async (project: TestProject): Promise<boolean> => {
   const { testFiles } = await project.globTestFiles(namedFiles())
   return (
     testFiles.length === 0 ||
-    testFiles.some((file) => /\.db\.test\.ts$|\/test\/(e2e|conformance)\//.test(file))
+    testFiles.some((file) => /\.db\.test\.ts$|\/test\/(e2e|conformance|web)\//.test(file))
   )
 }
 

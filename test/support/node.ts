@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import {
   createNode,
   createSecrets,
@@ -41,8 +42,12 @@ export const freePort = (): Promise<number> =>
     })
   })
 
+const BUILT_CONSOLE = fileURLToPath(new URL('../../apps/console/dist/web', import.meta.url))
+
 export interface TestNodeOptions {
   readonly env?: Readonly<Record<string, string>>
+  /** Serves the built console. */
+  readonly console?: true
   /** Bounds of delivery, such as short waits after an outage. */
   readonly syncLimits?: NodeOptions['syncLimits']
 }
@@ -72,6 +77,7 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
       database: opened,
       secret,
       version: '0.0.0-test',
+      ...(options.console === undefined ? {} : { consoleFolder: BUILT_CONSOLE }),
       ...(options.syncLimits === undefined ? {} : { syncLimits: options.syncLimits }),
     })
     await ensureApiKey(node.stores.keys, createSecrets(secret), { name: 'test', text: apiKey })

@@ -51,7 +51,7 @@ export const DataTable = <Row extends object>({ label, columns, rows, rowId }: D
   const data = useMemo(() => [...rows], [rows])
   const table = useTable({ features, columns: definitions, data, getRowId: rowId })
   return (
-    <Paper withBorder bg="var(--console-panel)">
+    <Paper withBorder bg="var(--console-panel)" className="rows-frame">
       <table className="rows" aria-label={label}>
         <thead>
           <tr>

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
+import { Box, Button, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
@@ -10,6 +10,8 @@ export interface Filter {
   /** Values to choose from; any text when left out. */
   readonly options?: readonly (string | { readonly value: string; readonly label: string })[]
   readonly placeholder?: string
+  /** What no choice is called; `All` when left out. */
+  readonly all?: string
 }
 
 /** The filters that the address of the page names. */
@@ -65,43 +67,55 @@ const TextFilter = ({
         setText(event.currentTarget.value)
         later(event.currentTarget.value.trim())
       }}
-      w={150}
     />
   )
 }
 
-/** The filters of a list in one row. The key `/` goes to the first. */
+/** The filters of a list in one row; on narrow screens behind a button. The key `/` goes to the first. */
 export const FilterBar = ({ filters }: { readonly filters: readonly Filter[] }) => {
   const { values, set, clear } = useFilters(filters)
-  const bar = useRef<HTMLDivElement>(null)
+  const [open, setOpen] = useState(false)
+  const bar = useRef<HTMLElement>(null)
   useHotkeys([['/', () => bar.current?.querySelector<HTMLElement>('input, select')?.focus()]])
+  const count = Object.keys(values).length
   return (
-    <Group gap="xs" align="flex-end" mb="md" ref={bar} role="search" aria-label="Filters">
-      {filters.map((filter) =>
-        filter.options === undefined ? (
-          <TextFilter
-            key={filter.name}
-            filter={filter}
-            value={values[filter.name] ?? ''}
-            onChange={(value) => set(filter.name, value)}
-          />
-        ) : (
-          <NativeSelect
-            key={filter.name}
-            size="xs"
-            label={filter.label}
-            value={values[filter.name] ?? ''}
-            onChange={(event) => set(filter.name, event.currentTarget.value)}
-            data={[{ value: '', label: 'All' }, ...filter.options]}
-            w={150}
-          />
-        ),
-      )}
-      {Object.keys(values).length > 0 && (
-        <Button size="xs" variant="default" onClick={clear}>
-          Clear
-        </Button>
-      )}
-    </Group>
+    <Box mb="md">
+      <Button
+        hiddenFrom="sm"
+        size="xs"
+        variant="default"
+        mb="xs"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {count === 0 ? 'Filters' : `Filters (${count})`}
+      </Button>
+      <search ref={bar} className="filters" data-open={open} aria-label="Filters">
+        {filters.map((filter) =>
+          filter.options === undefined ? (
+            <TextFilter
+              key={filter.name}
+              filter={filter}
+              value={values[filter.name] ?? ''}
+              onChange={(value) => set(filter.name, value)}
+            />
+          ) : (
+            <NativeSelect
+              key={filter.name}
+              size="xs"
+              label={filter.label}
+              value={values[filter.name] ?? ''}
+              onChange={(event) => set(filter.name, event.currentTarget.value)}
+              data={[{ value: '', label: filter.all ?? 'All' }, ...filter.options]}
+            />
+          ),
+        )}
+        {count > 0 && (
+          <Button size="xs" variant="default" onClick={clear}>
+            Clear
+          </Button>
+        )}
+      </search>
+    </Box>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, CopyButton, Group, Paper } from '@mantine/core'
+import { Button, CopyButton, Paper } from '@mantine/core'
 import type { ReactNode } from 'react'
 
 const PIECES = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*|true|false|null)/g
@@ -27,7 +27,7 @@ export const JsonView = ({ value, label }: { readonly value: unknown; readonly l
   const text = JSON.stringify(value, null, 2) ?? ''
   return (
     <Paper withBorder bg="var(--console-panel)" pos="relative">
-      <Group justify="flex-end" p={6} pb={0}>
+      <div className="json-copy">
         <CopyButton value={text}>
           {({ copied, copy }) => (
             <Button size="compact-xs" variant="default" onClick={copy}>
@@ -35,10 +35,10 @@ export const JsonView = ({ value, label }: { readonly value: unknown; readonly l
             </Button>
           )}
         </CopyButton>
-      </Group>
-      <pre className="json" aria-label={label}>
-        {coloured(text)}
-      </pre>
+      </div>
+      <section aria-label={label}>
+        <pre className="json">{coloured(text)}</pre>
+      </section>
     </Paper>
   )
 }

@@ -13,10 +13,21 @@ export const Loading = ({ lines = 6 }: { readonly lines?: number }) => (
 )
 
 /** Says that there is nothing, and what to do about it. */
-export const Empty = ({ title, children }: { readonly title: string; readonly children?: ReactNode }) => (
+export const Empty = ({
+  title,
+  heading = false,
+  children,
+}: {
+  readonly title: string
+  /** True where it is all there is on a page. */
+  readonly heading?: boolean
+  readonly children?: ReactNode
+}) => (
   <Paper withBorder p="xl" bg="var(--console-panel)">
     <Stack align="center" gap="xs">
-      <Text fw={600}>{title}</Text>
+      <Text fw={600} ta="center" {...(heading ? { component: 'h1' as const, m: 0 } : {})}>
+        {title}
+      </Text>
       {children !== undefined && (
         <Text size="sm" c="dimmed" ta="center" component="div">
           {children}
@@ -78,7 +89,7 @@ export const Failure = ({ error, retry }: { readonly error: unknown; readonly re
 
 /** Says that an address leads nowhere. */
 export const NothingHere = ({ what }: { readonly what: string }) => (
-  <Empty title={`There is no such ${what}`}>
+  <Empty title={`There is no such ${what}`} heading>
     <Group justify="center" pt="xs">
       <Link href="/">To the first page</Link>
     </Group>

@@ -6,6 +6,7 @@ import { BAR_MS, type RecentEvents } from '../../api/recent-events.js'
 import { useRecentEvents } from '../../app/live.js'
 
 const HEIGHT = 170
+const SPAN_MS = 600_000
 
 const dataOf = (bars: RecentEvents['bars']): uPlot.AlignedData => [
   bars.map(({ atMs }) => atMs / 1000),
@@ -29,7 +30,11 @@ const createChart = (element: HTMLElement, counts: RecentEvents['bars']): uPlot 
       height: HEIGHT,
       legend: { show: false },
       cursor: { show: false },
-      scales: { y: { range: (_chart, _low, high) => [0, Math.max(5, high)] } },
+      scales: {
+        // NOTE: ten minutes, however many bars there are yet.
+        x: { range: () => [(Date.now() - SPAN_MS) / 1000, (Date.now() + BAR_MS) / 1000] },
+        y: { range: (_chart, _low, high) => [0, Math.max(5, high)] },
+      },
       axes: [axis, { ...axis, size: 44 }],
       series: [
         {},

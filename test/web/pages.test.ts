@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  hasBrowser,
+  inBrowser,
+  overhang,
+  seriousFindings,
+  typeKey,
+  type WatchedPage,
+  watchedPage,
+} from '../support/browser.js'
+import { ConsoleWorld } from '../support/console-world.js'
+
+const pages = [
+  ['/', 'Network'],
+  ['/partners', 'Partners'],
+  ['/partners/new', 'New partner'],
+  ['/partners/new?way=register', 'New partner'],
+  ['/partners/ID', 'Foreign MSP'],
+  ['/partners/ID?tab=losses', 'Foreign MSP'],
+  ['/partners/ID?tab=profile', 'Foreign MSP'],
+  ['/locations', 'Locations'],
+  ['/locations/DE/CPO/LOC1?tab=evses', 'Depot Süd'],
+  ['/locations/DE/CPO/LOC1?tab=partner', 'Depot Süd'],
+  ['/sessions', 'Sessions'],
+  ['/sessions/DE/CPO/S1', 'Session S1'],
+  ['/cdrs', 'CDRs'],
+  ['/cdrs/DE/CPO/C1?tab=periods', 'CDR C1'],
+  ['/tariffs', 'Tariffs'],
+  ['/tariffs/DE/CPO/AC-DAY?tab=document', 'Tariff AC-DAY'],
+  ['/tokens', 'Tokens'],
+  ['/commands', 'Commands'],
+  ['/events', 'Events'],
+  ['/keys', 'Operator keys'],
+  ['/sessions/DE/CPO/NONE', 'There is no such session'],
+] as const
+
+const looks = [
+  ['wide and light', { viewport: { width: 1280, height: 800 }, colorScheme: 'light' }],
+  ['narrow and dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
+] as const
+
+describe.skipIf(!hasBrowser)(inBrowser('the pages of the console'), () => {
+  let world: ConsoleWorld
+
+  beforeAll(async () => {
+    world = await ConsoleWorld.start()
+  })
+  afterAll(() => world?.[Symbol.asyncDispose]())
+
+  describe.each(looks)('%s', (_look, options) => {
+    let watched: WatchedPage
+
+    beforeAll(async () => {
+      watched = await watchedPage(world.browser, options)
+      await world.open(watched.page, '/')
+      await watched.page.getByLabel('Operator key').waitFor()
+      expect(await seriousFindings(watched.page)).toEqual([])
+      await typeKey(watched.page, world.node.apiKey)
+      await watched.page.getByRole('heading', { name: 'Network' }).waitFor()
+    })
+
+    it.each(pages)('%s can be used by everybody, and fits', async (path, heading) => {
+      const { page, complaints } = watched
+      // NOTE: the way of links; loading the whole console anew for each page would take most of the time.
+      await page.evaluate(
+        (address) => history.pushState(null, '', address),
+        path.replace('ID', world.emsp.id),
+      )
+      await page.getByRole('heading', { name: heading, level: 1, exact: true }).waitFor()
+      await page.getByLabel('Loading').first().waitFor({ state: 'detached' })
+      expect(await seriousFindings(page)).toEqual([])
+      expect(await overhang(page)).toBeLessThanOrEqual(0)
+      expect(complaints).toEqual([])
+    })
+  })
+
+  it('the map draws all stations without asking another host', async () => {
+    const { page, complaints, hosts } = await watchedPage(world.browser)
+    await world.open(page, '/locations/map')
+    await typeKey(page, world.node.apiKey)
+    await page.locator('[data-drawn="true"]').waitFor({ timeout: 25_000 })
+    expect([...hosts]).toEqual([new URL(world.node.url).host])
+    expect(await seriousFindings(page)).toEqual([])
+    expect(complaints).toEqual([])
+  })
+})
