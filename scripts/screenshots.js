@@ -53,10 +53,16 @@ const startDemo = async () => {
   return { ...(await found), stop }
 }
 
-const firstOf = async (node, path) => {
+const itemsOf = async (node, path) => {
   const answer = await fetch(`${node.url}api/v1${path}`, { headers: { authorization: `Bearer ${node.key}` } })
-  return (await answer.json()).items[0]
+  return (await answer.json()).items
 }
+
+const firstOf = async (node, path) => (await itemsOf(node, path))[0]
+
+/** The partner in the oldest version: there is the most to see. */
+const oldestPartner = async (node) =>
+  (await itemsOf(node, '/partners')).sort((a, b) => String(a.version).localeCompare(String(b.version)))[0]
 
 /** The pages, with one object each. */
 const pagesOf = async (node) => {
@@ -66,7 +72,7 @@ const pagesOf = async (node) => {
       ? undefined
       : `/${kind}/${item.country_code}/${item.party_id}/${encodeURIComponent(item[id])}`
   }
-  const partner = await firstOf(node, '/partners')
+  const partner = await oldestPartner(node)
   const command = await firstOf(node, '/commands?limit=1')
   const location = await one('locations')
   const pages = {
@@ -90,7 +96,9 @@ const pagesOf = async (node) => {
     tariffs: '/tariffs',
     tariff: `${await one('tariffs')}?tab=prices`,
     tokens: '/tokens',
-    token: await one('tokens', 'uid').then((page) => page && `${page}?type=RFID`),
+    token:
+      (await one('tokens', 'uid')) &&
+      `${await one('tokens', 'uid')}?type=${(await firstOf(node, '/tokens?limit=1&order=newest')).type}`,
     commands: '/commands',
     command: command && `/commands/${command.id}`,
     events: '/events',

@@ -17,6 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'packages/platform': ['protocol', 'pricing', 'client', 'server', 'store', 'sync'],
   'packages/simulator': ['protocol', 'pricing', 'client'],
   'apps/cli': ['protocol', 'pricing', 'platform', 'simulator', 'store'],
+  'apps/console': [],
 }
 
 /** Packages that do no input or output at all. */
@@ -32,7 +33,7 @@ const sourceFiles = (folder: string): string[] =>
     const path = join(folder, entry.name)
     if (entry.isDirectory())
       return entry.name === 'dist' || entry.name === 'node_modules' ? [] : sourceFiles(path)
-    return entry.name.endsWith('.ts') ? [path] : []
+    return /\.tsx?$/.test(entry.name) ? [path] : []
   })
 
 const importsOf = (file: string): string[] =>

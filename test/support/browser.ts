@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import axe from 'axe-core'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 
 /** The browser of the tests; `CHROMIUM` names another one. */
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
@@ -49,6 +49,10 @@ export const watchedPage = async (
   })
   return { page, complaints, hosts }
 }
+
+/** The field with a label that can be seen: forms behind other tabs are kept. */
+export const field = (page: Page, label: string): Locator =>
+  page.getByLabel(label, { exact: false }).filter({ visible: true })
 
 /** Types a key into the form and sends it. */
 export const typeKey = async (page: Page, key: string): Promise<void> => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser, inBrowser, typeKey, type WatchedPage, watchedPage } from '../support/browser.js'
+import { field, hasBrowser, inBrowser, typeKey, type WatchedPage, watchedPage } from '../support/browser.js'
 import { ConsoleWorld } from '../support/console-world.js'
 import { ForeignParty } from '../support/foreign-party.js'
 
@@ -72,9 +72,9 @@ describe.skipIf(!hasBrowser)(inBrowser('the console in use'), () => {
 
   const register = async (party: Pick<ForeignParty, 'versionsUrl'>): Promise<void> => {
     await world.open(page, '/partners/new?way=register')
-    await page.getByLabel('Name').fill('Foreign CPO')
-    await page.getByLabel('Versions address').fill(party.versionsUrl)
-    await page.getByLabel('Registration token').fill('token-a-of-the-partner')
+    await field(page, 'Name').fill('Foreign CPO')
+    await field(page, 'Versions address').fill(party.versionsUrl)
+    await field(page, 'Registration token').fill('token-a-of-the-partner')
     await page.getByRole('button', { name: 'Register' }).click()
   }
 
@@ -92,7 +92,7 @@ describe.skipIf(!hasBrowser)(inBrowser('the console in use'), () => {
     const states = (await steps.allInnerTexts()).map((text) => text.split('\n')[0])
     expect(states).toEqual(['done', 'failed', 'not reached', 'not reached'])
     await page.getByText('Ask the partner for a new registration token').waitFor()
-    expect(await page.getByLabel('Name').inputValue()).toBe('Foreign CPO')
+    expect(await field(page, 'Name').inputValue()).toBe('Foreign CPO')
     party.routes.clear()
     await page.getByRole('button', { name: 'Register' }).click()
     await page.getByText('Registered in OCPI 2.2.1').waitFor()
@@ -102,7 +102,7 @@ describe.skipIf(!hasBrowser)(inBrowser('the console in use'), () => {
 
   it('complains of every wrong field before anything is sent', async () => {
     await world.open(page, '/partners/new?way=register')
-    await page.getByLabel('Versions address').fill('ftp://nowhere')
+    await field(page, 'Versions address').fill('ftp://nowhere')
     await page.getByRole('button', { name: 'Register' }).click()
     await page.getByText('A partner needs a name.').waitFor()
     await page.getByText('An address that begins with https:// is needed.').waitFor()
@@ -118,7 +118,10 @@ describe.skipIf(!hasBrowser)(inBrowser('the console in use'), () => {
     await world.open(page, '/')
     await page.getByRole('region', { name: 'Needs attention' }).getByText('paused').waitFor()
     await world.node.api('POST', `/partners/${world.emsp.id}/resume`)
-    await page.getByRole('region', { name: 'Needs attention' }).waitFor({ state: 'detached' })
+    await page
+      .getByRole('region', { name: 'Needs attention' })
+      .getByText('paused')
+      .waitFor({ state: 'detached' })
   })
 
   it('goes on by itself when the node was restarted under the page', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser, inBrowser, typeKey, watchedPage } from '../support/browser.js'
+import { field, hasBrowser, inBrowser, typeKey, watchedPage } from '../support/browser.js'
 import { ConsoleWorld } from '../support/console-world.js'
 
 describe.skipIf(!hasBrowser)(inBrowser('signing in to the console'), () => {
@@ -30,13 +30,13 @@ describe.skipIf(!hasBrowser)(inBrowser('signing in to the console'), () => {
     const { page } = await watchedPage(world.browser)
     await world.open(page, '/partners/new')
     await typeKey(page, world.node.apiKey)
-    await page.getByLabel('Name').fill('Kept while away')
+    await field(page, 'Name').fill('Kept while away')
     await world.node.node.stores.operatorSessions.prune('2999-01-01T00:00:00Z')
     await page.getByRole('button', { name: 'Make an invitation' }).click()
     await page.getByText('Your sign-in has ended', { exact: true }).waitFor()
     await typeKey(page, world.node.apiKey)
     await page.getByText('Your sign-in has ended', { exact: true }).waitFor({ state: 'detached' })
-    expect(await page.getByLabel('Name').inputValue()).toBe('Kept while away')
+    expect(await field(page, 'Name').inputValue()).toBe('Kept while away')
     await page.getByRole('button', { name: 'Make an invitation' }).click()
     await page.getByText('Hand this over to the partner').waitFor()
     await page.context().close()

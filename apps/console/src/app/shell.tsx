@@ -34,7 +34,7 @@ const LiveMark = () => {
 
 const SchemeButton = () => {
   const { setColorScheme } = useMantineColorScheme()
-  const scheme = useComputedColorScheme('light')
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
   const other = scheme === 'light' ? 'dark' : 'light'
   return (
     <ActionIcon

@@ -19,7 +19,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-body': '#f8f9fb',
     '--mantine-color-anchor': '#364fc7',
     '--console-panel': '#ffffff',
-    '--console-good': '#2b8a3e',
+    '--console-good': '#237032',
     '--console-busy': '#1864ab',
     '--console-warn': '#b35300',
     '--console-bad': '#c92a2a',

@@ -40,6 +40,8 @@ export interface OperatorDeps {
   readonly sessionHours?: number
   /** Folder of a built web app that is served at `/`; nothing is when left out. */
   readonly consoleFolder?: string
+  /** How often it is looked whether a reader of events may still listen, in milliseconds; 10,000 when left out. */
+  readonly recheckMs?: number
   /** Permits webhook URLs with http; addresses are checked when delivering. False when left out. */
   readonly allowPrivateWebhooks?: boolean
   /** Clock in epoch milliseconds; the system clock when left out. */

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify'
 import { KeyRing } from './api-keys.js'
 import { requireKey } from './authentication.js'
 import { loadConsole } from './console/console-files.js'
@@ -87,9 +87,14 @@ const nodeAndEventRoutes = (
   { ring, watch, checkKey, signIns, now }: Shared,
 ): void => {
   const { keys, secrets, webhooks, events, objects, metrics, version, publicUrl } = deps
+  const recheck = deps.recheckMs === undefined ? {} : { recheckMs: deps.recheckMs }
   sessionRoutes(scope, { checkKey, ring, signIns, version, publicUrl })
   trafficRoutes(scope, { metrics })
-  eventRoutes(scope, { events, objects, watch, metrics })
+  const isAdmitted = async ({ operatorSession, operatorKeyId, headers }: FastifyRequest): Promise<boolean> =>
+    operatorSession === null
+      ? (await ring.byId(operatorKeyId)) !== undefined
+      : (await signIns.find(headers.cookie)) !== undefined
+  eventRoutes(scope, { events, objects, watch, metrics, isAdmitted, ...recheck })
   webhookRoutes(scope, { webhooks, objects, secrets, allowPrivate: deps.allowPrivateWebhooks ?? false, now })
   keyRoutes(scope, { keys, ring, secrets, now })
 }

@@ -9,7 +9,7 @@ let server: OperatorServer
 let clockMs = Date.parse('2026-03-01T10:00:00Z')
 
 beforeAll(async () => {
-  server = await operatorServer(inMemoryServices(), { now: () => clockMs, sessionHours: 2 })
+  server = await operatorServer(inMemoryServices(), { now: () => clockMs, sessionHours: 2, recheckMs: 50 })
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
@@ -121,6 +121,24 @@ describe('the end of a sign-in', () => {
     expect((await ask('GET', '/session', { cookie })).status).toBe(200)
     await server.call('DELETE', `/api/v1/keys/${String(pick(made, 'id'))}`)
     expect((await ask('GET', '/session', { cookie })).status).toBe(401)
+  })
+})
+
+describe('an event stream', () => {
+  const opened = (headers: Record<string, string>): Promise<Response> => ask('GET', '/events', headers)
+
+  test('ends with the sign-in that opened it', async () => {
+    const { cookie, csrf } = await signIn(server.key)
+    const stream = await opened({ cookie })
+    await ask('DELETE', '/session', { cookie, 'x-interwatt-csrf': csrf })
+    expect(await stream.text()).toContain('retry:')
+  })
+
+  test('ends with the key that opened it', async () => {
+    const made: unknown = await (await server.call('POST', '/api/v1/keys', { name: 'reader' })).json()
+    const stream = await opened({ authorization: `Bearer ${String(pick(made, 'key'))}` })
+    await server.call('DELETE', `/api/v1/keys/${String(pick(made, 'id'))}`)
+    expect(await stream.text()).toContain('retry:')
   })
 })
 

@@ -99,12 +99,16 @@ export const StationMap = ({
   latest.current = { stations, onOpen }
   const [map, setMap] = useState<maplibregl.Map>()
   const [failed, setFailed] = useState(false)
-  const scheme = useComputedColorScheme('light')
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
   useEffect(() => {
     if (container.current === null) return undefined
     let gone = false
     let made: maplibregl.Map | undefined
-    createMap(container.current, scheme, latest.current.stations).then(
+    // NOTE: a place for each map; one that is removed takes away what it wrote on its place, while the next one may be drawing.
+    const place = document.createElement('div')
+    place.className = 'map-place'
+    container.current.append(place)
+    createMap(place, scheme, latest.current.stations).then(
       (created) => {
         made = created
         if (gone) created.remove()
@@ -118,6 +122,7 @@ export const StationMap = ({
     return () => {
       gone = true
       made?.remove()
+      place.remove()
       setMap(undefined)
     }
   }, [scheme])

@@ -8,10 +8,13 @@ import { useRecentEvents } from '../../app/live.js'
 const HEIGHT = 170
 const SPAN_MS = 600_000
 
-const dataOf = (bars: RecentEvents['bars']): uPlot.AlignedData => [
-  bars.map(({ atMs }) => atMs / 1000),
-  bars.map(({ count }) => count),
-]
+/** Bars of the last ten minutes up to now; times in which nothing was counted have none. */
+const dataOf = (bars: RecentEvents['bars']): uPlot.AlignedData => {
+  const counts = new Map(bars.map(({ atMs, count }) => [atMs, count]))
+  const now = Math.floor(Date.now() / BAR_MS) * BAR_MS
+  const times = Array.from({ length: SPAN_MS / BAR_MS }, (_, index) => now - SPAN_MS + (index + 1) * BAR_MS)
+  return [times.map((atMs) => atMs / 1000), times.map((atMs) => counts.get(atMs) ?? 0)]
+}
 
 const colour = (element: HTMLElement, name: string): string =>
   getComputedStyle(element).getPropertyValue(name).trim()
@@ -86,7 +89,7 @@ const Bars = ({ bars }: Pick<RecentEvents, 'bars'>) => {
 /** Events of each ten seconds since the console was opened. */
 const EventChart = () => {
   const { bars, seen } = useRecentEvents()
-  const scheme = useComputedColorScheme('light')
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
   return (
     <Paper withBorder p="md" bg="var(--console-panel)">
       <Text size="sm" mb="xs">

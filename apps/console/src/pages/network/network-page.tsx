@@ -133,12 +133,12 @@ const NetworkPage = () => {
         <Title order={2} size="h4" mb="xs">
           Traffic
         </Title>
-        <SimpleGrid cols={{ base: 1, lg: 2 }}>
+        <Stack>
           <Suspense fallback={<Loading />}>
             <EventChart />
           </Suspense>
           <Traffic />
-        </SimpleGrid>
+        </Stack>
       </section>
     </Stack>
   )

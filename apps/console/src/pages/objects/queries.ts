@@ -64,8 +64,10 @@ export const usePartnerNames = (): ((id: string | null) => string) => {
   return (id) => (id === null ? 'this node' : (data?.find((partner) => partner.id === id)?.name ?? id))
 }
 
-/** Partners that are sent objects. */
+/** Partners that are sent objects, those in the oldest version first: they lose the most. */
 export const useRegistered = (): readonly Partner[] => {
   const { data } = useQuery(partnersQuery)
-  return (data ?? []).filter(({ version }) => version !== null)
+  return (data ?? [])
+    .filter(({ version }) => version !== null)
+    .toSorted((a, b) => (a.version ?? '').localeCompare(b.version ?? ''))
 }

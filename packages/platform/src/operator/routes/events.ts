@@ -12,6 +12,9 @@ const MAX_STREAMS = 1_000
 export interface EventRouteDeps extends StreamSource {
   readonly metrics: Pick<Metrics, 'eventStreams' | 'eventStreamsEnded'>
   readonly times?: StreamTimes
+  /** Whether what let a request in still counts. */
+  isAdmitted(request: FastifyRequest): Promise<boolean>
+  readonly recheckMs?: number
 }
 
 interface GetEvents {
@@ -60,17 +63,25 @@ const resumePoint = (request: FastifyRequest<GetEvents>): number | undefined => 
   return Number(header)
 }
 
-/** Longest delay a timer takes, in milliseconds. */
-const LONGEST_DELAY_MS = 2_147_483_647
+/** How often it is looked whether a reader may still listen, in milliseconds. */
+const RECHECK_MS = 10_000
 
-/** A stream that a sign-in opened ends with it. */
-const endWithSignIn = (
-  { operatorSession }: FastifyRequest,
+/** Ends a stream when the key or the sign-in that opened it does not count any more. */
+const endWithAdmission = (
+  request: FastifyRequest,
   stream: EventStream,
-): NodeJS.Timeout | undefined => {
-  if (operatorSession === null) return undefined
-  const leftMs = Date.parse(operatorSession.expiresAt) - Date.now()
-  return setTimeout(() => stream.close(), Math.min(Math.max(leftMs, 0), LONGEST_DELAY_MS)).unref()
+  deps: EventRouteDeps,
+): NodeJS.Timeout => {
+  const timer = setInterval(() => {
+    deps.isAdmitted(request).then(
+      (admitted) => {
+        if (!admitted) stream.close()
+      },
+      // NOTE: a database that does not answer says nothing about the reader.
+      () => undefined,
+    )
+  }, deps.recheckMs ?? RECHECK_MS)
+  return timer.unref()
 }
 
 /** The event stream. */
@@ -99,9 +110,9 @@ export const eventRoutes = (scope: FastifyInstance, deps: EventRouteDeps): void 
     const stream = new EventStream(deps, reply.raw, deps.times ?? STREAM_TIMES)
     open.add(stream)
     deps.metrics.eventStreams.set(open.size)
-    const signedOut = endWithSignIn(request, stream)
+    const rechecked = endWithAdmission(request, stream, deps)
     const reason = await stream.run(after, types)
-    clearTimeout(signedOut)
+    clearInterval(rechecked)
     open.delete(stream)
     deps.metrics.eventStreams.set(open.size)
     deps.metrics.eventStreamsEnded.inc({ reason })
