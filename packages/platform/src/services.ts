@@ -33,6 +33,7 @@ import type {
 import type { Reconciliation } from './invoices/reconcile.rules.js'
 import type { Payment } from './payments/payment.rules.js'
 import type { DetectedQuirk } from './quirks/quirks.rules.js'
+import type { RegistrationStep } from './registration/steps.js'
 
 /**
  * What a node can do, behind the operator API. Every function returns a tagged union for expected outcomes;
@@ -51,11 +52,6 @@ export interface NodeServices {
   readonly bookings: BookingService
 }
 
-/** Steps of a registration with a partner, in their order. */
-export const registrationSteps = ['versions', 'details', 'credentials', 'parties'] as const
-/** The step at which a registration ended. */
-export type RegistrationStep = (typeof registrationSteps)[number]
-
 /** An expected failure, with its HTTP status for the operator API. */
 export type Problem = {
   readonly kind: 'problem'
@@ -66,9 +62,6 @@ export type Problem = {
   /** Where a registration ended. */
   readonly step?: RegistrationStep
 }
-
-/** The problem with the step of the registration at which it came up. */
-export const atStep = (step: RegistrationStep, reason: Problem): Problem => ({ ...reason, step })
 
 /** Makes a problem, with findings where there are some. */
 export const problem = (

@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger'
 import type { DocumentName, JsonSchema } from '@interwatt/protocol'
 import type { FastifyInstance } from 'fastify'
-import { registrationSteps } from '../services.js'
+import { registrationSteps } from '../registration/steps.js'
 import { collectDocumentSchemas } from './document-schemas.js'
 import { requiredRole } from './roles.rules.js'
 import { object } from './wire-schemas.js'

@@ -1,6 +1,7 @@
 import type { Finding } from '@interwatt/protocol'
 import type { FastifyReply } from 'fastify'
-import type { RegistrationStep, Result } from '../services.js'
+import type { RegistrationStep } from '../registration/steps.js'
+import type { Result } from '../services.js'
 
 /** A problem document (RFC 9457). `findings` says what is wrong where. */
 export interface ProblemDocument {

@@ -2,11 +2,12 @@ import type { ClientPartner } from '@interwatt/client'
 import { lift, ocpi230, otherRole, parseDocument, schemaOf } from '@interwatt/protocol'
 import type { InboundToken, Partner } from '@interwatt/store'
 import { knowsPaymentTerminals } from '../modules/agreement.rules.js'
-import { atStep, type Problem, problem, type Result } from '../services.js'
+import { type Problem, problem, type Result } from '../services.js'
 import { type Discovery, describeOutcome } from './discover.js'
 import { credentialsUrl, hubParty, readRoles } from './handshake.rules.js'
 import { ownCredentials } from './own-credentials.js'
 import type { RegistrationDeps } from './receiver.js'
+import { atStep } from './steps.js'
 
 /** The partner as it is called during a handshake. */
 export type Caller = Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding'>

@@ -10,7 +10,7 @@ import {
 } from '@interwatt/protocol'
 import type { AgreedModule, OwnEnd, Partner } from '@interwatt/store'
 import { newSecretToken } from '../secrets.js'
-import { atStep, type Problem, problem, type Result } from '../services.js'
+import { type Problem, problem, type Result } from '../services.js'
 import { discover } from './discover.js'
 import {
   type Caller,
@@ -24,6 +24,7 @@ import {
 import { credentialsUrl, readRoles } from './handshake.rules.js'
 import { noHostedParty } from './own-credentials.js'
 import { forgetPartner, type RegistrationDeps } from './receiver.js'
+import { atStep } from './steps.js'
 
 const claimConflict = async (
   deps: RegistrationDeps,
