@@ -1,4 +1,4 @@
-import type { Problem } from '../services.js'
+import type { Problem } from '../result.js'
 
 /** Steps of a registration with a partner, in their order. */
 export const registrationSteps = ['versions', 'details', 'credentials', 'parties'] as const
