@@ -11,6 +11,7 @@ import {
   createCommandStore,
   createEventStore,
   createFindingStore,
+  createMapPointStore,
   createObjectLookup,
   createObjectStore,
   createOperatorSessionStore,
@@ -25,6 +26,7 @@ import {
   type Database,
   type EventStore,
   type FindingStore,
+  type MapPointStore,
   type ObjectLookup,
   type ObjectStore,
   type OperatorSessionStore,
@@ -52,6 +54,7 @@ export interface Stores {
   readonly rules: TokenRuleStore
   readonly tariffHistory: TariffHistory
   readonly findings: FindingStore
+  readonly mapPoints: MapPointStore
   readonly profiles: PartnerProfileStore
   readonly keys: ApiKeyStore
   readonly operatorSessions: OperatorSessionStore
@@ -73,6 +76,7 @@ export const openStores = (database: Database): Stores => ({
   rules: createTokenRuleStore(database),
   tariffHistory: createTariffHistory(database),
   findings: createFindingStore(database),
+  mapPoints: createMapPointStore(database),
   profiles: createPartnerProfileStore(database),
   keys: createApiKeyStore(database),
   operatorSessions: createOperatorSessionStore(database),

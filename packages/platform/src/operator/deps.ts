@@ -1,6 +1,7 @@
 import type {
   ApiKeyStore,
   EventStore,
+  MapPointStore,
   ObjectStore,
   OperatorSessionStore,
   WebhookStore,
@@ -29,6 +30,7 @@ export interface OperatorDeps {
   readonly sessions: OperatorSessionStore
   readonly webhooks: WebhookStore
   readonly objects: Pick<ObjectStore, 'currentSeq' | 'waitForChange'>
+  readonly points: MapPointStore
   readonly secrets: OperatorSecrets
   /** Base of every URL given out, no trailing slash. */
   readonly publicUrl: string

@@ -22,6 +22,7 @@ import { eventRoutes } from './routes/events.js'
 import { invoiceRoutes } from './routes/invoices.js'
 import { keyRoutes } from './routes/keys.js'
 import { locationPartRoutes } from './routes/location-parts.js'
+import { mapPointRoutes } from './routes/map-points.js'
 import { nodeRoutes, trafficRoutes } from './routes/node.js'
 import { objectBulkRoutes } from './routes/object-bulk.js'
 import { objectListRoutes } from './routes/object-lists.js'
@@ -76,6 +77,7 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
   }
   objectListRoutes(scope, hubClients, { objects, publicUrl: deps.publicUrl })
   locationPartRoutes(scope, objects)
+  mapPointRoutes(scope, deps)
   tariffStateRoutes(scope, objects)
   chargingPreferenceRoutes(scope, objects)
   authorizationRoutes(scope, authorizations)

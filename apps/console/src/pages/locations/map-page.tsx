@@ -1,86 +1,67 @@
-import { Alert, Button, Group } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Button, Group } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Link, useLocation } from 'wouter'
-import { docsAt, textAt } from '../../api/fields.js'
-import { getPage, type Row } from '../../api/objects.js'
-import type { Doc } from '../../api/reading.js'
+import { fetchMapState, type MapPoint, type MapState } from '../../api/map-points.js'
 import { Empty, Failure, Loading, PageHead } from '../../parts/states.js'
 import { Mark } from '../../parts/values.js'
 import { pageOf } from '../objects/object-link.js'
 import { type Station, StationMap } from './station-map.js'
 
-/** Locations fetched at once, and the most that are drawn. */
-const FETCHED = 1_000
-const MOST = 20_000
-
-const fetchLocations = async (signal: AbortSignal): Promise<{ rows: readonly Row[]; total: number }> => {
-  const rows: Row[] = []
-  let [cursor, total] = ['', 0]
-  do {
-    const page = await getPage('locations', { limit: FETCHED, cursor }, signal)
-    rows.push(...page.rows)
-    total = page.total
-    cursor = page.next ?? ''
-  } while (cursor !== '' && rows.length < MOST)
-  return { rows, total }
-}
-
 /** The state of a location by its EVSEs: one that is free counts before all others. */
-const stateOf = (location: Doc): Station['state'] => {
-  const statuses = docsAt(location, 'evses').map((evse) => textAt(evse, 'status'))
-  if (statuses.includes('AVAILABLE')) return 'free'
-  if (statuses.some((status) => ['CHARGING', 'RESERVED', 'BLOCKED'].includes(status))) return 'taken'
-  return statuses.some((status) => ['INOPERATIVE', 'OUTOFORDER'].includes(status)) ? 'broken' : 'unknown'
+const stateOf = ({ free, taken, broken }: MapPoint): Station['state'] => {
+  if (free > 0) return 'free'
+  if (taken > 0) return 'taken'
+  return broken > 0 ? 'broken' : 'unknown'
 }
 
-const stationOf = ({ document }: Row): Station | undefined => {
-  const longitude = Number.parseFloat(textAt(document, 'coordinates', 'longitude'))
-  const latitude = Number.parseFloat(textAt(document, 'coordinates', 'latitude'))
-  if (!Number.isFinite(longitude) || !Number.isFinite(latitude)) return undefined
-  const name = textAt(document, 'name') || textAt(document, 'address')
-  return { href: pageOf('locations', document), name, longitude, latitude, state: stateOf(document) }
+const stationOf = (point: MapPoint): Station | undefined => {
+  const [longitude, latitude] = [Number.parseFloat(point.longitude), Number.parseFloat(point.latitude)]
+  if (!(Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90)) return undefined
+  const name = `${point.name}: ${point.free} of ${point.evses} free`
+  return { href: pageOf('locations', { ...point }), name, longitude, latitude, state: stateOf(point) }
 }
+
+const KEY = ['locations', 'map'] as const
+
+/** All points; every event about locations has only what changed read again. */
+const useMapState = () => {
+  const queries = useQueryClient()
+  return useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => fetchMapState(queries.getQueryData<MapState>(KEY), signal),
+    structuralSharing: false,
+  })
+}
+
+const Legend = () => (
+  <Group gap="md" pt={4}>
+    <Mark tone="good">free</Mark>
+    <Mark tone="busy">taken</Mark>
+    <Mark tone="bad">out of order</Mark>
+    <Mark tone="quiet">not known</Mark>
+  </Group>
+)
 
 /** All known stations on a map. */
 const MapPage = () => {
   const [, navigate] = useLocation()
-  const query = useQuery({
-    queryKey: ['locations', 'map'],
-    queryFn: ({ signal }) => fetchLocations(signal),
-    // NOTE: reading all locations is much; one that changes is on the map a little later.
-    staleTime: 10_000,
-  })
+  const map = useMapState()
+  const points = map.data?.points
   const stations = useMemo(
-    () => (query.data?.rows ?? []).flatMap((row) => stationOf(row) ?? []),
-    [query.data],
+    () => [...(points?.values() ?? [])].flatMap((point) => stationOf(point) ?? []),
+    [points],
   )
-  const left = (query.data?.total ?? 0) - (query.data?.rows.length ?? 0)
   return (
     <>
-      <PageHead
-        title="Map of locations"
-        below={
-          <Group gap="md" pt={4}>
-            <Mark tone="good">free</Mark>
-            <Mark tone="busy">taken</Mark>
-            <Mark tone="bad">out of order</Mark>
-            <Mark tone="quiet">not known</Mark>
-          </Group>
-        }
-      >
+      <PageHead title="Map of locations" below={<Legend />}>
         <Button component={Link} href="/locations" variant="default" size="sm">
           List
         </Button>
       </PageHead>
-      {left > 0 && (
-        <Alert color="yellow" mb="md" role="note">
-          The first {MOST.toLocaleString()} locations are drawn; {left.toLocaleString()} more are in the list.
-        </Alert>
-      )}
-      {query.isPending && <Loading />}
-      {query.isError && <Failure error={query.error} retry={() => query.refetch()} />}
-      {query.data?.rows.length === 0 && <Empty title="No location yet" />}
+      {map.isPending && <Loading />}
+      {map.isError && <Failure error={map.error} retry={() => map.refetch()} />}
+      {points?.size === 0 && <Empty title="No location yet" />}
       {stations.length > 0 && <StationMap stations={stations} onOpen={navigate} />}
     </>
   )

@@ -1,6 +1,7 @@
 import {
   type ApiKey,
   createApiKeyStore,
+  createMapPointStore,
   createOperatorSessionStore,
   createWebhookStore,
   type Database,
@@ -38,6 +39,7 @@ export const operatorServer = async (
     services,
     ...feedStores(test.database),
     keys: createApiKeyStore(test.database),
+    points: createMapPointStore(test.database),
     sessions: createOperatorSessionStore(test.database),
     webhooks: createWebhookStore(test.database),
     secrets,
