@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme } from '@mantine/core'
+import { Alert, type CSSVariablesResolver, createTheme } from '@mantine/core'
 
 /** Colours and shapes of the console. Shades are chosen for a contrast of 4.5 to 1 at least, in light and dark. */
 export const theme = createTheme({
@@ -8,6 +8,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   headings: { fontWeight: '650' },
+  components: { Alert: Alert.extend({ defaultProps: { variant: 'outline', bg: 'var(--console-panel)' } }) },
 })
 
 /** The library's own grey text is too pale to read. */

@@ -46,7 +46,7 @@ interface TroubleProps {
 
 /** Says what went wrong, and offers a way on. */
 export const Trouble = ({ title, detail, action, children }: TroubleProps) => (
-  <Alert color="red" title={title} role="alert" variant="light">
+  <Alert color="red" title={title} role="alert">
     <Stack gap="sm" align="flex-start">
       <Text size="sm">{detail}</Text>
       {children}

@@ -5,6 +5,24 @@ import { JsonView } from '../../parts/json-view.js'
 import { Empty, Failure, Loading } from '../../parts/states.js'
 import { useRegistered, useShown } from './queries.js'
 
+interface LossLine {
+  readonly pointer: string
+  readonly reason: string
+  readonly severity: string
+  readonly count: number
+}
+
+/** Losses that differ in the position in a list alone are one line; `*` stands for any position. */
+const linesOf = (losses: Shown['losses']): readonly LossLine[] => {
+  const lines = new Map<string, LossLine>()
+  for (const { pointer, reason, severity } of losses) {
+    const starred = pointer.replace(/\/\d+(?=\/|$)/g, '/*')
+    const key = `${starred} ${reason} ${severity}`
+    lines.set(key, { pointer: starred, reason, severity, count: (lines.get(key)?.count ?? 0) + 1 })
+  }
+  return [...lines.values()]
+}
+
 const Losses = ({ shown }: { readonly shown: Shown }) => {
   if (shown.withheld !== null)
     return (
@@ -21,9 +39,10 @@ const Losses = ({ shown }: { readonly shown: Shown }) => {
       role="note"
     >
       <List size="sm">
-        {shown.losses.map(({ pointer, reason, severity }) => (
-          <List.Item key={pointer + reason}>
-            <Code>{pointer === '' ? '/' : pointer}</Code> {reason} ({severity})
+        {linesOf(shown.losses).map(({ pointer, reason, severity, count }) => (
+          <List.Item key={`${pointer} ${reason} ${severity}`}>
+            <Code>{pointer === '' ? '/' : pointer}</Code> {reason} ({severity}
+            {count > 1 && `, ${count} times`})
           </List.Item>
         ))}
       </List>

@@ -61,7 +61,10 @@ export const partnersQuery = queryOptions({
 /** Names of partners by id. */
 export const usePartnerNames = (): ((id: string | null) => string) => {
   const { data } = useQuery(partnersQuery)
-  return (id) => (id === null ? 'this node' : (data?.find((partner) => partner.id === id)?.name ?? id))
+  return (id) => {
+    if (id === null) return 'this node'
+    return data === undefined ? '…' : (data.find((partner) => partner.id === id)?.name ?? id)
+  }
 }
 
 /** Partners that are sent objects, those in the oldest version first: they lose the most. */
