@@ -13,6 +13,7 @@ import type {
   StoredObject,
 } from '@interwatt/store'
 import { salvageAnswer, waitSeconds } from '../commands/command.rules.js'
+import { type AskAway, awayProblem } from '../directory/away.js'
 import { type Directory, hostedIn } from '../directory/partner-directory.js'
 import { isLive } from '../modules/plan-write.js'
 import { asDocument } from '../modules/serving.js'
@@ -31,6 +32,7 @@ export interface SendProfileDeps {
   readonly secrets: Secrets
   readonly publicUrl: string
   readonly now: () => number
+  readonly askAway: AskAway
   openPartner(partner: Partner): ClientPartner | undefined
   onUpdated(request: ProfileRequest): Promise<void>
 }
@@ -72,9 +74,10 @@ const steerable = async (
     )
   const partner = await deps.directory.partner(session.receivedFrom)
   const open = partner?.status === 'REGISTERED' ? deps.openPartner(partner) : undefined
-  return open === undefined
-    ? problem(409, 'The partner is not connected', 'The CPO of this session cannot be reached.')
-    : { session, sender, open }
+  if (partner === undefined || open === undefined)
+    return problem(409, 'The partner is not connected', 'The CPO of this session cannot be reached.')
+  const away = await deps.askAway(partner, session.key)
+  return away === undefined ? { session, sender, open } : awayProblem(away)
 }
 
 /** How long the synchronous answer may take before the request counts as lost. */
