@@ -1,6 +1,7 @@
 import type { ClientPartner, OcpiClient } from '@interwatt/client'
 import type { Handlers } from '@interwatt/server'
 import type { Document, Partner } from '@interwatt/store'
+import type { Sync } from '@interwatt/sync'
 import { createAnswerAuthorization } from '../authorization/answer.js'
 import { createAskAccess } from '../bookings/booking-access.js'
 import { createKeepActive } from '../charging-profiles/active-profiles.js'
@@ -37,6 +38,7 @@ export interface HandlerDeps {
   readonly commandTimeoutS: number
   readonly profilesPerMinute: number
   readonly registration: RegistrationDeps
+  readonly sync: Pick<Sync, 'pullAgain'>
   openPartner(partner: Partner): ClientPartner | undefined
   adoptSession(partnerId: string, session: Document): Promise<void>
   /** Why an address may not be called, undefined when it may (promise 6). */
@@ -122,7 +124,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
       askAccess: createAskAccess({ ...stores, directory, now }),
     }),
     ...profileHandlers(deps),
-    ...clientInfoHandlers(shared),
+    ...clientInfoHandlers({ ...shared, onReturned: deps.sync.pullAgain }),
     'commands.sender.result': commandResultHandler({
       commands: stores.commands,
       secrets: deps.secrets,

@@ -62,6 +62,8 @@ export interface PullState {
     readonly complete: boolean
     /** Largest `last_updated` seen by this crawl. */
     readonly watermark: string | null
+    /** The asking that this crawl answers when it is finished. */
+    readonly answers?: string
   } | null
   /** Largest `last_updated` received, as sent by the partner's clock. */
   readonly watermark: string | null
@@ -72,6 +74,14 @@ export interface PullState {
   readonly lastError: string | null
   /** Crawls in a row that could not go on. */
   readonly failures: number
+  /** Somebody asked for a crawl before its time: from when on, null for from the beginning. Left out where nobody did. */
+  readonly asked?: AskedPull
+}
+
+/** A crawl that was asked for, and from when on changes may have been missed. */
+export interface AskedPull {
+  readonly id: string
+  readonly since: string | null
 }
 
 /** Storage of what partners have got and what was read from them. */
@@ -101,7 +111,12 @@ export interface SyncStore {
   /** Forgets deliveries that never began; delivered ones stay. */
   dropCdrDeliveries(partnerId: string, keys: readonly ObjectKey[]): Promise<void>
   pull(partnerId: string, module: PulledList): Promise<PullState | undefined>
+  /** Stores all but `asked`, which `askPull` and `answerPull` change. */
   putPull(state: PullState): Promise<void>
+  /** Asks for these lists to be read before their time; what was asked before and not answered is widened. */
+  askPull(partnerId: string, modules: readonly PulledList[], asked: AskedPull): Promise<void>
+  /** The asking with this id is answered; a later one stays. */
+  answerPull(partnerId: string, module: PulledList, id: string): Promise<void>
   /** Marks objects as seen by a full crawl. */
   markSeen(crawlId: string, keys: readonly ObjectKey[]): Promise<void>
   /** Live objects of these kinds received from the partner, unchanged since `beforeSeq`, that a crawl did not see. */

@@ -65,6 +65,8 @@ export interface PullRow {
   readonly due_at: string | null
   readonly last_error: string | null
   readonly failures: number
+  readonly asked: string | null
+  readonly asked_since: string | null
 }
 
 export const pullOf = (row: PullRow): PullState => ({
@@ -77,6 +79,7 @@ export const pullOf = (row: PullRow): PullState => ({
   dueAt: row.due_at,
   lastError: row.last_error,
   failures: row.failures,
+  ...(row.asked === null ? {} : { asked: { id: row.asked, since: row.asked_since } }),
 })
 
 /** Keys as parallel lists, the way statements take many of them. */

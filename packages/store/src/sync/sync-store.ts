@@ -3,6 +3,8 @@ import type { Database } from '../database/index.js'
 import { type ObjectRow, rowKey, rowObject } from '../objects/object-row.js'
 import type { ObjectKey } from '../ports/objects.js'
 import type { CdrDelivery, PullState, Refusal, SyncStore } from '../ports/sync.js'
+import { answerPull } from '../sql/sync/answer-pull.js'
+import { askPulls } from '../sql/sync/ask-pulls.js'
 import { countChanges } from '../sql/sync/count-changes.js'
 import { deleteCdrDeliveries } from '../sql/sync/delete-cdr-deliveries.js'
 import { deleteRefusal } from '../sql/sync/delete-refusal.js'
@@ -173,7 +175,9 @@ const cdrDeliveries = (database: Database): Part<Cdrs> => {
   }
 }
 
-const pulls = (database: Database): Part<'pull' | 'putPull' | 'markSeen' | 'unseen' | 'forgetCrawl'> => ({
+type Pulls = 'pull' | 'putPull' | 'askPull' | 'answerPull' | 'markSeen' | 'unseen' | 'forgetCrawl'
+
+const pulls = (database: Database): Part<Pulls> => ({
   async pull(partnerId, module) {
     const { rows } = await database.query<PullRow>(selectPull, [partnerId, module])
     return rows[0] && pullOf(rows[0])
@@ -190,6 +194,12 @@ const pulls = (database: Database): Part<'pull' | 'putPull' | 'markSeen' | 'unse
       state.lastError,
       state.failures,
     ])
+  },
+  async askPull(partnerId, modules, { id, since }) {
+    await database.query(askPulls, [partnerId, modules, id, since])
+  },
+  async answerPull(partnerId, module, id) {
+    await database.query(answerPull, [partnerId, module, id])
   },
   async markSeen(crawlId, keys) {
     if (keys.length === 0) return
