@@ -12,6 +12,8 @@ export interface SyncPartner {
   readonly retryAt: string | null
   readonly lastError: string | null
   readonly lastSuccessAt: string | null
+  /** ISO time up to which it was told what the clock alone changed; null before the first time. */
+  readonly clockedAt: string | null
 }
 
 /** The partner answered and said no; kept until a later push of the object succeeds. */
@@ -98,6 +100,10 @@ export interface SyncStore {
   get(partnerId: string): Promise<SyncPartner | undefined>
   /** Moves the cursor if it still is `from` (when given); false when somebody else moved it, as a resync does. */
   moveCursor(partnerId: string, module: ModuleId, seq: number, from?: number): Promise<boolean>
+  /** Everything that the clock changed until this ISO time was told; never goes back. */
+  moveClock(partnerId: string, at: string): Promise<void>
+  /** Own tariffs that begin or cease to be valid on the days of a stretch of time, and some more; epoch milliseconds. */
+  tariffsTurning(fromMs: number, untilMs: number): Promise<readonly StoredObject[]>
   recordOutage(partnerId: string, error: string, retryAt: string): Promise<void>
   recordSuccess(partnerId: string, at: string): Promise<void>
   recordRefusal(refusal: Refusal): Promise<void>

@@ -13,6 +13,7 @@ import { ensurePartners } from '../sql/sync/ensure-partners.js'
 import { forgetPartner } from '../sql/sync/forget-partner.js'
 import { insertSeen } from '../sql/sync/insert-seen.js'
 import { leasePartner } from '../sql/sync/lease-partner.js'
+import { moveClock } from '../sql/sync/move-clock.js'
 import { moveCursor } from '../sql/sync/move-cursor.js'
 import { recordOutage } from '../sql/sync/record-outage.js'
 import { recordSuccess } from '../sql/sync/record-success.js'
@@ -25,6 +26,7 @@ import { selectNewestSeq } from '../sql/sync/select-newest-seq.js'
 import { selectPartner } from '../sql/sync/select-partner.js'
 import { selectPull } from '../sql/sync/select-pull.js'
 import { selectRefusals } from '../sql/sync/select-refusals.js'
+import { selectTurningTariffs } from '../sql/sync/select-turning-tariffs.js'
 import { selectUnseen } from '../sql/sync/select-unseen.js'
 import { upsertCdrDeliveries } from '../sql/sync/upsert-cdr-deliveries.js'
 import { upsertPull } from '../sql/sync/upsert-pull.js'
@@ -90,10 +92,14 @@ type Progress =
   | 'ensureMany'
   | 'get'
   | 'moveCursor'
+  | 'moveClock'
+  | 'tariffsTurning'
   | 'recordOutage'
   | 'recordSuccess'
   | 'reset'
   | 'forget'
+
+const dayMs = 86_400_000
 
 const progress = (database: Database): Part<Progress> => ({
   async ensure(partnerId) {
@@ -109,6 +115,15 @@ const progress = (database: Database): Part<Progress> => ({
   async moveCursor(partnerId: string, module: ModuleId, seq: number, from?: number) {
     const { rowCount } = await database.query(moveCursor, [partnerId, module, seq, from ?? null])
     return rowCount > 0
+  },
+  async moveClock(partnerId, at) {
+    await database.query(moveClock, [partnerId, at])
+  },
+  async tariffsTurning(fromMs, untilMs) {
+    // Times may be written with an offset: then the day in the text is that of the day before or after.
+    const days = [fromMs - dayMs, untilMs + dayMs].map((ms) => new Date(ms).toISOString().slice(0, 10))
+    const { rows } = await database.query<ObjectRow>(selectTurningTariffs, days)
+    return rows.map(rowObject)
   },
   async recordOutage(partnerId, error, retryAt) {
     await database.query(recordOutage, [partnerId, error, retryAt])

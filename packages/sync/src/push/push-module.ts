@@ -83,8 +83,8 @@ export const pushBatch = async (
   const posts = module === 'cdrs' ? units.flatMap((unit) => unit.map((item) => item.row.key)) : []
   const cdrs = posts.length > 0 ? await CdrBook.open(run.deps.sync, run.partner.id, posts) : undefined
   const sent = [...open, ...[...assembled.values()].flatMap(({ evses }) => evses)]
-  const facts = await loweringFacts(run.deps.objects, run.target.version, sent, run.deps.clock())
-  const context = { run, assembled, open, cdrs, facts }
+  const facts = await loweringFacts(run.deps.objects, run.target.version, sent, clockOf(run))
+  const context = { run, assembled, open, cdrs, facts, cursor }
   const errors = new RunErrors(run)
   try {
     await run.limiter.each(units, (unit) => deliverUnit(context, unit), errors.note)
@@ -99,6 +99,9 @@ export const pushBatch = async (
   }
   return reached
 }
+
+/** NOTE: never before what was told by the clock: another node may have done so whose clock is ahead of ours. */
+const clockOf = ({ deps, clockedMs }: PushRun): number => Math.max(deps.clock(), clockedMs ?? 0)
 
 const viewOf = (
   run: PushRun,

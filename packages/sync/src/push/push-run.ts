@@ -37,6 +37,8 @@ export interface PushRun {
   stillOpen(): Promise<boolean>
   /** Set by the first failure about the partner; nothing new is begun afterwards. */
   failure: Failure | undefined
+  /** Up to when the partner was told what the clock alone changed, in epoch milliseconds; undefined before the first time. */
+  clockedMs: number | undefined
   /** Set when the partner changed; the next run sees it as it is then. */
   closed: boolean
 }
@@ -71,7 +73,7 @@ export const noteRefused = async (
   defect = false,
 ): Promise<void> => {
   const partnerId = run.partner.id
-  run.memory.recordRefused(row)
+  run.memory.recordRefused(row, refusal.message)
   const at = new Date(run.deps.clock()).toISOString()
   await run.deps.sync.recordRefusal({ partnerId, key: row.key, seq: row.changedSeq, ...refusal, at })
   const data = { key: row.key, ...refusal }
