@@ -33,6 +33,7 @@ import { asDocument } from '../modules/serving.js'
 import { createTurns } from '../turns.js'
 import {
   judgeProfile,
+  judgeRelay,
   mayHold,
   type ProfileCase,
   type ProfileResponse,
@@ -40,6 +41,7 @@ import {
   readResponseUrl,
   senderOf,
 } from './profile.rules.js'
+import type { Relay } from './relay.js'
 
 export interface ReceiveProfileDeps {
   readonly objects: ObjectStore
@@ -56,6 +58,8 @@ export interface ReceiveProfileDeps {
   mayAlwaysSteer(partnerId: string): boolean
   /** What tells the back end to execute an accepted request; stored together with it. */
   receivedEvent(request: ProfileRequest): NodeEvent
+  /** What is asked of an eMSP here about its customer's session at another CPO. */
+  readonly relay: Relay
 }
 
 type ReceiverOperation = Extract<Operation, `chargingprofiles.receiver.${string}`>
@@ -238,6 +242,40 @@ const decide = async (
   return answer(deps, response)
 }
 
+/** How long the CPO may take to answer at once before the request ends without. */
+const RELAY_MS = 60_000
+
+/** What an SCSP asks of an eMSP here: stored before it is passed on, since the result may come before the answer (CP-038). */
+const relay = async (
+  deps: ReceiveProfileDeps,
+  call: ProfileCall,
+  wish: Wish,
+  { session, traces }: Steered,
+): Promise<Reply | 'overtaken'> => {
+  const sender = senderIn(call, tokenOwner(session))
+  const since = new Date(deps.now() - MINUTE_MS).toISOString()
+  const response = judgeRelay({
+    type: wish.type,
+    sender,
+    limits: wish.limits,
+    session: session.document,
+    contracted: deps.mayAlwaysSteer(sender.partnerId),
+    traces,
+    recent: await deps.requests.countSince(session.key, sender.partnerId, sender.party, since),
+    most: deps.perMinute,
+  })
+  if (response === 'TOO_OFTEN') return answer(deps, response)
+  const request = requestOf(deps, call, { wish, session, sender, response, settled: null })
+  if (response === 'REJECTED') {
+    await deps.requests.insert(request)
+    return answer(deps, response)
+  }
+  const deadline = new Date(deps.now() + RELAY_MS).toISOString()
+  const waiting: ProfileRequest = { ...request, state: 'PENDING', response: null, deadline }
+  if (!(await deps.requests.insertReceived(waiting, undefined, traces))) return 'overtaken'
+  return deps.relay.forward(waiting)
+}
+
 /**
  * The same again while its result is awaited is answered the same and not executed twice. Afterwards it is a request of its own: the
  * address need not be another one for each (CP-031).
@@ -254,7 +292,8 @@ const handleOnce = async (
   wish: Wish,
 ): Promise<Reply | 'overtaken'> => {
   const { partnerId } = call.caller
-  const session = await ownSession(deps, call)
+  const own = await ownSession(deps, call)
+  const session = own ?? (await deps.relay.sessionOf(call.params.session_id, call.routing.to))
   // NOTE: read before it is asked whether this is a repeat: one that is taken elsewhere after that is newer than these.
   const traces = session ? await deps.requests.traces(session.key) : []
   const since = new Date(deps.now() - deps.timeoutS * 1000).toISOString()
@@ -262,9 +301,8 @@ const handleOnce = async (
   if (earlier !== undefined && isRepeated(earlier, call, wish)) return answer(deps, 'ACCEPTED')
   const refused = await deps.refuseResponseUrl(partnerId, wish.responseUrl)
   if (refused !== undefined) throw invalid(`response_url may not be called: ${refused} (CP-024).`)
-  return session === undefined
-    ? answer(deps, 'UNKNOWN_SESSION')
-    : decide(deps, call, wish, { session, traces })
+  if (session === undefined) return answer(deps, 'UNKNOWN_SESSION')
+  return own ? decide(deps, call, wish, { session, traces }) : relay(deps, call, wish, { session, traces })
 }
 
 /** Others that get in between are few, since each may ask a few times a minute only. */

@@ -5,6 +5,7 @@ import type { AskAway } from '../directory/away.js'
 import type { Directory } from '../directory/partner-directory.js'
 import { isLive } from '../modules/plan-write.js'
 import { isOngoing } from './profile.rules.js'
+import { speakerFor } from './speaker.js'
 
 export interface TellDeps {
   readonly active: ActiveProfileStore
@@ -60,7 +61,7 @@ const tellOne = async (deps: TellDeps, update: ProfileUpdate): Promise<void> => 
     open,
     'chargingprofiles.sender.update',
     { params: { session_id: active.sessionId }, body: lowered.document },
-    { from: update.session, to: update.party, timeoutMs: REQUEST_MS },
+    { from: await speakerFor(deps, update.session), to: update.party, timeoutMs: REQUEST_MS },
   )
   return outcome.kind === 'outage' ? again(outcome.retryAfterMs) : deps.active.finish(update)
 }

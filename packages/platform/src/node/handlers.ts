@@ -6,9 +6,12 @@ import { createAnswerAuthorization } from '../authorization/answer.js'
 import { createAskAccess } from '../bookings/booking-access.js'
 import { createKeepActive } from '../charging-profiles/active-profiles.js'
 import { receivedProfileHandlers } from '../charging-profiles/receive.js'
+import { createRelay, finishRelayed } from '../charging-profiles/relay.js'
 import { profileSenderHandlers } from '../charging-profiles/results.js'
+import { createSendRelayed } from '../charging-profiles/send.js'
 import { receivedCommandHandlers } from '../commands/receive.js'
 import { commandResultHandler } from '../commands/results.js'
+import type { AskAway } from '../directory/away.js'
 import type { Directory } from '../directory/partner-directory.js'
 import { partnerHosts } from '../directory/partner-hosts.js'
 import { bookingHandlers } from '../modules/bookings/handlers.js'
@@ -39,6 +42,8 @@ export interface HandlerDeps {
   readonly profilesPerMinute: number
   readonly registration: RegistrationDeps
   readonly sync: Pick<Sync, 'pullAgain'>
+  readonly askAway: AskAway
+  logError(error: unknown): void
   openPartner(partner: Partner): ClientPartner | undefined
   adoptSession(partnerId: string, session: Document): Promise<void>
   /** Why an address may not be called, undefined when it may (promise 6). */
@@ -61,6 +66,21 @@ const allows =
 const profileHandlers = (deps: HandlerDeps) => {
   const { stores, directory, now } = deps
   const { profileRequests: requests, activeProfiles: active } = stores
+  const shared = {
+    objects: stores.objects,
+    lookup: stores.lookup,
+    requests,
+    directory,
+    client: deps.client,
+    secrets: deps.secrets,
+    publicUrl: deps.publicUrl,
+    now,
+    askAway: deps.askAway,
+    openPartner: deps.openPartner,
+    logError: deps.logError,
+    keepActive: createKeepActive({ active, now, activeEvent: activeProfileEvent }),
+    onUpdated: deps.publish.profileUpdated,
+  }
   return {
     ...receivedProfileHandlers({
       objects: stores.objects,
@@ -72,14 +92,11 @@ const profileHandlers = (deps: HandlerDeps) => {
       refuseResponseUrl: refuseResponseUrlOf(deps),
       mayAlwaysSteer: allows(deps, 'profilesAllowed'),
       receivedEvent: profileReceivedEvent,
+      relay: createRelay({ ...shared, sendRelayed: createSendRelayed(shared) }),
     }),
     ...profileSenderHandlers({
-      requests,
-      lookup: stores.lookup,
-      secrets: deps.secrets,
-      now,
-      keepActive: createKeepActive({ active, now, activeEvent: activeProfileEvent }),
-      onUpdated: deps.publish.profileUpdated,
+      ...shared,
+      onResult: (sent) => void finishRelayed(shared, sent).catch(deps.logError),
     }),
   }
 }

@@ -155,7 +155,8 @@ export const createProfileRequestStore = (database: Database): ProfileRequestSto
           const seen = Math.max(0, ...judgedBy.map(({ number }) => number))
           const { rowCount } = await tx.query(insertReceivedRequest, [...requestParams(request), seen])
           if (rowCount === 0) return false
-          await tx.query(insertEvents, [JSON.stringify([event]), 1, request.createdAt])
+          if (event !== undefined)
+            await tx.query(insertEvents, [JSON.stringify([event]), 1, request.createdAt])
           return true
         },
         { lock: writeLock },

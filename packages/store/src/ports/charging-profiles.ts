@@ -62,12 +62,12 @@ export interface ProfileRequestStore {
   /** Stores a new request, and the event that tells of it in the same transaction: neither is there without the other. */
   insert(request: ProfileRequest, event?: NodeEvent): Promise<void>
   /**
-   * Stores a received request with its event, unless one was received for the session after the newest of these traces, on whichever
+   * Stores a received request, with its event where the back end is to be told, unless one was received for the session after the newest of these traces, on whichever
    * node: then it is false, and what was judged by them is to be judged again (CP-045).
    */
   insertReceived(
     request: ProfileRequest,
-    event: NodeEvent,
+    event: NodeEvent | undefined,
     judgedBy: readonly ProfileTrace[],
   ): Promise<boolean>
   get(id: string): Promise<ProfileRequest | undefined>
