@@ -1,7 +1,7 @@
 import type { Database } from '@interwatt/store'
 import { type TestDatabase, testDatabase } from '@interwatt/store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { tariff } from './testing/documents.js'
+import { evse, location, tariff } from './testing/documents.js'
 import { StubPartner } from './testing/stub-partner.js'
 import {
   change,
@@ -127,6 +127,37 @@ test('nobody has to change anything for it: the worker wakes at the turn by itse
   }, 20)
   await until('it arrives', () => ofTariff().length > 0, 8_000)
   clearInterval(ticking)
+})
+
+test('a connector whose tariff is replaced by the clock names the other, once', async () => {
+  const node = startNode()
+  await register(node, stub, { id: 'p', version: '2.1.1' })
+  const regular = (id: string, fields: object) => tariff(id, { type: 'REGULAR', ...fields })
+  await put(node.objects, keys.tariff('OLD'), regular('OLD', { end_date_time: at(10) }))
+  await put(node.objects, keys.tariff('NEW'), regular('NEW', { start_date_time: at(10) }))
+  await put(node.objects, keys.location('L1'), location('L1'))
+  const [connector] = evse('E1').connectors as object[]
+  const withTariffs = (uid: string, ...tariff_ids: string[]) =>
+    put(node.objects, keys.evse('L1', uid), evse(uid, { connectors: [{ ...connector, tariff_ids }] }))
+  await withTariffs('E1', 'old', 'NEW')
+  await withTariffs('E2', 'NEW')
+  node.sync.start()
+  await settles(node)
+  await change(node.objects, keys.evse('L1', 'E1'), { status: 'CHARGING', last_updated: at(1) })
+  const E1 = '/locations/DE/IWC/L1/E1'
+  const named = () =>
+    (stub.objects.get(E1)?.connectors as { tariff_id?: string }[] | undefined)?.[0]?.tariff_id
+  await until('the status', () => stub.objects.get(E1)?.status === 'CHARGING')
+  expect(named()).toBe('old')
+  stub.received.length = 0
+  await becomes(10)
+  await until('the connector names the other', () => named() === 'NEW')
+  await until('the tariffs', () => writes().length >= 3)
+  await becomes(20)
+  await settles(node)
+  const seen = writes().filter((one) => !one.includes('MARK'))
+  expect([...seen].sort()).toEqual(['DELETE /tariffs/DE/IWC/OLD', `PUT ${E1}`, 'PUT /tariffs/DE/IWC/NEW'])
+  expect(stub.objects.get(E1)).toMatchObject({ status: 'CHARGING' })
 })
 
 test('a partner whose version has dates hears nothing of the clock', async () => {

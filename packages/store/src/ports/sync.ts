@@ -12,8 +12,8 @@ export interface SyncPartner {
   readonly retryAt: string | null
   readonly lastError: string | null
   readonly lastSuccessAt: string | null
-  /** ISO time up to which it was told what the clock alone changed; null before the first time. */
-  readonly clockedAt: string | null
+  /** Per module: ISO time up to which it was told what the clock alone changed; left out before the first time. */
+  readonly clocks: Readonly<Partial<Record<ModuleId, string>>>
 }
 
 /** The partner answered and said no; kept until a later push of the object succeeds. */
@@ -100,8 +100,10 @@ export interface SyncStore {
   get(partnerId: string): Promise<SyncPartner | undefined>
   /** Moves the cursor if it still is `from` (when given); false when somebody else moved it, as a resync does. */
   moveCursor(partnerId: string, module: ModuleId, seq: number, from?: number): Promise<boolean>
-  /** Everything that the clock changed until this ISO time was told; never goes back. */
-  moveClock(partnerId: string, at: string): Promise<void>
+  /** Everything of a module that the clock changed until this ISO time was told; never goes back. */
+  moveClock(partnerId: string, module: ModuleId, at: string): Promise<void>
+  /** Own EVSEs with a connector that lists one of these tariffs beside others, so that one of them is chosen. */
+  evsesChoosing(tariffs: readonly ObjectKey[]): Promise<readonly StoredObject[]>
   /** Own tariffs that begin or cease to be valid on the days of a stretch of time, and some more; epoch milliseconds. */
   tariffsTurning(fromMs: number, untilMs: number): Promise<readonly StoredObject[]>
   recordOutage(partnerId: string, error: string, retryAt: string): Promise<void>

@@ -12,7 +12,7 @@ export interface PartnerRow {
   readonly retry_at: string | null
   readonly last_error: string | null
   readonly last_success_at: string | null
-  readonly clocked_at: string | null
+  readonly clocks: SyncPartner['clocks']
 }
 
 export const partnerOf = (row: PartnerRow): SyncPartner => ({
@@ -22,7 +22,7 @@ export const partnerOf = (row: PartnerRow): SyncPartner => ({
   retryAt: row.retry_at,
   lastError: row.last_error,
   lastSuccessAt: row.last_success_at,
-  clockedAt: row.clocked_at,
+  clocks: row.clocks,
 })
 
 export interface RefusalRow extends KeyRow {

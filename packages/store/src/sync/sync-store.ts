@@ -21,6 +21,7 @@ import { releaseLease } from '../sql/sync/release-lease.js'
 import { renewLease } from '../sql/sync/renew-lease.js'
 import { resetPartner } from '../sql/sync/reset-partner.js'
 import { selectCdrDeliveries } from '../sql/sync/select-cdr-deliveries.js'
+import { selectEvsesChoosing } from '../sql/sync/select-evses-choosing.js'
 import { selectEvsesOf } from '../sql/sync/select-evses-of.js'
 import { selectNewestSeq } from '../sql/sync/select-newest-seq.js'
 import { selectPartner } from '../sql/sync/select-partner.js'
@@ -94,6 +95,7 @@ type Progress =
   | 'moveCursor'
   | 'moveClock'
   | 'tariffsTurning'
+  | 'evsesChoosing'
   | 'recordOutage'
   | 'recordSuccess'
   | 'reset'
@@ -116,8 +118,13 @@ const progress = (database: Database): Part<Progress> => ({
     const { rowCount } = await database.query(moveCursor, [partnerId, module, seq, from ?? null])
     return rowCount > 0
   },
-  async moveClock(partnerId, at) {
-    await database.query(moveClock, [partnerId, at])
+  async moveClock(partnerId, module, at) {
+    await database.query(moveClock, [partnerId, module, at])
+  },
+  async evsesChoosing(tariffs) {
+    const { countries, parties, ids } = columnsOf(tariffs)
+    const { rows } = await database.query<ObjectRow>(selectEvsesChoosing, [countries, parties, ids])
+    return rows.map(rowObject)
   },
   async tariffsTurning(fromMs, untilMs) {
     // Times may be written with an offset: then the day in the text is that of the day before or after.

@@ -29,7 +29,7 @@ export class PartnerMemory {
   /** Of those the objects that were withheld: the partner does not hold them. */
   private readonly withheld = new Set<string>()
   /** Until when nothing changes by the clock alone, unless the cursor moves. */
-  private turn: { readonly cursor: number; readonly untilMs: number } | undefined
+  private readonly turns = new Map<PushModule, { readonly cursor: number; readonly untilMs: number }>()
   private delivered = 0
   private hasRecovered = false
 
@@ -127,17 +127,18 @@ export class PartnerMemory {
   }
 
   /** Whether the clock may have changed something since it was looked at last, with the cursor at this place. */
-  isTurnDue(cursor: number, nowMs: number): boolean {
-    return this.turn === undefined || this.turn.cursor !== cursor || nowMs >= this.turn.untilMs
+  isTurnDue(module: PushModule, cursor: number, nowMs: number): boolean {
+    const turn = this.turns.get(module)
+    return turn === undefined || turn.cursor !== cursor || nowMs >= turn.untilMs
   }
 
-  noteTurn(cursor: number, untilMs: number): void {
-    this.turn = { cursor, untilMs }
+  noteTurn(module: PushModule, cursor: number, untilMs: number): void {
+    this.turns.set(module, { cursor, untilMs })
   }
 
   /** When the clock may change something next, in epoch milliseconds; infinite when that does not concern the partner. */
   get nextTurnMs(): number {
-    return this.turn?.untilMs ?? Number.POSITIVE_INFINITY
+    return Math.min(Number.POSITIVE_INFINITY, ...[...this.turns.values()].map(({ untilMs }) => untilMs))
   }
 
   get hasRefused(): boolean {
@@ -176,7 +177,7 @@ export class PartnerMemory {
 
   /** Another node may have delivered meanwhile: refusals are read again. */
   rest(): void {
-    this.turn = undefined
+    this.turns.clear()
     this.refused = undefined
   }
 
@@ -196,7 +197,7 @@ export class PartnerMemory {
     this.tries.clear()
     this.withoutPatch.clear()
     this.withheld.clear()
-    this.turn = undefined
+    this.turns.clear()
     this.refused = undefined
   }
 }

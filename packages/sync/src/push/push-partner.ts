@@ -49,7 +49,7 @@ const pushLanes = async (run: PushRun, lanes: readonly Lane[]): Promise<void> =>
     await retryGivenUp(run, lane, lane.due)
     for (;;) {
       const { version } = run.changes
-      if (module === 'tariffs') await pushTurned(run, at)
+      await pushTurned(run, module, at)
       at = await pushModule(run, module, at)
       busy -= 1
       if (busy === 0 || at === undefined || isOver(run)) return run.changes.notify()
