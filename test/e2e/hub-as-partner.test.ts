@@ -116,7 +116,13 @@ describe('a hub that says who is away', () => {
     const parties = { party: HUB, alsoParties: [THIRD, FOURTH] }
     hub = await connect(node, { version: '2.3.0', role: 'EMSP', ...parties }, (party) => {
       const plain = party.credentials.bind(party)
-      party.credentials = (token) => ({ ...(plain(token) as object), hub_party_id: 'NLHUB' })
+      party.credentials = (token) => {
+        const given = plain(token) as { roles: { party_id: string }[] }
+        const roles = given.roles.map((each) =>
+          each.party_id === HUB.party_id ? { ...each, role: 'OTHER' } : each,
+        )
+        return { ...given, roles, hub_party_id: 'NLHUB' }
+      }
     })
   })
 
@@ -136,6 +142,20 @@ describe('a hub that says who is away', () => {
     expect(back.headers['ocpi-to-party-id']).toBe(THIRD.party_id)
     await quiet(hub.party)
     expect(hub.party.received.filter(isCdr('C-AWAY'))).toEqual([])
+  })
+
+  it('is asked about an unknown card for an eMSP that is there, and not at all when none is (HCI-010, TOK-083)', async () => {
+    const ask = async (token_uid: string) => {
+      const { body } = await node.api('POST', '/authorizations', { token_uid, type: 'RFID' })
+      const asked = hub.party.received.filter(({ path }) => path.endsWith(`/${token_uid}/authorize`))
+      return { body, to: asked.map(({ headers }) => headers['ocpi-to-party-id']) }
+    }
+    await tell(THIRD, 'OFFLINE', 20)
+    expect((await ask('UNKNOWN1')).to).toEqual([FOURTH.party_id])
+    await tell(FOURTH, 'SUSPENDED', 20)
+    const { body, to } = await ask('UNKNOWN2')
+    expect(to).toEqual([])
+    expect(body).toMatchObject({ allowed: 'NOT_ALLOWED', reason: 'unknown_token' })
   })
 })
 

@@ -204,6 +204,20 @@ test('what turned while no node ran is told after the start, once, and not again
   expect(writes().filter((one) => one.endsWith('/T2'))).toEqual(['PUT /tariffs/DE/IWC/T2'])
 })
 
+test('a partner of before this was known is told what turned since, once', async () => {
+  const first = await begin({ start_date_time: at(10) })
+  await first.sync.stop()
+  await database.database.query({ text: `update sync_partners set clocks = '{}'` })
+  nowMs = BEGIN_MS + 30 * MINUTE_MS
+  const second = startNode()
+  second.sync.start()
+  await until('it arrives', () => stub.objects.has(TARIFF))
+  await settles(second)
+  await becomes(40)
+  await settles(second)
+  expect(ofTariff()).toEqual([`PUT ${TARIFF}`])
+})
+
 test('of two nodes one tells, also when their clocks differ', async () => {
   const node = await begin({ start_date_time: at(10), end_date_time: at(20) })
   const other = startNode()
