@@ -58,6 +58,8 @@ export type Problem = {
   readonly title: string
   readonly detail: string
   readonly findings?: readonly Finding[]
+  /** A name of its own instead of that of its status, where a program has to tell it from others. */
+  readonly type?: string
 }
 
 /** Makes a problem, with findings where there are some. */

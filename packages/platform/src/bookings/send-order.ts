@@ -18,6 +18,7 @@ import {
   type ObjectStore,
   type Partner,
 } from '@interwatt/store'
+import { type AskAway, awayProblem } from '../directory/away.js'
 import type { Directory } from '../directory/partner-directory.js'
 import { planReceivedBooking } from '../modules/bookings/plan-received.js'
 import { readIncoming } from '../modules/incoming.js'
@@ -31,6 +32,7 @@ export interface OrderDeps {
   readonly directory: Directory
   readonly client: OcpiClient
   readonly now: () => number
+  readonly askAway: AskAway
   openPartner(partner: Partner): ClientPartner | undefined
   event(event: NodeEvent): void
 }
@@ -47,9 +49,12 @@ export interface Recipient {
   readonly party: PartyId
 }
 
-const openFor = (deps: OrderDeps, partner: Partner): ClientPartner | Problem => {
+const openFor = async (deps: OrderDeps, { partner, party }: Recipient): Promise<ClientPartner | Problem> => {
   const open = partner.status === 'REGISTERED' ? deps.openPartner(partner) : undefined
-  return open ?? problem(409, 'The partner is not connected', `${partner.name} is ${partner.status}.`)
+  if (open === undefined)
+    return problem(409, 'The partner is not connected', `${partner.name} is ${partner.status}.`)
+  const away = await deps.askAway(partner, party)
+  return away === undefined ? open : awayProblem(away)
 }
 
 const isProblem = (value: Problem | object): value is Problem => 'kind' in value && value.kind === 'problem'
@@ -131,9 +136,10 @@ const attempt = async (deps: OrderDeps, order: BookingOrder, open: ClientPartner
 export const sendOrder = async (
   deps: OrderDeps,
   request: ocpi230.BookingRequest,
-  { partner, party }: Recipient,
+  to: Recipient,
 ): Promise<Result<BookingOrder>> => {
-  const open = openFor(deps, partner)
+  const { partner, party } = to
+  const open = await openFor(deps, to)
   if (isProblem(open)) return open
   const lowered = lower('booking_request', open.version, asDocument(request), 'whole')
   if (lowered.kind === 'withheld')
@@ -164,11 +170,11 @@ export const repeatOrders = async (deps: OrderDeps): Promise<void> => {
   const taken = await deps.bookings.takeUnanswered(lost, new Date(nowMs).toISOString(), 20)
   for (const order of taken) {
     const partner = await deps.directory.partner(order.partnerId)
-    const open = partner && openFor(deps, partner)
+    const open = partner && (await openFor(deps, { partner, party: order.party }))
     if (open && !isProblem(open)) await attempt(deps, order, open)
     else if (order.attempts >= MOST_ATTEMPTS) {
       const finishedAt = new Date(deps.now()).toISOString()
-      const message = 'The partner is not connected.'
+      const message = open?.detail ?? 'The partner is not connected.'
       await deps.bookings.updateOrder(order.id, { state: 'FAILED', message, finishedAt })
     }
   }

@@ -5,6 +5,7 @@ import { createSync, type Sync, type SyncDeps, type SyncLimits } from '@interwat
 import type { FastifyBaseLogger } from 'fastify'
 import { pino } from 'pino'
 import { createAdoptSession } from '../commands/results.js'
+import { type AskAway, createAskAway } from '../directory/away.js'
 import { type Directory, openDirectory } from '../directory/partner-directory.js'
 import { createMetrics, type Metrics } from '../operator/index.js'
 import type { RegistrationDeps } from '../registration/receiver.js'
@@ -56,6 +57,7 @@ export interface Core {
   readonly log: FastifyBaseLogger
   readonly now: () => number
   readonly openPartner: ReturnType<typeof createOpenPartner>
+  readonly askAway: AskAway
   adoptSession(partnerId: string, session: Document): Promise<void>
   logError(error: unknown): void
   /** Stops listening to other nodes and ends connections to partners. */
@@ -133,7 +135,13 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     openPartner,
     hostedParties: async () => directory.hosted(),
     factsOfPulled: createFactsOfPulled(stores.lookup),
-    applyPulled: createApplyPulled({ objects: stores.objects, directory, now, onSession: adoptSession }),
+    applyPulled: createApplyPulled({
+      objects: stores.objects,
+      directory,
+      now,
+      onSession: adoptSession,
+      onReturned: (partnerId, returned) => sync.pullAgain(partnerId, returned),
+    }),
     retire,
     clock: now,
     random: Math.random,
@@ -160,6 +168,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     logError,
     now,
     openPartner,
+    askAway: createAskAway(stores.objects),
     adoptSession,
     withdraw: createWithdraw({ objects: stores.objects, now }),
   }

@@ -41,6 +41,7 @@ export const bookingDepsOf = ({
   client,
   now,
   openPartner,
+  askAway,
   publish,
 }: Core): ComposeDeps => ({
   objects: stores.objects,
@@ -50,6 +51,7 @@ export const bookingDepsOf = ({
   client,
   now,
   openPartner,
+  askAway,
   event: publish.event,
 })
 
@@ -64,6 +66,7 @@ const commandService = (core: Core): NodeServices['commands'] => {
       directory,
       secrets,
       publicUrl: settings.publicUrl,
+      askAway: core.askAway,
     }),
     get: (id) => stores.commands.get(id),
     list: (query) => stores.commands.list(query),
@@ -78,6 +81,7 @@ const authorizationService = ({
   client,
   now,
   openPartner,
+  askAway,
 }: Core): NodeServices['authorizations'] =>
   createAuthorizationService({
     stores,
@@ -89,6 +93,7 @@ const authorizationService = ({
       now,
       timeoutMs: () => settings.authorizationTimeoutMs,
       openPartner,
+      askAway,
       askAccess: createAskAccess({ ...stores, directory, now }),
       commandToken: createCommandToken(stores.commands, now),
     }),
@@ -96,7 +101,7 @@ const authorizationService = ({
 
 /** What sending, finishing, ending and telling of charging profiles works with. */
 export const profileDepsOf = (core: Core) => {
-  const { stores, directory, client, now, openPartner, publish } = core
+  const { stores, directory, client, now, openPartner, askAway, publish } = core
   const { profileRequests: requests, activeProfiles: active } = stores
   const keepActive = createKeepActive({ active, now, activeEvent: activeProfileEvent })
   const onUpdated = publish.profileUpdated
@@ -108,6 +113,7 @@ export const profileDepsOf = (core: Core) => {
     client,
     now,
     openPartner,
+    askAway,
     keepActive,
     onUpdated,
   }
@@ -168,6 +174,7 @@ export const createServices = (core: Core): NodeServices => {
         client,
         now,
         openPartner,
+        askAway: core.askAway,
       }),
     }),
     commands: commandService(core),
