@@ -11,6 +11,7 @@ import {
   type ObjectLookup,
   type ObjectStore,
   type Partner,
+  type StoredObject,
   sessionKey,
   tariffKey,
   terminalKey,
@@ -33,6 +34,8 @@ export interface PulledDeps {
   readonly now: () => number
   /** Told of every pulled session that changed: commands adopt theirs. */
   onSession(partnerId: string, session: Document): Promise<void>
+  /** Told of every pulled CDR that is new. */
+  onCdr(cdr: StoredObject): Promise<void>
 }
 
 /** Lists that each of our parties asks for itself hold what is between that party and the owner. */
@@ -133,6 +136,8 @@ export const createApplyPulled =
         const plan = planFor(name)
         const outcome = await deps.objects.write({ reads: [key], plan: (read) => plan(key, incoming, read) })
         if (name === 'session' && outcome.changed.length > 0) await deps.onSession(partner.id, item.document)
+        const cdr = name === 'cdr' && outcome.changed.length > 0 ? await deps.objects.get(key) : undefined
+        if (cdr) await deps.onCdr(cdr)
         return outcome.changed.length
       }),
     )

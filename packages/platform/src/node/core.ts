@@ -7,6 +7,7 @@ import { pino } from 'pino'
 import { createAdoptSession } from '../commands/results.js'
 import { type Directory, openDirectory } from '../directory/partner-directory.js'
 import { createMetrics, type Metrics } from '../operator/index.js'
+import { createTerminalChecks } from '../payments/terminal-checks.js'
 import type { RegistrationDeps } from '../registration/receiver.js'
 import { createSecrets, type Secrets } from '../secrets.js'
 import type { Settings } from '../settings.js'
@@ -133,7 +134,13 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     openPartner,
     hostedParties: async () => directory.hosted(),
     factsOfPulled: createFactsOfPulled(stores.lookup),
-    applyPulled: createApplyPulled({ objects: stores.objects, directory, now, onSession: adoptSession }),
+    applyPulled: createApplyPulled({
+      objects: stores.objects,
+      directory,
+      now,
+      onSession: adoptSession,
+      onCdr: createTerminalChecks(stores).tellCdr,
+    }),
     retire,
     clock: now,
     random: Math.random,

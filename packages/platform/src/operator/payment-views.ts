@@ -17,5 +17,6 @@ export const viewPayment = (payment: LinkedPayment): View => ({
   cdrs: payment.cdrs.map(viewLinked),
   financial_advice_confirmations: payment.confirmations.map(viewLinked),
   amounts: payment.amounts,
+  invoice: payment.invoice,
   remarks: payment.remarks,
 })

@@ -14,9 +14,18 @@ const answer = object(
     cdrs: { type: 'array', items: {} },
     financial_advice_confirmations: { type: 'array', items: {} },
     amounts: { type: 'array', items: {} },
+    invoice: { type: ['object', 'null'], additionalProperties: true },
     remarks: { type: 'array', items: {} },
   },
-  ['authorization_reference', 'sessions', 'cdrs', 'financial_advice_confirmations', 'amounts', 'remarks'],
+  [
+    'authorization_reference',
+    'sessions',
+    'cdrs',
+    'financial_advice_confirmations',
+    'amounts',
+    'invoice',
+    'remarks',
+  ],
 )
 
 const LINKED = [
