@@ -1,5 +1,5 @@
 import type { StoredObject } from '@interwatt/store'
-import type { LinkedPayment } from '../services.js'
+import type { LinkedPayment } from '../payments/payment.rules.js'
 
 type View = { readonly [field: string]: unknown }
 

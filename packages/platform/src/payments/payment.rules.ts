@@ -49,6 +49,11 @@ export interface Payment {
   readonly remarks: readonly PaymentRemark[]
 }
 
+/** A payment with the reference that links its parts. */
+export interface LinkedPayment extends Payment {
+  readonly reference: string
+}
+
 const totalOf = (price: unknown) => {
   const { net, taxes } = priceParts(price)
   return add(net, taxes)

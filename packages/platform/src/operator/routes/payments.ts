@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import type { LinkedPayment, PaymentService } from '../../services.js'
+import type { LinkedPayment } from '../../payments/payment.rules.js'
+import type { PaymentService } from '../../services.js'
 import { type ObjectAddress, objectKeyOf } from '../object-keys.js'
 import { viewPayment } from '../payment-views.js'
 import { found } from '../problem.js'
