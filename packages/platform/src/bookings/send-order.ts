@@ -19,6 +19,7 @@ import {
   type Partner,
 } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
+import { waitingOf } from '../modules/bookings/booking.rules.js'
 import { planReceivedBooking } from '../modules/bookings/plan-received.js'
 import { readIncoming } from '../modules/incoming.js'
 import { asDocument } from '../modules/serving.js'
@@ -31,6 +32,8 @@ export interface OrderDeps {
   readonly directory: Directory
   readonly client: OcpiClient
   readonly now: () => number
+  /** How long a partner may leave a request undecided, in milliseconds (BKG-036). */
+  readonly decisionTimeoutMs: number
   openPartner(partner: Partner): ClientPartner | undefined
   event(event: NodeEvent): void
 }
@@ -57,7 +60,7 @@ const isProblem = (value: Problem | object): value is Problem => 'kind' in value
 type Change = Parameters<BookingStore['updateOrder']>[1]
 
 /** The Booking in an answer, stored as if it had been pushed; why not, when it is none of this order. */
-const takeAnswer = async (
+export const takeAnswer = async (
   deps: OrderDeps,
   order: BookingOrder,
   open: ClientPartner,
@@ -81,7 +84,9 @@ const takeAnswer = async (
   const origin = { version: open.version, receivedFrom: order.partnerId, nowMs: deps.now() }
   const incoming = readIncoming('booking', asDocument(canonical.value), origin)
   await deps.objects.write({ reads: [key], plan: (read) => planReceivedBooking(key, incoming, read) })
-  return { state: 'ANSWERED', bookingId: id }
+  const waiting = waitingOf(canonical.value) !== 'nothing'
+  const decideBy = new Date(deps.now() + deps.decisionTimeoutMs).toISOString()
+  return { state: 'ANSWERED', bookingId: id, ...(waiting ? { decideBy } : {}) }
 }
 
 const afterOutcome = async (
@@ -96,6 +101,13 @@ const afterOutcome = async (
   if (outcome.kind !== 'outage') return { state: 'REFUSED', message, finishedAt }
   // Repeating the same request is safe: it is known by its id (BKG-022).
   return order.attempts < MOST_ATTEMPTS ? { message } : { state: 'FAILED', message, finishedAt }
+}
+
+/** Tells the back end how an order stands. */
+export const tellOrder = (deps: Pick<OrderDeps, 'event'>, order: BookingOrder): void => {
+  const { id, requestId, state, message, bookingId } = order
+  const data = { id, request_id: requestId, state, message, booking_id: bookingId }
+  deps.event({ type: 'booking_order.updated', subject: id, data })
 }
 
 const attempt = async (deps: OrderDeps, order: BookingOrder, open: ClientPartner): Promise<BookingOrder> => {
@@ -121,9 +133,7 @@ const attempt = async (deps: OrderDeps, order: BookingOrder, open: ClientPartner
           .then((outcome) => afterOutcome(deps, order, open, outcome))
   const changed = await deps.bookings.updateOrder(order.id, change)
   const latest = changed ?? (await deps.bookings.order(order.id)) ?? order
-  const { id, requestId, state, message, bookingId } = latest
-  const data = { id, request_id: requestId, state, message, booking_id: bookingId }
-  deps.event({ type: 'booking_order.updated', subject: id, data })
+  tellOrder(deps, latest)
   return latest
 }
 
@@ -152,6 +162,7 @@ export const sendOrder = async (
     createdAt: nowIso,
     triedAt: nowIso,
     finishedAt: null,
+    decideBy: null,
   }
   await deps.bookings.addOrder(order)
   return { kind: 'done', value: await attempt(deps, order, open) }

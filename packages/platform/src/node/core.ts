@@ -33,6 +33,8 @@ export interface NodeOptions {
   readonly secret: string
   /** Version of the product, for the OpenAPI document. */
   readonly version: string
+  /** The clock, in epoch milliseconds; the system's when left out. */
+  readonly now?: () => number
   /** Bounds of delivery, where the defaults do not fit. */
   readonly syncLimits?: Partial<SyncLimits>
 }
@@ -111,7 +113,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
   const { settings, database, version } = options
   const metrics = createMetrics({ processMetrics: true })
   const stores = measured(openStores(database), metrics)
-  const now = Date.now
+  const { now = Date.now } = options
   const secrets = createSecrets(options.secret)
   const log: FastifyBaseLogger = pino({ level: settings.logLevel, ...ocpiLoggerOptions() })
   const logError = (error: unknown): void => log.error({ err: error }, 'background work failed')

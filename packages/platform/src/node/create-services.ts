@@ -38,6 +38,7 @@ export const finishDepsOf = ({ stores, directory, client, now, openPartner, publ
 /** What requesting, deciding and ending bookings works with. */
 export const bookingDepsOf = ({
   stores,
+  settings,
   directory,
   client,
   now,
@@ -52,6 +53,7 @@ export const bookingDepsOf = ({
   now,
   openPartner,
   event: publish.event,
+  decisionTimeoutMs: settings.bookingDecisionS * 1000,
 })
 
 const commandService = (core: Core): NodeServices['commands'] => {

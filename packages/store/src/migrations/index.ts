@@ -17,6 +17,7 @@ import { bookings } from './0030-bookings.js'
 import { bookingOrders } from './0031-booking-orders.js'
 import { receivedCommands } from './0032-received-commands.js'
 import { cdrEnds } from './0035-cdr-ends.js'
+import { bookingDeadlines } from './0036-booking-deadlines.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   bookingOrders,
   receivedCommands,
   cdrEnds,
+  bookingDeadlines,
 ]

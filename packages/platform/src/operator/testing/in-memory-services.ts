@@ -396,4 +396,5 @@ const bookingOrder = (): BookingOrder => ({
   createdAt: AT,
   triedAt: AT,
   finishedAt: AT,
+  decideBy: null,
 })
