@@ -89,6 +89,11 @@ export const takeAnswer = async (
   return { state: 'ANSWERED', bookingId: id, ...(waiting ? { decideBy } : {}) }
 }
 
+/** Whether a partner said nothing about the request: no usable answer, or one that speaks of its own trouble (3xxx, 4xxx). */
+export const isUnanswered = (outcome: Outcome): boolean =>
+  outcome.kind === 'outage' ||
+  (outcome.kind === 'refused' && outcome.statusCode >= 3000 && outcome.statusCode < 5000)
+
 const afterOutcome = async (
   deps: OrderDeps,
   order: BookingOrder,
@@ -98,7 +103,7 @@ const afterOutcome = async (
   const finishedAt = new Date(deps.now()).toISOString()
   if (outcome.kind === 'ok') return { ...(await takeAnswer(deps, order, open, outcome.data)), finishedAt }
   const message = `The partner ${describeOutcome(outcome)}`
-  if (outcome.kind !== 'outage') return { state: 'REFUSED', message, finishedAt }
+  if (!isUnanswered(outcome)) return { state: 'REFUSED', message, finishedAt }
   // Repeating the same request is safe: it is known by its id (BKG-022).
   return order.attempts < MOST_ATTEMPTS ? { message } : { state: 'FAILED', message, finishedAt }
 }

@@ -6,7 +6,7 @@ import { waitingOf } from '../modules/bookings/booking.rules.js'
 import { readBooking } from '../modules/bookings/booking-identity.js'
 import { isLive } from '../modules/plan-write.js'
 import { type ComposeDeps, composeCancellation } from './compose-order.js'
-import { sendOrder, takeAnswer, tellOrder } from './send-order.js'
+import { isUnanswered, sendOrder, takeAnswer, tellOrder } from './send-order.js'
 
 /** An order is with one node for so long; longer than everything it does with it. After that it is taken again. */
 const LEASE_MS = 180_000
@@ -37,7 +37,7 @@ const isOf = (item: unknown, { requestId }: BookingOrder): boolean =>
   foldCase(item.request_id) === foldCase(requestId)
 
 /** Reads the partner's list of bookings, as far as it changed since what is stored; there is no GET of a single one. */
-const readAgain = async (deps: ComposeDeps, { order, row, partner, open }: Due): Promise<Outcome['kind']> => {
+const readAgain = async (deps: ComposeDeps, { order, row, partner, open }: Due): Promise<Outcome> => {
   const { country_code: country, party_id: party } = order.request
   const context = {
     to: order.party,
@@ -50,7 +50,7 @@ const readAgain = async (deps: ComposeDeps, { order, row, partner, open }: Due):
     const items: readonly unknown[] = Array.isArray(outcome.data) ? outcome.data : []
     const found = items.find((item) => isOf(item, order))
     if (found !== undefined) await takeAnswer(deps, order, open, found)
-    if (found !== undefined || outcome.next === undefined || page === MOST_PAGES) return 'ok'
+    if (found !== undefined || outcome.next === undefined || page === MOST_PAGES) return outcome
     const { version } = open
     outcome = await deps.client.get(open, outcome.next, {
       ...context,
@@ -58,7 +58,7 @@ const readAgain = async (deps: ComposeDeps, { order, row, partner, open }: Due):
       allowedHosts: partnerHosts(partner),
     })
   }
-  return outcome.kind
+  return outcome
 }
 
 /** A cancellation of the same booking that was made already: by the back end, or by a node that died right after. */
@@ -91,7 +91,7 @@ const pursue = async (deps: ComposeDeps, order: BookingOrder): Promise<void> => 
   if (!partner || !open) return
   const due = { order, row, partner, open }
   // NOTE: without an answer the order stays, and is taken again when its lease ends.
-  if ((await readAgain(deps, due)) === 'outage') return
+  if (isUnanswered(await readAgain(deps, due))) return
   const latest = await stored(deps, order)
   const waiting = latest === undefined ? 'nothing' : waitingOf(readBooking(latest.document))
   if (latest === undefined || waiting === 'nothing') return settle(deps, order)
