@@ -173,19 +173,27 @@ export const sendOrder = async (
   return { kind: 'done', value: await attempt(deps, order, open) }
 }
 
-/** Sends again what was never answered, as long as the partner is connected. */
+/** Orders repeated side by side. */
+const AT_ONCE = 20
+
+/** Sends again what was never answered, as long as the partner is connected; goes on as long as answers come. */
 export const repeatOrders = async (deps: OrderDeps): Promise<void> => {
-  const nowMs = deps.now()
-  const lost = new Date(nowMs - LOST_MS).toISOString()
-  const taken = await deps.bookings.takeUnanswered(lost, new Date(nowMs).toISOString(), 20)
-  for (const order of taken) {
-    const partner = await deps.directory.partner(order.partnerId)
-    const open = partner && openFor(deps, partner)
-    if (open && !isProblem(open)) await attempt(deps, order, open)
-    else if (order.attempts >= MOST_ATTEMPTS) {
-      const finishedAt = new Date(deps.now()).toISOString()
-      const message = 'The partner is not connected.'
-      await deps.bookings.updateOrder(order.id, { state: 'FAILED', message, finishedAt })
-    }
+  for (let answered = true; answered; ) {
+    const nowMs = deps.now()
+    const lost = new Date(nowMs - LOST_MS).toISOString()
+    const taken = await deps.bookings.takeUnanswered(lost, new Date(nowMs).toISOString(), AT_ONCE)
+    const latest = await Promise.all(taken.map((order) => repeat(deps, order)))
+    answered = taken.length === AT_ONCE && latest.some((state) => state !== 'SENDING')
   }
+}
+
+const repeat = async (deps: OrderDeps, order: BookingOrder): Promise<BookingOrder['state']> => {
+  const partner = await deps.directory.partner(order.partnerId)
+  const open = partner && openFor(deps, partner)
+  if (open && !isProblem(open)) return (await attempt(deps, order, open)).state
+  if (order.attempts < MOST_ATTEMPTS) return 'SENDING'
+  const finishedAt = new Date(deps.now()).toISOString()
+  const message = 'The partner is not connected.'
+  await deps.bookings.updateOrder(order.id, { state: 'FAILED', message, finishedAt })
+  return 'FAILED'
 }
