@@ -47,6 +47,8 @@ export interface TestNodeOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Bounds of delivery, such as short waits after an outage. */
   readonly syncLimits?: NodeOptions['syncLimits']
+  /** A clock of its own, in epoch milliseconds. */
+  readonly now?: () => number
 }
 
 /** Starts a node over a fresh database. */
@@ -78,6 +80,7 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
       secret,
       version: '0.0.0-test',
       ...(options.syncLimits === undefined ? {} : { syncLimits: options.syncLimits }),
+      ...(options.now === undefined ? {} : { now: options.now }),
     })
     await ensureApiKey(node.stores.keys, createSecrets(secret), { name: 'test', text: apiKey })
     return { node, opened }

@@ -29,9 +29,11 @@ import type {
   SyncPartner,
   TariffState,
   TokenRule,
+  UninvoicedQuery,
 } from '@interwatt/store'
+import type { Uninvoiced } from './invoices/invoice-service.js'
 import type { Reconciliation } from './invoices/reconcile.rules.js'
-import type { Payment } from './payments/payment.rules.js'
+import type { LinkedPayment } from './payments/payment.rules.js'
 import type { DetectedQuirk } from './quirks/quirks.rules.js'
 
 /**
@@ -318,11 +320,6 @@ export interface TerminalService {
   ): Promise<Result<{ readonly partnerId: string; readonly reference: string }>>
 }
 
-/** A payment with the reference that links its parts. */
-export interface LinkedPayment extends Payment {
-  readonly reference: string
-}
-
 /** Sessions, CDRs and confirmations of card payments. */
 export interface PaymentService {
   byReference(reference: string): Promise<LinkedPayment | undefined>
@@ -333,6 +330,10 @@ export interface PaymentService {
 /** Invoice records against the CDRs known here. */
 export interface InvoiceService {
   reconciliation(key: ObjectKey): Promise<Reconciliation | undefined>
+  /** CDRs of a period on no invoice (INV-026); totals, of all of them, with the first page only. */
+  uninvoiced(
+    query: UninvoicedQuery & { readonly after?: number; readonly limit: number },
+  ): Promise<Uninvoiced>
 }
 
 /** A booking request of ours and the booking that came of it, as far as it is known. */

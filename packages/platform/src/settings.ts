@@ -22,6 +22,8 @@ export interface Settings {
   readonly commandTimeoutS: number
   /** Requests for charging profiles that a Sender may make for one session in a minute (CP-008). */
   readonly profilesPerMinute: number
+  /** Seconds a CPO may leave a booking request of ours undecided before it is asked and the booking cancelled (BKG-036). */
+  readonly bookingDecisionS: number
   /** Milliseconds a partner has to answer a real-time authorization before the fallback applies. */
   readonly authorizationTimeoutMs: number
   /** Days that events, decisions and finished commands are kept; object state is never dropped. */
@@ -111,6 +113,7 @@ export const parseSettings = (
     role: read.choice('ROLE', ROLES, 'all'),
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     commandTimeoutS: read.whole('COMMAND_TIMEOUT_SECONDS', 30, 5, 600),
+    bookingDecisionS: read.whole('BOOKING_DECISION_SECONDS', 300, 10, 86_400),
     profilesPerMinute: read.whole('CHARGING_PROFILES_PER_MINUTE', 10, 1, 600),
     authorizationTimeoutMs: read.whole('AUTHORIZATION_TIMEOUT_MS', 3000, 100, 60_000),
     historyDays: read.whole('HISTORY_DAYS', 90, 1, 3650),

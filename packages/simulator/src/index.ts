@@ -3,12 +3,20 @@ export type { SteeringPlan } from './back-ends/steering.js'
 export { type CarModel, cars } from './cars.js'
 export { createDrivers, type Driver, type Habits, type Issuer, type TokenDraft } from './drivers.js'
 export {
+  type CardPaymentEvent,
+  type CardPaymentOptions,
+  type CardPaymentSummary,
+  type CardPayments,
+  createCardPayments,
+} from './payments/card-payments.js'
+export {
   createPaymentTerminals,
   type PaymentEnd,
   type PaymentTerminalOptions,
   type PaymentTerminals,
 } from './payments/payment-terminals.js'
 export type { Place } from './payments/place.js'
+export { terminalPlace, withCardReader } from './payments/terminal-place.js'
 export { grossOf, type Price, toPrice } from './pricing/amounts.js'
 export {
   type PriceInput,

@@ -16,6 +16,8 @@ export interface WorldSummary {
   /** Energy of all CDRs written, in kWh. */
   readonly energyKwh: number
   readonly cdrsWritten: number
+  /** The same by the party of the token, such as `NL*IWM`; visitors bring tokens of others. */
+  readonly writtenBy: Readonly<Record<string, number>>
   readonly cdrsReceived: number
   /** The same by the party of the eMSP, such as `NL*IWM`. */
   readonly receivedBy: Readonly<Record<string, number>>
@@ -45,6 +47,11 @@ const enter = (ledger: Ledger, cdr: CDR): void => {
   })
 }
 
+const count = (byParty: Map<string, number>, { cdr_token: token }: CDR): void => {
+  const party = `${token.country_code}*${token.party_id}`
+  byParty.set(party, (byParty.get(party) ?? 0) + 1)
+}
+
 const totals = (ledger: Ledger): Totals =>
   Object.fromEntries(
     [...ledger].map(([currency, { net, gross }]) => [
@@ -57,6 +64,7 @@ const totals = (ledger: Ledger): Totals =>
 export const createTally = (): Tally => {
   const counts = { started: 0, ended: 0, faults: 0, written: 0, received: 0, disputed: 0, troubles: 0 }
   const failures = new Map<string, number>()
+  const writtenBy = new Map<string, number>()
   const receivedBy = new Map<string, number>()
   const written: Ledger = new Map()
   const received: Ledger = new Map()
@@ -71,13 +79,13 @@ export const createTally = (): Tally => {
     failed: (reason) => failures.set(reason, (failures.get(reason) ?? 0) + 1),
     written: (cdr) => {
       counts.written += 1
+      count(writtenBy, cdr)
       energy = add(energy, fraction(cdr.total_energy))
       enter(written, cdr)
     },
     booked: (cdr, agrees) => {
       counts.received += 1
-      const emsp = `${cdr.cdr_token.country_code}*${cdr.cdr_token.party_id}`
-      receivedBy.set(emsp, (receivedBy.get(emsp) ?? 0) + 1)
+      count(receivedBy, cdr)
       if (!agrees) counts.disputed += 1
       enter(received, cdr)
     },
@@ -88,6 +96,7 @@ export const createTally = (): Tally => {
       faults: counts.faults,
       energyKwh: toNumber(energy),
       cdrsWritten: counts.written,
+      writtenBy: Object.fromEntries(writtenBy),
       cdrsReceived: counts.received,
       receivedBy: Object.fromEntries(receivedBy),
       cdrsDisputed: counts.disputed,

@@ -11,6 +11,7 @@ interface DemoFlags {
   readonly seed: number
   readonly sessions?: number
   readonly bookings: number
+  readonly cardPayments: number
   readonly exit?: true
   readonly timeout: number
   readonly dataDir: string
@@ -31,6 +32,7 @@ const demo = async (context: CommandContext, flags: DemoFlags): Promise<void> =>
     speed: flags.speed,
     seed: flags.seed,
     bookings: flags.bookings,
+    cardPayments: flags.cardPayments,
     sessions: flags.sessions ?? (exit ? DEFAULT_SESSIONS : undefined),
     exit,
     timeoutMs: flags.timeout * 1000,
@@ -70,7 +72,8 @@ export const addDemo: AddCommand = (program, context) => {
       'Runs two platforms on one embedded database server: a CPO with charging stations of Berlin and an eMSP with ' +
         'drivers and cards. They register through OCPI, then the world runs: cars come, sessions start by card and app, ' +
         'statuses, meter values, costs and CDRs travel. Everything goes through public doors. With --versions there are three ' +
-        'eMSPs, each registered in another version of OCPI: 2.3.0, 2.2.1 and 2.1.1. Data is kept between runs. ' +
+        'eMSPs, each registered in another version of OCPI: 2.3.0, 2.2.1 and 2.1.1; with --card-payments a payment terminal ' +
+        'provider joins, and people without a contract pay by card. Data is kept between runs. ' +
         'Ctrl-C ends it with a summary. Exit code 0: all sides agree; 1: they do not, or it could not run.',
     )
     .option('--sessions <count>', 'give a summary after so many delivered CDRs', wholeNumber(1, 100_000))
@@ -79,12 +82,18 @@ export const addDemo: AddCommand = (program, context) => {
       `end with that summary (after ${DEFAULT_SESSIONS} CDRs unless --sessions says otherwise)`,
     )
     .option('--bookings <count>', 'act out so many booked visits as well', wholeNumber(0, 1_000), 0)
+    .option(
+      '--card-payments <count>',
+      'so many payments by card at a payment terminal, with a platform of its provider; with --exit all must be made',
+      wholeNumber(0, 1_000),
+      0,
+    )
     .option('--timeout <seconds>', 'with --exit: fail when it takes longer', wholeNumber(5, 86_400), 180)
     .option('--speed <factor>', 'how many times faster than the real world', wholeNumber(1, 10_000), 240)
     .option('--seed <number>', 'another seed, other drivers and trips', wholeNumber(0, 2_147_483_647), 1)
     .option(
       '--port <port>',
-      'port of the CPO platform, eMSPs take the next free ones',
+      'port of the CPO platform, the others take the next free ones',
       wholeNumber(1, 65_535),
       8080,
     )
@@ -103,6 +112,7 @@ export const addDemo: AddCommand = (program, context) => {
         ['demo --sessions 3 --exit', 'a proof that it works: ends after three delivered CDRs'],
         ['demo --sessions 10 --exit --json', 'the same for programs'],
         ['demo --versions --exit', 'one world across three versions of OCPI'],
+        ['demo --card-payments 2 --exit', 'terminal, card, session, CDR, capture and receipt'],
         ['demo --fresh --seed 7 --speed 600', 'another, faster world'],
       ]),
     )

@@ -19,7 +19,8 @@ const METER_PAUSE_MS = 5_000
 const money = (amount: number): string => toText(roundHalfUp(decimal(amount), 2))
 const tail = (uid: string): string => (uid.length > 6 ? `...${uid.slice(-6)}` : uid)
 
-const placesOf = (locations: readonly ocpi230.Location[]): ReadonlyMap<string, string> =>
+/** The address of each EVSE, by `location/uid`. */
+export const placesOf = (locations: readonly ocpi230.Location[]): ReadonlyMap<string, string> =>
   new Map(
     locations.flatMap((location) =>
       (location.evses ?? []).map((evse) => [

@@ -56,6 +56,7 @@ const summary = (emsps: readonly [EmspSummary, ...EmspSummary[]]): DemoSummary =
   cpo: { ...side, ...bills, party: 'DE*IWC', sessions: emsps.length, cdrs: emsps.length },
   emsp: emsps[0],
   emsps,
+  card_payments: null,
   agree: true,
   differences: [],
   this_run: {
@@ -108,6 +109,40 @@ describe('summaryLines', () => {
       '  - location /state: no such field (2)',
       '  - and 1 other kind of loss, all in --json',
     ])
+  })
+
+  it('puts the two sides of card payments beside each other, and says how the cards fared', () => {
+    const held = {
+      terminals: 1,
+      sessions: 2,
+      cdrs: 2,
+      confirmations: 2,
+      charged: { EUR: { net: '10', gross: '11.905' } },
+      captured: { EUR: '11.905' },
+    }
+    const lines = summaryLines(
+      {
+        ...summary([emsp('2.3.0')]),
+        card_payments: {
+          ocpi_version: '2.3.0',
+          operator_api: 'http://ptp/api/v1',
+          registered: true,
+          wanted: 3,
+          paid: 2,
+          disputed: 0,
+          released: { 'no CDR arrived': 1 },
+          cpo: { ...held, party: 'DE*IWC' },
+          ptp: { ...held, party: 'AT*IWP', confirmations: 3 },
+          agree: false,
+          differences: ['x'],
+        },
+      },
+      { width: 100, paint: colors.createColors(false) },
+    )
+    expect(row(lines, 'CARD PAYMENTS')).toEqual(['CARD PAYMENTS', 'CPO DE*IWC', 'PTP AT*IWP'])
+    expect(row(lines, 'confirmations')).toEqual(['confirmations', '2', '3', 'differs'])
+    expect(row(lines, 'EUR captured')).toEqual(['EUR captured', '11.91', '11.91', 'equal'])
+    expect(row(lines, 'Card payments')?.[1]).toBe('2 of 3 paid, 1 card released without a session')
   })
 
   it('says that an eMSP differs from what the CPO holds for it', () => {

@@ -5,6 +5,7 @@ import type { Paint } from '../terminal/screen.js'
 import { pairLines, tableLines } from '../terminal/table.js'
 import type { CrossingLoss } from './crossing.js'
 import type { HeldKind, Money } from './holdings.js'
+import type { CardPaymentsSummary, PaymentSide } from './payment-sides.js'
 import type { DemoSummary, EmspSummary } from './summary.js'
 
 interface Width {
@@ -109,6 +110,57 @@ const crossings = ({ emsps }: DemoSummary, screen: Width): readonly string[] => 
   return lines.length === 0 ? [] : ['WHAT THE CROSSING COST', ...lines, '']
 }
 
+const PAYMENT_LABELS = {
+  terminals: 'terminals',
+  sessions: 'sessions',
+  cdrs: 'CDRs',
+  confirmations: 'confirmations',
+} as const satisfies Partial<Record<keyof PaymentSide, string>>
+
+const PAYMENT_COUNTS = ['terminals', 'sessions', 'cdrs', 'confirmations'] as const
+
+/** What both sides hold of card payments, beside each other; no line without a provider. */
+const paymentLines = (payments: CardPaymentsSummary | null, { width }: Width): readonly string[] => {
+  if (payments === null) return []
+  const { cpo, ptp } = payments
+  const row = (label: string, [atCpo, atPtp]: readonly [string, string]) => [
+    label,
+    atCpo,
+    atPtp,
+    atCpo === atPtp ? 'equal' : 'differs',
+  ]
+  const currencies = [...new Set([cpo, ptp].flatMap(({ charged }) => Object.keys(charged)))].sort()
+  const charged = (side: PaymentSide, currency: string): string => money(side.charged[currency]?.gross ?? '0')
+  const captured = (side: PaymentSide, currency: string): string => money(side.captured[currency] ?? '0')
+  return [
+    ...tableLines(
+      ['CARD PAYMENTS', `CPO ${cpo.party}`, `PTP ${ptp.party}`, ''],
+      [
+        ...PAYMENT_COUNTS.map((name) => row(PAYMENT_LABELS[name], [number(cpo[name]), number(ptp[name])])),
+        ...currencies.flatMap((currency) => [
+          row(`${currency} charged`, [charged(cpo, currency), charged(ptp, currency)]),
+          row(`${currency} captured`, [captured(cpo, currency), captured(ptp, currency)]),
+        ]),
+      ],
+      width,
+    ),
+    '',
+  ]
+}
+
+/** Card payments of this run, where there are any. */
+const paidLine = ({ card_payments: payments }: DemoSummary): readonly (readonly [string, string])[] => {
+  if (payments === null) return []
+  const { paid, wanted, disputed } = payments
+  const released = Object.values(payments.released).reduce((sum, count) => sum + count, 0)
+  const parts = [
+    `${number(paid)} of ${number(wanted)} paid`,
+    ...(released === 0 ? [] : [`${counted(released, 'card')} released without a session`]),
+    ...(disputed === 0 ? [] : [`${number(disputed)} disputed`]),
+  ]
+  return [['Card payments', parts.join(', ')]]
+}
+
 /** CDRs of this run by version, where there are several. */
 const byVersion = ({ emsps }: DemoSummary): readonly (readonly [string, string])[] => {
   if (emsps.length === 1) return []
@@ -129,13 +181,16 @@ export const summaryLines = (
   const disputed =
     run.cdrs_disputed === 0 ? 'all recomputed and confirmed' : `${run.cdrs_disputed} not confirmed`
   const verdict = summary.ok
-    ? screen.paint.green(emsps.length === 1 ? 'Both sides agree.' : 'All sides agree.')
+    ? screen.paint.green(
+        emsps.length === 1 && summary.card_payments === null ? 'Both sides agree.' : 'All sides agree.',
+      )
     : summary.agree
       ? screen.paint.red(summary.reason ?? '')
       : screen.paint.red(`The sides differ: ${summary.differences.join(' ')}`)
   return [
     ...tableOf(summary, screen),
     '',
+    ...paymentLines(summary.card_payments, screen),
     ...crossings(summary, screen),
     ...pairLines(
       [
@@ -148,6 +203,7 @@ export const summaryLines = (
         ['Sessions', `${number(run.sessions_started)} started, ${number(failures)} trips without one`],
         ['CDRs', `${number(run.cdrs_delivered)} of ${number(run.cdrs_written)} delivered, ${disputed}`],
         ...byVersion(summary),
+        ...paidLine(summary),
         ...(run.first_cdr_s === null ? [] : [['First CDR', `after ${run.first_cdr_s} s`] as const]),
       ],
       screen.width,

@@ -32,6 +32,7 @@ const returnedBy = async (before: Document | undefined, after: Document): Promis
     directory: { hosted: () => [], partners: () => [] },
     now: () => Date.parse('2026-03-02T10:00:00Z'),
     onSession: async () => undefined,
+    onCdr: async () => undefined,
     onReturned: async (_partnerId, returned) => void told.push(...returned),
   })
   const item: PulledItem = {

@@ -37,6 +37,8 @@ export interface PulledDeps {
   onSession(partnerId: string, session: Document): Promise<void>
   /** Told of parties that a hub lists as there again (HCI-012). */
   onReturned(partnerId: string, returned: readonly ReturnedParty[]): Promise<void>
+  /** Told of every pulled CDR that is new. */
+  onCdr(cdr: StoredObject): Promise<void>
 }
 
 /** Lists that each of our parties asks for itself hold what is between that party and the owner. */
@@ -147,6 +149,8 @@ export const createApplyPulled =
         const back = name === 'client_info' ? returnedBy(key, before, item.document) : undefined
         if (back && outcome.changed.length > 0) returned.push(back)
         if (name === 'session' && outcome.changed.length > 0) await deps.onSession(partner.id, item.document)
+        const cdr = name === 'cdr' && outcome.changed.length > 0 ? await deps.objects.get(key) : undefined
+        if (cdr) await deps.onCdr(cdr)
         return outcome.changed.length
       }),
     )

@@ -8,6 +8,7 @@ import { createAdoptSession } from '../commands/results.js'
 import { type AskAway, createAskAway } from '../directory/away.js'
 import { type Directory, openDirectory } from '../directory/partner-directory.js'
 import { createMetrics, type Metrics } from '../operator/index.js'
+import { createTerminalChecks } from '../payments/terminal-checks.js'
 import type { RegistrationDeps } from '../registration/receiver.js'
 import { createSecrets, type Secrets } from '../secrets.js'
 import type { Settings } from '../settings.js'
@@ -33,6 +34,8 @@ export interface NodeOptions {
   readonly secret: string
   /** Version of the product, for the OpenAPI document. */
   readonly version: string
+  /** The clock, in epoch milliseconds; the system's when left out. */
+  readonly now?: () => number
   /** Bounds of delivery, where the defaults do not fit. */
   readonly syncLimits?: Partial<SyncLimits>
 }
@@ -112,7 +115,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
   const { settings, database, version } = options
   const metrics = createMetrics({ processMetrics: true })
   const stores = measured(openStores(database), metrics)
-  const now = Date.now
+  const { now = Date.now } = options
   const secrets = createSecrets(options.secret)
   const log: FastifyBaseLogger = pino({ level: settings.logLevel, ...ocpiLoggerOptions() })
   const logError = (error: unknown): void => log.error({ err: error }, 'background work failed')
@@ -141,6 +144,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
       now,
       onSession: adoptSession,
       onReturned: (partnerId, returned) => sync.pullAgain(partnerId, returned),
+      onCdr: createTerminalChecks(stores).tellCdr,
     }),
     retire,
     clock: now,

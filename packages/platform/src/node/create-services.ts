@@ -16,6 +16,7 @@ import { createAddressedObjects } from '../objects/addressed-objects.js'
 import { createObjectService } from '../objects/object-service.js'
 import { createTariffOverlaps } from '../objects/tariff-overlaps.js'
 import { createPaymentService } from '../payments/payment-service.js'
+import { createTerminalChecks } from '../payments/terminal-checks.js'
 import { createTerminalService } from '../payments/terminal-service.js'
 import { createPartnerService } from '../registration/partner-service.js'
 import type { NodeServices } from '../services.js'
@@ -37,6 +38,7 @@ export const finishDepsOf = ({ stores, directory, client, now, openPartner, publ
 /** What requesting, deciding and ending bookings works with. */
 export const bookingDepsOf = ({
   stores,
+  settings,
   directory,
   client,
   now,
@@ -53,6 +55,7 @@ export const bookingDepsOf = ({
   openPartner,
   askAway,
   event: publish.event,
+  decisionTimeoutMs: settings.bookingDecisionS * 1000,
 })
 
 const commandService = (core: Core): NodeServices['commands'] => {
@@ -136,12 +139,23 @@ const chargingProfileService = (core: Core): NodeServices['chargingProfiles'] =>
 export const createServices = (core: Core): NodeServices => {
   const { stores, sync, directory, now, client, openPartner, registration } = core
   const overlaps = createTariffOverlaps(stores)
-  const terminals = createTerminalService({ objects: stores.objects, directory, client, now, openPartner })
+  const checks = createTerminalChecks(stores)
+  const terminals = createTerminalService({
+    objects: stores.objects,
+    directory,
+    client,
+    now,
+    openPartner,
+    findingsOf: checks.of,
+  })
   return {
     parties: createPartyService({
       parties: stores.parties,
       directory,
-      findings: overlaps.ofParty,
+      async findings(party, limit) {
+        const overlapping = await overlaps.ofParty(party, limit)
+        return [...overlapping, ...(await checks.ofParty(party, limit - overlapping.length))]
+      },
       onChanged: () => sync.kick(),
     }),
     partners: createPartnerService({
@@ -160,13 +174,14 @@ export const createServices = (core: Core): NodeServices => {
       objects: stores.objects,
       lookup: stores.lookup,
       history: stores.tariffHistory,
-      overlaps,
+      findingsOf: async (object) => [...(await overlaps.of(object)), ...(await checks.of(object))],
       addressed: createAddressedObjects({ lookup: stores.lookup, commands: stores.commands, now }),
       terminals,
       directory,
       now,
       bookings: stores.bookings,
       onOwnSession: (session) => fulfilBySession(bookingDepsOf(core), session),
+      onOwnCdr: checks.tellCdr,
       sendPreferences: createSendPreferences({
         objects: stores.objects,
         events: stores.events,

@@ -25,6 +25,7 @@ import { sessionHandlers } from '../modules/sessions/handlers.js'
 import { createDecidePreferences } from '../modules/sessions/preferences.js'
 import { tariffHandlers } from '../modules/tariffs/handlers.js'
 import { tokenHandlers } from '../modules/tokens/handlers.js'
+import { createTerminalChecks } from '../payments/terminal-checks.js'
 import { credentialsHandlers, type RegistrationDeps } from '../registration/receiver.js'
 import type { Secrets } from '../secrets.js'
 import { activeProfileEvent, type Publish, profileReceivedEvent, receivedEvent } from './publish.js'
@@ -124,7 +125,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
     ...tariffHandlers(shared),
     ...tokenHandlers({ ...shared, answerAuthorization }),
     ...sessionHandlers({ ...shared, decidePreferences, onReceived: deps.adoptSession }),
-    ...cdrHandlers(shared),
+    ...cdrHandlers({ ...shared, onReceived: createTerminalChecks(stores).tellCdr }),
     ...paymentSenderHandlers({ ...shared, lookup: stores.lookup, events: stores.events }),
     ...paymentReceiverHandlers({ ...shared, lookup: stores.lookup, events: stores.events }),
     ...invoiceHandlers({ ...shared, events: stores.events }),

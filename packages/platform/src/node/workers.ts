@@ -1,4 +1,5 @@
 import { endOverdueBookings } from '../bookings/clock.js'
+import { pursueUndecided } from '../bookings/undecided.js'
 import { expireProfiles } from '../charging-profiles/finish.js'
 import { tellListeners } from '../charging-profiles/tell.js'
 import { expireCommands } from '../commands/finish.js'
@@ -37,7 +38,20 @@ export const createWorkers = (core: Core): Workers => {
     background.add(task)
   }
   let stopHousekeeping = (): void => {}
+  let pursuing = Promise.resolve()
+  let pursues = false
+  /** Asks partners for what they left undecided; that may take long and holds nothing else up. */
+  const pursueBookings = (): void => {
+    if (pursues) return
+    pursues = true
+    pursuing = pursueUndecided(bookingDepsOf(core))
+      .catch(logError)
+      .finally(() => {
+        pursues = false
+      })
+  }
   const tick = (): void => {
+    pursueBookings()
     if (!idle) return
     idle = false
     const profiles = profileDepsOf(core)
@@ -64,7 +78,7 @@ export const createWorkers = (core: Core): Workers => {
     async stop() {
       clearInterval(timer)
       stopHousekeeping()
-      await Promise.all([expiring, sync.stop(), webhooks.stop()])
+      await Promise.all([expiring, pursuing, sync.stop(), webhooks.stop()])
       await Promise.all(background)
     },
   }

@@ -204,6 +204,7 @@ export const viewOrder = (order: BookingOrder): View => ({
   attempts: order.attempts,
   created_at: order.createdAt,
   finished_at: order.finishedAt,
+  decide_by: order.decideBy,
 })
 
 /** A booking request of ours and the booking that came of it. */

@@ -141,6 +141,11 @@ export const cdrDocument = (facts: SessionFacts, id: string, state: SessionState
     total_parking_time: hoursIn(ledger, 'parking'),
     ...optional('total_parking_cost', part(price.parking, price.currency)),
     ...optional('total_reservation_cost', part(price.reservation, price.currency)),
+    // Who pays without a contract gets the invoice of the CPO (PAY-025).
+    ...optional(
+      'invoice_reference_id',
+      facts.token.type === 'AD_HOC_USER' ? id.replace(/^cdr-/, 'inv-') : undefined,
+    ),
     last_updated: state.lastUpdated,
   }
 }

@@ -18,6 +18,8 @@ import { bookingOrders } from './0031-booking-orders.js'
 import { receivedCommands } from './0032-received-commands.js'
 import { askedPulls } from './0033-asked-pulls.js'
 import { clockedPartners } from './0034-clocked-partners.js'
+import { cdrEnds } from './0035-cdr-ends.js'
+import { bookingDeadlines } from './0036-booking-deadlines.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -44,4 +46,6 @@ export const migrations: readonly Migration[] = [
   receivedCommands,
   askedPulls,
   clockedPartners,
+  cdrEnds,
+  bookingDeadlines,
 ]

@@ -344,7 +344,10 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
       activate: async () => refused(404, 'No payment terminal provider', 'No partner offers terminals.'),
     },
     payments: { byReference: async () => undefined, of: async () => undefined },
-    invoices: { reconciliation: async () => undefined },
+    invoices: {
+      reconciliation: async () => undefined,
+      uninvoiced: async () => ({ items: [], totals: [] }),
+    },
     authorizations: {
       async decide(input) {
         record.decided.push(input)
@@ -393,4 +396,5 @@ const bookingOrder = (): BookingOrder => ({
   createdAt: AT,
   triedAt: AT,
   finishedAt: AT,
+  decideBy: null,
 })
