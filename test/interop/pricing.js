@@ -10,6 +10,7 @@ import { ask, build, engines } from './pricing/engines.js'
 import { pairFrom } from './pricing/generate.js'
 import { price } from './pricing/ours.js'
 import { randomFrom } from './pricing/random.js'
+import { runVectors } from './pricing/vectors.js'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -46,4 +47,5 @@ const run = (folder, engine) => {
 let failed = 0
 for (const [folder, engine] of Object.entries(engines))
   if (positionals.length === 0 || positionals.includes(folder)) failed += run(folder, engine)
+if (positionals.length === 0 || positionals.includes('ocpi-tariffs')) failed += runVectors()
 process.exitCode = failed === 0 ? 0 : 1

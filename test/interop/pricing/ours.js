@@ -1,8 +1,8 @@
 import { compileTariffs, moneyText, priceSession } from '@interwatt/pricing'
 
 /** What the engine under test makes of a pair: exact totals and those that would be published; throws a refusal. */
-export const price = ({ tariff, session }, policy) => {
-  const compiled = compileTariffs([tariff], { policy, version: '2.2.1' })
+export const price = ({ tariff, session }, policy, version = '2.2.1') => {
+  const compiled = compileTariffs([tariff], { policy, version })
   if (compiled.kind === 'refused') throw new Error(compiled.message)
   const outcome = priceSession(session, compiled)
   if (outcome.kind === 'refused') throw new Error(outcome.message)
