@@ -72,6 +72,9 @@ const clampedGross = (
     : divideRounded(gross * after, before < 0n ? -before : before, 'half-up') * (before < 0n ? -1n : 1n)
 }
 
+const belowNet = (net: bigint | undefined, gross: bigint | undefined): boolean =>
+  net !== undefined && gross !== undefined && gross < net
+
 /** Applies the limits to each side on its own: the minimum first, the maximum last (4.9). */
 export const applyLimits = (
   total: Amount,
@@ -89,6 +92,11 @@ export const applyLimits = (
     const before = { net, gross }
     net = net === undefined ? undefined : clamp(net, limit.net)
     gross = clampedGross(gross, limit, { before: before.net, after: net }, clamp, scales)
+    if (belowNet(net, gross) && !belowNet(before.net, before.gross)) {
+      // A limit that contradicts itself makes no negative tax: a minimum raises, a maximum lowers both (4.9).
+      if (name === 'min_price') gross = net
+      else net = gross
+    }
     if (net !== before.net || gross !== before.gross) applied.push(name)
   }
   apply(limits.minPrice, 'min_price', (value, bound) => (value < bound ? bound : value))

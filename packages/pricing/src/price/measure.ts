@@ -1,4 +1,4 @@
-import { ceilTo, ENERGY_PER_WH, TICKS_PER_SECOND } from '../exact/grid.js'
+import { ceilTo, ENERGY_PER_WH, OutOfRange, TICKS_PER_SECOND } from '../exact/grid.js'
 import type { Segment } from '../session/segments.js'
 import type { CompiledTariffs, Component, Dimension } from '../tariff/compile-tariffs.js'
 import { type Family, KINDS_OF_FAMILY } from '../tariff/family.js'
@@ -142,7 +142,10 @@ const roundUp = (lane: Lane, countUnpriced: boolean): void => {
   const total = countUnpriced ? lane.total + lane.unpriced : lane.total
   if (lane.last === undefined || total <= 0) return
   const { step, noise } = STEP_UNIT[lane.dimension]
-  lane.last.billed += ceilTo(clean(total, noise), step * lane.last.component.stepSize) - total
+  const billed = ceilTo(clean(total, noise), step * lane.last.component.stepSize)
+  if (!Number.isSafeInteger(total) || !Number.isSafeInteger(billed))
+    throw new OutOfRange('a quantity of the session is too large')
+  lane.last.billed += billed - total
 }
 
 const roundTimes = (time: Lane, parking: Lane, compiled: CompiledTariffs): void => {
@@ -155,7 +158,7 @@ const roundTimes = (time: Lane, parking: Lane, compiled: CompiledTariffs): void 
   if (time_step === 'each' || parkingCounts) roundUp(parking, all)
 }
 
-/** Collects what each component charges over the segments and applies `step_size` (4.5 to 4.8). */
+/** Collects what each component charges over the segments and applies `step_size` (4.5 to 4.8). Throws `OutOfRange`. */
 export const measure = (
   compiled: CompiledTariffs,
   segments: readonly Segment[],
@@ -200,5 +203,7 @@ export const measure = (
   roundUp(energy, compiled.policy.step_base === 'all')
   roundTimes(time, parking, compiled)
   for (const lane of reservations.values()) roundUp(lane, false)
+  for (const { billed } of taking.charges)
+    if (!Number.isSafeInteger(billed)) throw new OutOfRange('a quantity of the session is too large')
   return { segments, charges: taking.charges, unpriced: taking.unpriced }
 }

@@ -1,4 +1,4 @@
-import { OutOfRange } from '../exact/grid.js'
+import { OutOfRange, TooLong } from '../exact/grid.js'
 import { cutSegments } from '../session/cut-segments.js'
 import { UnreadableTime } from '../session/instant.js'
 import { type Segment, segmentsOf } from '../session/segments.js'
@@ -46,6 +46,9 @@ export interface SessionPrice {
 /** A price, or why there is none. */
 export type PriceOutcome = SessionPrice | Refusal
 
+/** Millionths of it, and of the difference of two, are below 2^53. */
+const LARGEST_AMOUNT = 4_000_000_000n
+
 const refused = (code: Refusal['code'], message: string): Refusal => ({ kind: 'refused', code, message })
 
 /** The limits of the tariff in force at the end; an expired reservation alone has no minimum (4.8, 4.9). */
@@ -54,6 +57,15 @@ const limitsFor = (compiled: CompiledTariffs, segments: readonly Segment[]) => {
   const last = segments.findLast(({ tariffIndex }) => tariffIndex >= 0)
   const tariff = compiled.tariffs[last?.tariffIndex ?? 0]
   return { minPrice: charged ? tariff?.minPrice : undefined, maxPrice: tariff?.maxPrice }
+}
+
+/** The amount, when it is one whose decimals a JSON number shows without doubt. Throws `OutOfRange`. */
+const checked = (amount: Amount, { denominator }: CompiledTariffs): Amount => {
+  const largest = denominator * LARGEST_AMOUNT
+  for (const side of [amount.net, amount.gross])
+    if (side !== undefined && (side > largest || side < -largest))
+      throw new OutOfRange('an amount is larger than any session costs')
+  return amount
 }
 
 const totalsOf = (
@@ -72,7 +84,7 @@ const totalsOf = (
     const exact = amountOf(charge)
     const amount = rounding_point === 'line' ? roundAmount(exact, compiled) : exact
     const part = partOf(charge.component)
-    parts[part] = addAmounts(parts[part], amount)
+    parts[part] = addAmounts(parts[part], checked(amount, compiled))
     return { charge, part, amount }
   })
   if (rounding_point === 'part') {
@@ -84,19 +96,19 @@ const totalsOf = (
   }
   let subtotal = NOTHING
   subtotal = addAmounts(addAmounts(parts.fixed, parts.energy), addAmounts(parts.time, parts.parking))
-  return { lines, parts, subtotal: addAmounts(subtotal, parts.reservation) }
+  return { lines, parts, subtotal: checked(addAmounts(subtotal, parts.reservation), compiled) }
 }
 
 const price = (session: SessionToPrice, compiled: CompiledTariffs): PriceOutcome => {
-  const clock = session.time_zone === undefined ? undefined : zoneClock(session.time_zone)
-  if (compiled.needsTimeZone && clock === undefined)
+  const local =
+    compiled.needsTimeZone && session.time_zone !== undefined ? zoneClock(session.time_zone) : undefined
+  if (compiled.needsTimeZone && local === undefined)
     return refused(
       'time-zone-unknown',
       session.time_zone === undefined
         ? 'the tariff depends on local time and the time zone of the location is not known'
         : `"${session.time_zone.slice(0, 60)}" is no IANA time zone`,
     )
-  const local = compiled.needsTimeZone ? clock : undefined
   const given = segmentsOf(session, compiled)
   const segments = compiled.policy.borders === 'cut' ? cutSegments(given, compiled, local) : given
   const cancelled = outcomeOf(session) === 'cancelled'
@@ -107,6 +119,7 @@ const price = (session: SessionToPrice, compiled: CompiledTariffs): PriceOutcome
     limitsFor(compiled, segments),
     compiled.policy.limit_without_gross === 'scale',
   )
+  checked(limited.total, compiled)
   return {
     kind: 'priced',
     compiled,
@@ -123,7 +136,7 @@ const price = (session: SessionToPrice, compiled: CompiledTariffs): PriceOutcome
 
 /**
  * Prices a session or CDR with tariffs made ready by `compileTariffs` (tariffs section 4). Refuses what cannot be
- * priced: an unknown time zone where local time matters, unreadable times, numbers no meter shows, periods of years.
+ * priced: an unknown time zone where local time matters, unreadable times, numbers no meter shows and no session costs, cutting periods of years.
  * Never throws.
  */
 export const priceSession = (session: SessionToPrice, compiled: CompiledTariffs): PriceOutcome => {
@@ -131,6 +144,7 @@ export const priceSession = (session: SessionToPrice, compiled: CompiledTariffs)
     return price(session, compiled)
   } catch (error) {
     if (error instanceof OutOfRange) return refused('number-out-of-range', error.message)
+    if (error instanceof TooLong) return refused('too-long', error.message)
     if (error instanceof UnreadableTime) return refused('time-unreadable', error.message)
     throw error
   }

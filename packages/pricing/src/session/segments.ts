@@ -2,6 +2,7 @@ import type { ocpi230 } from '@interwatt/protocol'
 import {
   ENERGY_PER_KWH,
   energyOf,
+  OutOfRange,
   TICKS_PER_HOUR,
   TICKS_PER_MS,
   TICKS_PER_SECOND,
@@ -249,5 +250,6 @@ export const segmentsOf = (session: SessionToPrice, compiled: CompiledTariffs): 
     })
     energyBefore += energy
   }
+  if (!Number.isSafeInteger(energyBefore)) throw new OutOfRange('the energy of the session is too large')
   return segments
 }

@@ -1,5 +1,5 @@
 import { type Decimal, decimal, type ocpi230, type VersionId } from '@interwatt/protocol'
-import { ENERGY_PER_KWH, OutOfRange, TICKS_PER_HOUR } from '../exact/grid.js'
+import { ENERGY_PER_KWH, OutOfRange, TICKS_PER_HOUR, TooLong } from '../exact/grid.js'
 import { powerOfTen } from '../exact/money.js'
 import { DEFAULT_POLICY, MISSING_VAT, type PricingPolicy } from '../policy/policy.js'
 import { currencyDigits } from './currency.js'
@@ -121,6 +121,9 @@ const greatestCommonDivisor = (a: bigint, b: bigint): bigint => {
   return x
 }
 
+const largest = (least: number, decimals: readonly Decimal[]): number =>
+  decimals.reduce((most, { scale }) => Math.max(most, scale), least)
+
 /** The unit of account: small enough that every amount of these tariffs is whole. */
 interface Grid {
   readonly scale: number
@@ -131,6 +134,9 @@ interface Grid {
   readonly taxMultiple: bigint
   readonly denominator: bigint
 }
+
+/** Some fifty odd rates; each makes every amount a few digits longer. */
+const MAX_MULTIPLE = 10n ** 400n
 
 const atScale = (value: Decimal, scale: number): bigint => value.coefficient * powerOfTen(scale - value.scale)
 
@@ -144,17 +150,17 @@ const gridOf = (reads: readonly Read[], tariffs: readonly ocpi230.Tariff[], digi
           ),
     ),
   )
-  const scale = Math.max(
-    digits,
-    ...reads.map(({ price }) => price.scale),
-    ...limits.map((limit) => limit.scale),
+  const scale = largest(digits, [...reads.map(({ price }) => price), ...limits])
+  const vatScale = largest(
+    0,
+    reads.flatMap(({ vat }) => (vat === undefined ? [] : [vat])),
   )
-  const vatScale = Math.max(0, ...reads.map(({ vat }) => vat?.scale ?? 0))
   const whole = HUNDRED * powerOfTen(vatScale)
   const taxMultiple = reads.reduce((multiple, { tariff, vat }) => {
     if (tariff.tax_included !== 'YES' || vat === undefined) return multiple
     const divisor = whole + atScale(vat, vatScale)
     if (divisor <= 0n) throw new OutOfRange('a tax rate of a tariff is -100 percent or less')
+    if (multiple > MAX_MULTIPLE) throw new OutOfRange('the tariffs have more tax rates than any country')
     return (multiple / greatestCommonDivisor(multiple, divisor)) * divisor
   }, whole)
   const denominator = BigInt(TICKS_PER_HOUR) * powerOfTen(scale) * taxMultiple
@@ -203,9 +209,9 @@ const candidatesOf = (
   for (const kind of KINDS_OF_FAMILY[family])
     for (const component of components) {
       if (component.kind !== kind) continue
-      // Of two components of one dimension in one element the first counts (TAR-047).
+      // Of two components of one dimension in one element, which stand together, the first counts (TAR-047).
       const listed = found[component.dimension]
-      if (listed.some((other) => other.component.elementIndex === component.elementIndex)) continue
+      if (listed.at(-1)?.component.elementIndex === component.elementIndex) continue
       listed.push({ component, restriction: restrictions[component.elementIndex] })
     }
   return found
@@ -221,28 +227,61 @@ const asked = (tariffs: readonly CompiledTariff[], sort: (restriction: Restricti
     ),
   )
 
+/** More than any tariff has; each is looked at for each period. */
+const MAX_COMPONENTS = 10_000
+
+const refuseExcess = (tariffs: readonly ocpi230.Tariff[]): void => {
+  let components = 0
+  for (const { elements } of tariffs)
+    for (const { price_components } of elements) components += 1 + price_components.length
+  if (components > MAX_COMPONENTS)
+    throw new TooLong(`the tariffs have more than ${MAX_COMPONENTS} elements and price components`)
+}
+
+/** Steps are no longer than what can be counted. */
+const MAX_STEP = 5e8
+
+/** At least 1; meaningless for fees (TAR-046, T-23). */
+const stepSizeOf = ({ type, step_size }: ocpi230.PriceComponent): number => {
+  if (type === 'FLAT') return 1
+  if (step_size > MAX_STEP) throw new OutOfRange('a step_size of a tariff is too large')
+  return Math.max(1, Math.trunc(step_size) || 1)
+}
+
+interface Place {
+  readonly tariffIndex: number
+  readonly element: ocpi230.TariffElement
+  readonly elementIndex: number
+  readonly component: ocpi230.PriceComponent
+  readonly componentIndex: number
+}
+
+const readPlace = (tariff: ocpi230.Tariff, place: Place) => ({
+  ...place,
+  tariff,
+  price: readDecimal(place.component.price),
+  vat:
+    tariff.tax_included === 'N/A' || place.component.vat === undefined
+      ? undefined
+      : readDecimal(place.component.vat),
+})
+
 const compile = (
   tariffs: readonly [ocpi230.Tariff, ...ocpi230.Tariff[]],
   policy: PricingPolicy,
   missing: 'none' | 'unknown',
 ): CompiledTariffs => {
+  refuseExcess(tariffs)
   const [{ currency }] = tariffs
   const digits = policy.rounding_digits === 'currency' ? currencyDigits(currency) : policy.rounding_digits
   const places = tariffs.flatMap((tariff, tariffIndex) =>
     tariff.elements.flatMap((element, elementIndex) =>
-      element.price_components.map((component, componentIndex) => ({
-        tariff,
-        tariffIndex,
-        element,
-        elementIndex,
-        component,
-        componentIndex,
-        price: readDecimal(component.price),
-        vat:
-          tariff.tax_included === 'N/A' || component.vat === undefined
-            ? undefined
-            : readDecimal(component.vat),
-      })),
+      element.price_components.flatMap((component, componentIndex) =>
+        // A dimension nobody knows charges for nothing anybody measures.
+        Object.hasOwn(QUANTITY_PER_UNIT, component.type)
+          ? [readPlace(tariff, { tariffIndex, element, elementIndex, component, componentIndex })]
+          : [],
+      ),
     ),
   )
   const rates = [
@@ -258,7 +297,7 @@ const compile = (
       kind: kindOf(place.element),
       dimension: place.component.type,
       price: place.component,
-      stepSize: Math.max(1, Math.trunc(place.component.step_size) || 1),
+      stepSize: stepSizeOf(place.component),
       rate: place.vat === undefined ? undefined : rates.indexOf(place.component.vat ?? 0),
       ...factorsOf(place, grid, missing),
     }),
@@ -326,6 +365,7 @@ export const compileTariffs = (
   try {
     return compile([first, ...others], policy, missing)
   } catch (error) {
+    if (error instanceof TooLong) return { kind: 'refused', code: 'too-long', message: error.message }
     if (error instanceof OutOfRange)
       return { kind: 'refused', code: 'number-out-of-range', message: error.message }
     throw error
