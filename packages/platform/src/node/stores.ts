@@ -3,11 +3,13 @@ import {
   type ApiKeyStore,
   type AuthorizationStore,
   type BookingStore,
+  type CdrCheckStore,
   type CommandStore,
   createActiveProfileStore,
   createApiKeyStore,
   createAuthorizationStore,
   createBookingStore,
+  createCdrCheckStore,
   createCommandStore,
   createEventStore,
   createFindingStore,
@@ -58,6 +60,7 @@ export interface Stores {
   readonly authorizations: AuthorizationStore
   readonly bookings: BookingStore
   readonly invoices: InvoiceStore
+  readonly cdrChecks: CdrCheckStore
 }
 
 export const openStores = (database: Database): Stores => ({
@@ -79,4 +82,5 @@ export const openStores = (database: Database): Stores => ({
   authorizations: createAuthorizationStore(database),
   bookings: createBookingStore(database),
   invoices: createInvoiceStore(database),
+  cdrChecks: createCdrCheckStore(database),
 })

@@ -20,6 +20,7 @@ import { askedPulls } from './0033-asked-pulls.js'
 import { clockedPartners } from './0034-clocked-partners.js'
 import { cdrEnds } from './0035-cdr-ends.js'
 import { bookingDeadlines } from './0036-booking-deadlines.js'
+import { cdrChecks } from './0040-cdr-checks.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   clockedPartners,
   cdrEnds,
   bookingDeadlines,
+  cdrChecks,
 ]
