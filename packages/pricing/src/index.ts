@@ -1,3 +1,11 @@
+export * from './authoring/author-cdr.js'
+export {
+  type AuthoredPeriods,
+  type AuthoringFacts,
+  type AuthoringRefusal,
+  authorPeriods,
+} from './authoring/author-periods.js'
+export type { MeterReading } from './authoring/readings.js'
 export * from './exact/money.js'
 export * from './explain/explain.js'
 export * from './policy/policy.js'
