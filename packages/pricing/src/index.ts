@@ -6,6 +6,11 @@ export {
   authorPeriods,
 } from './authoring/author-periods.js'
 export type { MeterReading } from './authoring/readings.js'
+export * from './check/check-cdr.js'
+export * from './check/codes.js'
+export * from './check/context.js'
+export type { CheckFinding } from './check/finding.js'
+export * from './check/report.js'
 export * from './exact/money.js'
 export * from './explain/explain.js'
 export * from './policy/policy.js'

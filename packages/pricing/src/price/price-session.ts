@@ -16,7 +16,7 @@ import {
   partOf,
   roundAmount,
 } from './amounts.js'
-import { type Charge, measure, type Unpriced } from './measure.js'
+import { type Charge, type Measured, measure, type Unpriced } from './measure.js'
 
 /** One line of a price: what one component charges, exactly. */
 export interface Line {
@@ -87,6 +87,32 @@ const totalsOf = (
   return { lines, parts, subtotal: addAmounts(subtotal, parts.reservation) }
 }
 
+/** The price of charges that were collected over segments: amounts, parts, limits, rounding (4.9). */
+export const priceCharges = (
+  compiled: CompiledTariffs,
+  segments: readonly Segment[],
+  { charges, unpriced }: Pick<Measured, 'charges' | 'unpriced'>,
+): SessionPrice => {
+  const { lines, parts, subtotal } = totalsOf(compiled, charges)
+  const limited = applyLimits(
+    subtotal,
+    limitsFor(compiled, segments),
+    compiled.policy.limit_without_gross === 'scale',
+  )
+  return {
+    kind: 'priced',
+    compiled,
+    segments,
+    lines,
+    unpriced,
+    parts,
+    subtotal,
+    total: roundAmount(limited.total, compiled),
+    exactTotal: limited.total,
+    limits: limited.applied,
+  }
+}
+
 const price = (session: SessionToPrice, compiled: CompiledTariffs): PriceOutcome => {
   const clock = session.time_zone === undefined ? undefined : zoneClock(session.time_zone)
   if (compiled.needsTimeZone && clock === undefined)
@@ -100,25 +126,7 @@ const price = (session: SessionToPrice, compiled: CompiledTariffs): PriceOutcome
   const given = segmentsOf(session, compiled)
   const segments = compiled.policy.borders === 'cut' ? cutSegments(given, compiled, local) : given
   const cancelled = outcomeOf(session) === 'cancelled'
-  const measured = measure(compiled, segments, local, cancelled)
-  const { lines, parts, subtotal } = totalsOf(compiled, measured.charges)
-  const limited = applyLimits(
-    subtotal,
-    limitsFor(compiled, segments),
-    compiled.policy.limit_without_gross === 'scale',
-  )
-  return {
-    kind: 'priced',
-    compiled,
-    segments,
-    lines,
-    unpriced: measured.unpriced,
-    parts,
-    subtotal,
-    total: roundAmount(limited.total, compiled),
-    exactTotal: limited.total,
-    limits: limited.applied,
-  }
+  return priceCharges(compiled, segments, measure(compiled, segments, local, cancelled))
 }
 
 /**

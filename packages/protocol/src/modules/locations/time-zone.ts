@@ -77,11 +77,17 @@ const nauticalZone = (longitude: number): string => {
   return hours === 0 ? 'Etc/GMT' : `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`
 }
 
-/** The time zone of a location that does not state it: of its country where that has one, else by its longitude (locations.md 4.1). */
-export const derivedTimeZone = (location: JsonObject): string => {
+/**
+ * The time zone of the country a location is in, where that country keeps one time; undefined where only the place itself
+ * can tell. `location` is a Location or the location of a CDR (tariffs 4.1, #517).
+ */
+export const countryTimeZone = (location: JsonObject): string | undefined => {
   const country = typeof location.country === 'string' ? location.country.toUpperCase() : ''
-  const zone = Object.hasOwn(ZONES, country) ? ZONES[country] : undefined
   const longitude = longitudeOf(location)
   const [west, east] = HOME_LONGITUDES[country] ?? [-180, 180]
-  return zone !== undefined && longitude >= west && longitude <= east ? zone : nauticalZone(longitude)
+  return Object.hasOwn(ZONES, country) && longitude >= west && longitude <= east ? ZONES[country] : undefined
 }
+
+/** The time zone of a location that does not state it: of its country where that has one, else by its longitude (locations.md 4.1). */
+export const derivedTimeZone = (location: JsonObject): string =>
+  countryTimeZone(location) ?? nauticalZone(longitudeOf(location))
