@@ -1,6 +1,7 @@
 import type { ocpi230 } from '@interwatt/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { checkCdr } from '../check/check-cdr.js'
 import { priceSession } from '../price/price-session.js'
 import { publish, totalPrice } from '../publish/publish.js'
 import { compileTariffs } from '../tariff/compile-tariffs.js'
@@ -219,6 +220,52 @@ describe('for every tariff and session', () => {
         expect(price.total).toEqual(other.total)
       }),
       { numRuns: 300 },
+    )
+  })
+
+  it('the check of the CDR agrees to the cent and finds nothing to look at', () => {
+    const { token, location } = { token: { uid: 'U' }, location: { id: 'L' } }
+    fc.assert(
+      fc.property(tariffs, stays, (tariff, stay) => {
+        const { cdr } = authored({ timeZone: ZONE }, readingsOf(stay), [tariff])
+        const whole = {
+          ...{
+            country_code: 'DE',
+            party_id: 'CPO',
+            id: 'C',
+            session_id: 'S',
+            auth_method: 'WHITELIST' as const,
+          },
+          cdr_token: {
+            ...token,
+            country_code: 'NL',
+            party_id: 'MSP',
+            type: 'RFID' as const,
+            contract_id: 'X',
+          },
+          cdr_location: {
+            ...location,
+            ...{
+              address: 'A',
+              city: 'B',
+              country: 'DEU',
+              coordinates: { latitude: '50.0', longitude: '10.0' },
+            },
+            ...{ evse_uid: 'E', evse_id: 'DE*CPO*E', connector_id: '1' },
+            ...{ connector_standard: 'IEC_62196_T2' as const, connector_format: 'SOCKET' as const },
+            connector_power_type: 'AC_3_PHASE' as const,
+          },
+          last_updated: cdr.end_date_time,
+          ...cdr,
+        }
+        const check = checkCdr(whole, { timeZone: ZONE, tolerance: 0, publishedTariffs: [tariff] })
+        // Rounded parts may miss a rounded total by a cent; the tariffs here may lack a vat; stays may be long.
+        const expected = ['long_session', 'tax_not_stated', 'parts_do_not_add_up']
+        const told = check.findings.filter(({ code }) => !expected.includes(code))
+        expect(told).toEqual([])
+        expect(check.outcome).toBe('agrees')
+      }),
+      { numRuns: 200 },
     )
   })
 

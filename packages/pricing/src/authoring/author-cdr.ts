@@ -12,23 +12,18 @@ import {
 import type { MeterReading } from './readings.js'
 
 /** What a CDR says about quantities and money; the rest of it is who, where and how. */
-export type PricedPart = Pick<
-  ocpi230.CDR,
-  | 'start_date_time'
-  | 'end_date_time'
-  | 'currency'
-  | 'tariffs'
-  | 'charging_periods'
-  | 'total_cost'
-  | 'total_fixed_cost'
-  | 'total_energy'
-  | 'total_energy_cost'
-  | 'total_time'
-  | 'total_time_cost'
-  | 'total_parking_time'
-  | 'total_parking_cost'
-  | 'total_reservation_cost'
->
+export type PricedPart = CdrCosts &
+  Pick<
+    ocpi230.CDR,
+    | 'start_date_time'
+    | 'end_date_time'
+    | 'currency'
+    | 'tariffs'
+    | 'charging_periods'
+    | 'total_energy'
+    | 'total_time'
+    | 'total_parking_time'
+  >
 
 /** The priced part of a CDR, and the price it states. */
 export interface AuthoredCdr {
@@ -52,23 +47,41 @@ const PART_FIELDS: readonly (readonly [Part, keyof PricedPart])[] = [
 const hoursTogether = (a: number, b: number): number =>
   (Math.round(a * 10_000) + Math.round(b * 10_000)) / 10_000
 
-/** The cost of every part that has a line at all. */
-const partCosts = (price: SessionPrice, options: AuthoringOptions): Partial<PricedPart> =>
-  Object.fromEntries(
+/** The costs a CDR states. */
+export type CdrCosts = Pick<
+  ocpi230.CDR,
+  | 'total_cost'
+  | 'total_fixed_cost'
+  | 'total_energy_cost'
+  | 'total_time_cost'
+  | 'total_parking_cost'
+  | 'total_reservation_cost'
+>
+
+/**
+ * A price as the costs of a CDR: the total, and the cost of every part that has a line at all. Undefined when the amount
+ * before taxes is not known, which a CDR must state.
+ */
+export const cdrCosts = (price: SessionPrice, options: PublishOptions = {}): CdrCosts | undefined => {
+  const total = totalPrice(publish(price, options))
+  if (total === undefined) return undefined
+  const parts: Partial<CdrCosts> = Object.fromEntries(
     PART_FIELDS.flatMap(([part, field]) => {
       if (!price.lines.some((line) => line.part === part)) return []
       const cost = partPrice(price, part, options)
       return cost === undefined ? [] : [[field, cost]]
     }),
   )
+  return { total_cost: total, ...parts }
+}
 
 const cdrOf = (
   periods: AuthoredPeriods,
   price: SessionPrice,
   options: AuthoringOptions,
 ): PricedPart | undefined => {
-  const total = totalPrice(publish(price, options))
-  if (total === undefined) return undefined
+  const costs = cdrCosts(price, options)
+  if (costs === undefined) return undefined
   const relevant = price.compiled.tariffs.filter(({ tariff }) => periods.tariffIds.includes(tariff.id))
   return {
     start_date_time: periods.start_date_time,
@@ -76,11 +89,10 @@ const cdrOf = (
     currency: price.compiled.currency,
     tariffs: relevant.map(({ tariff }) => tariff),
     charging_periods: periods.charging_periods,
-    total_cost: total,
     total_energy: periods.energyKwh,
     total_time: hoursTogether(periods.chargingHours, periods.parkingHours),
     total_parking_time: periods.parkingHours,
-    ...partCosts(price, options),
+    ...costs,
   }
 }
 
