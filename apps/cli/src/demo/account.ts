@@ -140,6 +140,13 @@ const namingVersions = (narrate: Narrator, versions: ReadonlyMap<string, string>
   }
 }
 
+/** What stands against a CDR, in words: the way of overcharging it looks like, or the findings. */
+const saidOf = ({ fault, objections }: WorldEvent & { readonly type: 'cdr.received' }): string => {
+  if (fault !== undefined)
+    return `. It looks as if the CPO ${fault} (${objections.map(({ code }) => code).join(', ')})`
+  return objections.map(({ code, message }) => `; ${code}: ${message}`).join('')
+}
+
 /**
  * A narrator that names places by their address and sessions by small numbers, and eMSPs by their version where there
  * are several.
@@ -219,10 +226,11 @@ const narratorOf = (locations: readonly ocpi230.Location[], now: () => number): 
         )
       case 'cdr.written': {
         const price = `${money(event.net)} ${event.currency} net, ${money(event.gross)} with VAT`
+        const fault = event.fault === undefined ? '' : `; the CPO ${event.fault}`
         return entry(
           'CPO -> eMSP',
-          `CDR of ${session(event.session)}: ${event.kwh.toFixed(3)} kWh, ${price}`,
-          'good',
+          `CDR of ${session(event.session)}: ${event.kwh.toFixed(3)} kWh, ${price}${fault}`,
+          event.fault === undefined ? 'good' : 'bad',
         )
       }
       case 'cdr.received': {
@@ -230,7 +238,7 @@ const narratorOf = (locations: readonly ocpi230.Location[], now: () => number): 
         if (event.agrees) return entry('eMSP', `${whose} received; own calculation agrees`, 'good')
         const own =
           event.ownNet === undefined ? 'not possible' : `${money(event.ownNet)} ${event.currency} net`
-        return entry('eMSP', `${whose} received; own calculation: ${own}`, 'bad')
+        return entry('eMSP', `${whose} received; own calculation: ${own}${saidOf(event)}`, 'bad')
       }
       case 'booking.requested':
       case 'booking.granted':

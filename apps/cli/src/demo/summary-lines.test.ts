@@ -69,6 +69,8 @@ const summary = (emsps: readonly [EmspSummary, ...EmspSummary[]]): DemoSummary =
     cdrs_written: 1,
     cdrs_delivered: 1,
     cdrs_disputed: 0,
+    cdrs_reconciled: { cpo: 1, emsp: 1 },
+    billing_faults: [],
     first_cdr_s: 5,
     failures: {},
   },
