@@ -5,6 +5,7 @@ import { addDemo } from './commands/demo.js'
 import { addImport } from './commands/import.js'
 import { addPartner } from './commands/partner.js'
 import { addParty } from './commands/party.js'
+import { addPrice } from './commands/price.js'
 import { addSchema } from './commands/schema.js'
 import { addServe } from './commands/serve.js'
 import { addValidate } from './commands/validate.js'
@@ -17,6 +18,7 @@ const firstSteps = [
   ['partner invite --name "Nord"', 'a token for a partner; "partner register" is the other way'],
   ['import bnetza register.csv --party DE*ABC --dry-run', 'what the public register would become'],
   ['validate --as Location location.json', 'is this document right?'],
+  ['price --cdr cdr.json', 'what should this CDR cost?'],
   ['convert --as Tariff --from 2.3.0 --to 2.2.1 tariff.json', 'what a partner of another version gets'],
 ] as const
 
@@ -42,7 +44,17 @@ export const createProgram = (context: CommandContext): Command => {
         'Results go to standard output, everything else to standard error; --json\n' +
         'prints results for programs.',
     )
-  const commands = [addDemo, addServe, addParty, addPartner, addImport, addValidate, addConvert, addSchema]
+  const commands = [
+    addDemo,
+    addServe,
+    addParty,
+    addPartner,
+    addImport,
+    addValidate,
+    addConvert,
+    addPrice,
+    addSchema,
+  ]
   for (const add of commands) add(program, context)
   return program
 }

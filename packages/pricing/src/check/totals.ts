@@ -96,7 +96,7 @@ const partFindings = (basis: Basis): readonly CheckFinding[] => {
       finding(
         'part_differs',
         `/${field}`,
-        `${field} is ${found}; ${from}`,
+        `${field}: ${found}; ${from}`,
         figures(stated, recomputed, tolerance),
       ),
     ]
@@ -119,7 +119,7 @@ const totalFinding = (basis: Basis, parts: readonly CheckFinding[]): readonly Ch
     finding(
       'total_differs',
       '/total_cost',
-      `total_cost is ${found}; ${where}`,
+      `total_cost: ${found}; ${where}`,
       figures(stated, recomputed, tolerance),
     ),
   ]
