@@ -118,9 +118,12 @@ const sayBooking = (event: BookingEvent, place: (key: string) => string): Accoun
 /** Events told to all eMSPs at once. */
 const TO_ALL: readonly WorldEvent['type'][] = ['evse.status']
 
+/** A second CDR of a session ends in x. */
+const sessionOfCdr = (cdr: string): string => cdr.replace(/^cdr-(.*?)x?$/, 'ses-$1')
+
 const sessionIn = (event: WorldEvent): string | undefined => {
   if ('session' in event) return event.session
-  return event.type === 'cdr.received' ? event.cdr.replace(/^cdr-/, 'ses-') : undefined
+  return event.type === 'cdr.received' ? sessionOfCdr(event.cdr) : undefined
 }
 
 /** Names the version of the eMSP that a line is about; `versions` is by its party, first the one that books. */
@@ -234,7 +237,7 @@ const narratorOf = (locations: readonly ocpi230.Location[], now: () => number): 
         )
       }
       case 'cdr.received': {
-        const whose = `CDR of ${session(event.cdr.replace(/^cdr-/, 'ses-'))}`
+        const whose = `CDR of ${session(sessionOfCdr(event.cdr))}`
         if (event.agrees) return entry('eMSP', `${whose} received; own calculation agrees`, 'good')
         const own =
           event.ownNet === undefined ? 'not possible' : `${money(event.ownNet)} ${event.currency} net`

@@ -1,4 +1,4 @@
-import type { ocpi230 } from '@interwatt/protocol'
+import type { ocpi230, VersionId } from '@interwatt/protocol'
 import type { PricingPolicy } from '../policy/policy.js'
 import type { TariffType } from './choose-tariff.js'
 
@@ -68,6 +68,8 @@ export interface ChargePlan {
   readonly reservedMinutes?: number
   readonly unknown?: Unknowns
   readonly policy?: Partial<PricingPolicy>
+  /** The version the tariffs came in, which decides what a missing `vat` means. Default 2.3.0. */
+  readonly version?: VersionId
 }
 
 /** One way a plan may turn out. */

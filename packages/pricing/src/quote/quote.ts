@@ -87,7 +87,10 @@ const tryingOut = (plan: ChargePlan): ((given: Case) => Tried | QuoteRefusal) =>
   const compiledOf = (tariff: ocpi230.Tariff): CompiledTariffs | Refusal => {
     const known = compiledTariffs.get(tariff)
     if (known !== undefined) return known
-    const compiled = compileTariffs([tariff], { policy: { ...plan.policy, borders: 'given' } })
+    const compiled = compileTariffs([tariff], {
+      policy: { ...plan.policy, borders: 'given' },
+      ...(plan.version === undefined ? {} : { version: plan.version }),
+    })
     compiledTariffs.set(tariff, compiled)
     return compiled
   }
