@@ -37,6 +37,7 @@ describe('interwatt --help', () => {
       'validate',
       'convert',
       'price',
+      'quote',
       'schema',
     ])
       expect(out).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
@@ -57,6 +58,7 @@ describe('interwatt --help', () => {
     [['import', 'bnetza']],
     [['validate']],
     [['convert']],
+    [['quote']],
     [['price']],
     [['schema']],
   ])('%j has examples', async (command) => {

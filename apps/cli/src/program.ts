@@ -6,6 +6,7 @@ import { addImport } from './commands/import.js'
 import { addPartner } from './commands/partner.js'
 import { addParty } from './commands/party.js'
 import { addPrice } from './commands/price.js'
+import { addQuote } from './commands/quote.js'
 import { addSchema } from './commands/schema.js'
 import { addServe } from './commands/serve.js'
 import { addValidate } from './commands/validate.js'
@@ -19,6 +20,7 @@ const firstSteps = [
   ['import bnetza register.csv --party DE*ABC --dry-run', 'what the public register would become'],
   ['validate --as Location location.json', 'is this document right?'],
   ['price --cdr cdr.json', 'what should this CDR cost?'],
+  ['quote --tariff tariff.json --kwh 20 --start 2026-11-22T18:00Z', 'what would this charge cost?'],
   ['convert --as Tariff --from 2.3.0 --to 2.2.1 tariff.json', 'what a partner of another version gets'],
 ] as const
 
@@ -53,6 +55,7 @@ export const createProgram = (context: CommandContext): Command => {
     addValidate,
     addConvert,
     addPrice,
+    addQuote,
     addSchema,
   ]
   for (const add of commands) add(program, context)

@@ -1,3 +1,11 @@
+export * from './authoring/author-cdr.js'
+export {
+  type AuthoredPeriods,
+  type AuthoringFacts,
+  type AuthoringRefusal,
+  authorPeriods,
+} from './authoring/author-periods.js'
+export type { MeterReading } from './authoring/readings.js'
 export * from './check/check-cdr.js'
 export * from './check/codes.js'
 export * from './check/context.js'
@@ -10,6 +18,26 @@ export type { Amount, Part } from './price/amounts.js'
 export type { Charge, Unpriced } from './price/measure.js'
 export * from './price/price-session.js'
 export * from './publish/publish.js'
+export * from './quote/choose-tariff.js'
+export * from './quote/compare-quotes.js'
+export type {
+  Bounds,
+  ChargeCurvePoint,
+  ChargePlan,
+  EnergyGoal,
+  PlannedConnector,
+  PlannedVehicle,
+  Unknowns,
+} from './quote/plan.js'
+export {
+  type Dependence,
+  type Quote,
+  type QuoteOutcome,
+  type QuoteRange,
+  type QuoteRefusal,
+  quote,
+  type Unknown,
+} from './quote/quote.js'
 export * from './running/running-cost.js'
 export { type Outcome, outcomeOf, type SessionToPrice } from './session/session.js'
 export {

@@ -1,6 +1,9 @@
+import { add, type Decimal, decimal, toNumber } from '@interwatt/protocol'
+import type { Verdict } from './back-ends/cdr-desk.js'
+import type { WrittenCdr } from './back-ends/cdr-writer.js'
 import type { CDR } from './back-ends/documents.js'
-import { grossOf } from './pricing/amounts.js'
-import { add, type Fraction, fraction, toNumber, ZERO } from './pricing/fraction.js'
+import { type FaultName, firstOfDouble } from './billing/faults.js'
+import { exactGrossOf } from './gross.js'
 import type { Happening } from './world-event.js'
 
 /** Money of one side, net and gross, by currency. */
@@ -21,29 +24,45 @@ export interface WorldSummary {
   readonly cdrsReceived: number
   /** The same by the party of the eMSP, such as `NL*IWM`. */
   readonly receivedBy: Readonly<Record<string, number>>
-  /** Received CDRs whose total differs from the eMSP's own calculation. */
+  /** Written CDRs that the CPO's own check confirmed before they were billed. */
+  readonly cdrsChecked: number
+  /** Received CDRs that the eMSP's own calculation confirms. */
+  readonly cdrsReconciled: number
+  /** Received CDRs that it does not. */
   readonly cdrsDisputed: number
+  /** The CDRs in which the CPO overcharges on purpose, in the order in which they were written. */
+  readonly billingFaults: readonly BilledFault[]
   readonly written: Totals
   readonly received: Totals
   readonly troubles: number
+}
+
+/** A CDR that overcharges. */
+export interface BilledFault {
+  readonly cdr: string
+  readonly fault: FaultName
+  /** What the eMSP calls it; undefined when it has not received it, or names no fault. */
+  readonly named: FaultName | undefined
 }
 
 /** Counts what happens in a world. */
 export interface Tally {
   saw(happening: Happening): void
   failed(reason: string): void
-  written(cdr: CDR): void
-  booked(cdr: CDR, agrees: boolean): void
+  written(written: WrittenCdr): void
+  booked(cdr: CDR, verdict: Verdict): void
   summary(): WorldSummary
 }
 
-type Ledger = Map<string, { net: Fraction; gross: Fraction }>
+const ZERO = decimal(0)
+
+type Ledger = Map<string, { net: Decimal; gross: Decimal }>
 
 const enter = (ledger: Ledger, cdr: CDR): void => {
   const before = ledger.get(cdr.currency) ?? { net: ZERO, gross: ZERO }
   ledger.set(cdr.currency, {
-    net: add(before.net, fraction(cdr.total_cost.before_taxes)),
-    gross: add(before.gross, fraction(grossOf(cdr.total_cost))),
+    net: add(before.net, decimal(cdr.total_cost.before_taxes)),
+    gross: add(before.gross, exactGrossOf(cdr.total_cost)),
   })
 }
 
@@ -62,13 +81,27 @@ const totals = (ledger: Ledger): Totals =>
 
 /** Counts what happens in a world. */
 export const createTally = (): Tally => {
-  const counts = { started: 0, ended: 0, faults: 0, written: 0, received: 0, disputed: 0, troubles: 0 }
+  const counts = {
+    checked: 0,
+    started: 0,
+    ended: 0,
+    faults: 0,
+    written: 0,
+    received: 0,
+    disputed: 0,
+    troubles: 0,
+  }
   const failures = new Map<string, number>()
   const writtenBy = new Map<string, number>()
   const receivedBy = new Map<string, number>()
   const written: Ledger = new Map()
   const received: Ledger = new Map()
   let energy = ZERO
+  const made = new Map<string, FaultName>()
+  const named = new Map<string, FaultName>()
+  // Of two CDRs of one session the one that comes second is disputed, whichever that is.
+  const namedFor = (cdr: string, fault: FaultName): FaultName | undefined =>
+    named.get(cdr) ?? (fault === 'double-cdr' ? named.get(firstOfDouble(cdr)) : undefined)
   return {
     saw: (happening) => {
       if (happening.type === 'session.started') counts.started += 1
@@ -77,16 +110,19 @@ export const createTally = (): Tally => {
       if (happening.type === 'trouble') counts.troubles += 1
     },
     failed: (reason) => failures.set(reason, (failures.get(reason) ?? 0) + 1),
-    written: (cdr) => {
+    written: ({ cdr, fault, reconciled }) => {
       counts.written += 1
+      if (reconciled) counts.checked += 1
+      if (fault !== undefined) made.set(cdr.id, fault.name)
       count(writtenBy, cdr)
-      energy = add(energy, fraction(cdr.total_energy))
+      energy = add(energy, decimal(cdr.total_energy))
       enter(written, cdr)
     },
-    booked: (cdr, agrees) => {
+    booked: (cdr, { agrees, fault }) => {
       counts.received += 1
       count(receivedBy, cdr)
       if (!agrees) counts.disputed += 1
+      if (fault !== undefined) named.set(cdr.id, fault)
       enter(received, cdr)
     },
     summary: () => ({
@@ -99,7 +135,10 @@ export const createTally = (): Tally => {
       writtenBy: Object.fromEntries(writtenBy),
       cdrsReceived: counts.received,
       receivedBy: Object.fromEntries(receivedBy),
+      cdrsChecked: counts.checked,
+      cdrsReconciled: counts.received - counts.disputed,
       cdrsDisputed: counts.disputed,
+      billingFaults: [...made].map(([cdr, fault]) => ({ cdr, fault, named: namedFor(cdr, fault) })),
       written: totals(written),
       received: totals(received),
       troubles: counts.troubles,

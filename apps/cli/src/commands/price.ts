@@ -1,4 +1,4 @@
-import { checkCdr, checkReport, type PricingPolicy, readPolicy, zoneClock } from '@interwatt/pricing'
+import { checkCdr, checkReport, type PricingPolicy, readPolicy } from '@interwatt/pricing'
 import type { VersionId } from '@interwatt/protocol'
 import { InvalidArgumentError, Option } from 'commander'
 import { type AddCommand, type CommandContext, examples } from '../command-context.js'
@@ -6,6 +6,7 @@ import { Failure } from '../failure.js'
 import { jsonOption, readVersion, several, wholeNumber } from '../options.js'
 import { checkLines } from '../pricing/check-lines.js'
 import { type ReadCdr, type ReadTariff, readCdr, readTariff } from '../pricing/read-documents.js'
+import { readTimeZone } from '../pricing/read-time-zone.js'
 import { findingLines } from '../terminal/finding-lines.js'
 import { readInput } from '../terminal/read-input.js'
 
@@ -17,11 +18,6 @@ interface PriceOptions {
   readonly version?: VersionId
   readonly tolerance?: number
   readonly json?: true
-}
-
-const readTimeZone = (text: string): string => {
-  if (zoneClock(text) !== undefined) return text
-  throw new InvalidArgumentError('It takes an IANA time zone, such as Europe/Berlin.')
 }
 
 /** Reads `name=value`, once or several times. */

@@ -23,6 +23,8 @@ export interface DemoOptions extends PlatformOptions {
   readonly exit: boolean
   /** The eMSP limits the power of its drivers' sessions for a while. */
   readonly smartCharging: boolean
+  /** The CPO overcharges in its CDRs, and the eMSP has to find it. */
+  readonly faults: 'billing' | undefined
   /** Longest time until the wanted CDRs are delivered, in milliseconds. */
   readonly timeoutMs: number
 }
@@ -162,6 +164,7 @@ const startWorld = async (
     locations,
     pushEveryMs: 2_000,
     ...(options.smartCharging ? { steering: STEERING } : {}),
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
     bookings: options.bookings,
     onStep(event) {
       audience.event(event)

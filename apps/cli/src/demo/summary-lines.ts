@@ -171,6 +171,28 @@ const byVersion = ({ emsps }: DemoSummary): readonly (readonly [string, string])
   return [['By version', parts.join(', ')]]
 }
 
+/** What both sides computed themselves. */
+const reconciledText = ({ this_run: run }: DemoSummary): string => {
+  const { cpo, emsp } = run.cdrs_reconciled
+  const by = (count: number, all: number): string =>
+    count === all ? `all ${number(all)}` : `${number(count)} of ${number(all)}`
+  return `CDRs recomputed line by line: ${by(cpo, run.cdrs_written)} by the CPO before billing, ${by(emsp, run.cdrs_delivered)} by the eMSP`
+}
+
+/** How the CPO overcharged, and whether the eMSP found out. */
+const faultLines = ({ this_run: run }: DemoSummary, { width }: Width): readonly string[] => {
+  const { billing_faults: faults } = run
+  if (faults.length === 0) return []
+  const kinds = [...new Set(faults.map(({ fault }) => fault))].sort()
+  const rows = kinds.map((kind) => {
+    const all = faults.filter(({ fault }) => fault === kind)
+    const found = all.filter((one) => one.found).length
+    const verdict = found === all.length ? 'found and named' : `${all.length - found} missed`
+    return [kind, number(all.length), number(found), verdict]
+  })
+  return [...tableLines(['BILLED WRONGLY', 'by the CPO', 'found by the eMSP', ''], rows, width), '']
+}
+
 /** The summary as lines: all sides beside each other, then this run. */
 export const summaryLines = (
   summary: DemoSummary,
@@ -178,8 +200,6 @@ export const summaryLines = (
 ): readonly string[] => {
   const { this_run: run, emsps } = summary
   const failures = Object.values(run.failures).reduce((sum, count) => sum + count, 0)
-  const disputed =
-    run.cdrs_disputed === 0 ? 'all recomputed and confirmed' : `${run.cdrs_disputed} not confirmed`
   const verdict = summary.ok
     ? screen.paint.green(
         emsps.length === 1 && summary.card_payments === null ? 'Both sides agree.' : 'All sides agree.',
@@ -192,6 +212,7 @@ export const summaryLines = (
     '',
     ...paymentLines(summary.card_payments, screen),
     ...crossings(summary, screen),
+    ...faultLines(summary, screen),
     ...pairLines(
       [
         ['This run', `${summary.duration_s} s, OCPI ${emsps.map(({ version }) => version).join(', ')}`],
@@ -201,7 +222,8 @@ export const summaryLines = (
         ['Authorizations', `${number(run.authorizations)} in real time`],
         ['Refused', counted(run.refused, 'OCPI request')],
         ['Sessions', `${number(run.sessions_started)} started, ${number(failures)} trips without one`],
-        ['CDRs', `${number(run.cdrs_delivered)} of ${number(run.cdrs_written)} delivered, ${disputed}`],
+        ['CDRs', `${number(run.cdrs_delivered)} of ${number(run.cdrs_written)} delivered`],
+        ['Reconciled', reconciledText(summary)],
         ...byVersion(summary),
         ...paidLine(summary),
         ...(run.first_cdr_s === null ? [] : [['First CDR', `after ${run.first_cdr_s} s`] as const]),

@@ -58,6 +58,15 @@ export interface EmspSummary extends SideSummary {
   readonly cdrs_delivered: number
 }
 
+/** A CDR that overcharges, and whether the one who pays found out how. */
+export interface FoundFault {
+  readonly cdr: string
+  readonly fault: string
+  /** What the eMSP calls it; null when it found nothing. */
+  readonly named: string | null
+  readonly found: boolean
+}
+
 /** The end of a demonstration; also printed by `--json`. */
 export interface DemoSummary {
   readonly ok: boolean
@@ -84,6 +93,10 @@ export interface DemoSummary {
     readonly cdrs_delivered: number
     /** Delivered CDRs whose total the eMSP could not confirm by its own calculation. */
     readonly cdrs_disputed: number
+    /** Written CDRs that the CPO's own check confirmed, and delivered ones that the eMSP's did. */
+    readonly cdrs_reconciled: { readonly cpo: number; readonly emsp: number }
+    /** The CDRs in which the CPO overcharged on purpose, what it did and what the eMSP found; empty without --faults. */
+    readonly billing_faults: readonly FoundFault[]
     readonly first_cdr_s: number | null
     readonly failures: Readonly<Record<string, number>>
   }
@@ -204,12 +217,28 @@ const disputedPayments = ({ payments }: RunFacts): string | null => {
 const writtenFor = ({ emsps }: Platforms, { writtenBy }: WorldSummary): number =>
   emsps.reduce((sum, { party }) => sum + (writtenBy[labelOf(party)] ?? 0), 0)
 
+const foundFaults = ({ billingFaults }: WorldSummary): readonly FoundFault[] =>
+  billingFaults.map(({ cdr, fault, named }) => ({ cdr, fault, named: named ?? null, found: named === fault }))
+
+/** What is wrong with the bills of a run: CDRs nobody meant to be wrong, and faults nobody found. */
+export const unreconciled = (world: WorldSummary): string | undefined => {
+  const { cdrsWritten, cdrsChecked, cdrsDisputed, billingFaults } = world
+  if (cdrsChecked < cdrsWritten)
+    return `${counted(cdrsWritten - cdrsChecked, 'CDR does', 'CDRs do')} not pass the CPO's own check.`
+  const missed = foundFaults(world).filter(({ found }) => !found)
+  const [first] = missed
+  if (first !== undefined)
+    return `${counted(missed.length, 'overcharge', 'overcharges')} not found by the eMSP, such as ${first.fault} in CDR ${first.cdr}.`
+  const innocent = cdrsDisputed - billingFaults.length
+  return innocent > 0 ? `${counted(innocent, 'CDR is', 'CDRs are')} not confirmed by the eMSP.` : undefined
+}
+
 /** Puts the summary together from what the platforms answer. */
 export const summarize = async (platforms: Platforms, facts: RunFacts): Promise<DemoSummary> => {
   const { world, connection } = facts
   const { own, pairs, payments, differences } = await compareSides(platforms, connection)
   const [first, ...others] = pairs
-  const reason = facts.reason ?? differences[0] ?? disputedPayments(facts)
+  const reason = facts.reason ?? differences[0] ?? disputedPayments(facts) ?? unreconciled(world) ?? null
   const emsp = await emspSummary(platforms.cpo, first, world)
   const emsps = [emsp]
   for (const pair of others) emsps.push(await emspSummary(platforms.cpo, pair, world))
@@ -231,6 +260,8 @@ export const summarize = async (platforms: Platforms, facts: RunFacts): Promise<
       cdrs_written: writtenFor(platforms, world),
       cdrs_delivered: world.cdrsReceived,
       cdrs_disputed: world.cdrsDisputed,
+      cdrs_reconciled: { cpo: world.cdrsChecked, emsp: world.cdrsReconciled },
+      billing_faults: foundFaults(world),
       first_cdr_s: facts.firstCdrMs === undefined ? null : seconds(facts.firstCdrMs),
       failures: world.failures,
     },

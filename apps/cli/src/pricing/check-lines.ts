@@ -5,8 +5,8 @@ import { tableLines } from '../terminal/table.js'
 
 const UNIT = { ENERGY: 'kWh', TIME: 'h', PARKING_TIME: 'h', FLAT: '' } as const
 
-/** At least two decimals, as many as there are otherwise. */
-const amount = (value: number | undefined): string => {
+/** An amount for people: at least two decimals, as many as there are otherwise. */
+export const amount = (value: number | undefined): string => {
   if (value === undefined) return '-'
   const text = String(value)
   return /\.\d{3,}$/.test(text) || text.includes('e') ? text : value.toFixed(2)
@@ -14,7 +14,8 @@ const amount = (value: number | undefined): string => {
 
 const isPriceLine = (line: PriceLine | AdjustmentLine): line is PriceLine => 'tariff_id' in line
 
-const lineRow = (line: PriceLine | AdjustmentLine): readonly string[] => {
+/** A line of a price as the cells of a row. */
+export const lineRow = (line: PriceLine | AdjustmentLine): readonly string[] => {
   if (!isPriceLine(line))
     return [line.type, '', '', '', '', amount(line.before_taxes), amount(line.after_taxes), '']
   const { type, family, measured, billed, price, vat, before_taxes, after_taxes, tariff_id, pointer } = line
@@ -32,7 +33,8 @@ const lineRow = (line: PriceLine | AdjustmentLine): readonly string[] => {
   ]
 }
 
-const LINE_HEADER = [
+/** The names of those cells. */
+export const LINE_HEADER = [
   'line',
   'measured',
   'billed',
