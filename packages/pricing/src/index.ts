@@ -16,6 +16,8 @@ export type { Amount, Part } from './price/amounts.js'
 export type { Charge, Unpriced } from './price/measure.js'
 export * from './price/price-session.js'
 export * from './publish/publish.js'
+export * from './rehearsal/rehearse.js'
+export * from './rehearsal/typical-sessions.js'
 export { type Outcome, outcomeOf, type SessionToPrice } from './session/session.js'
 export {
   type CompiledTariffs,
