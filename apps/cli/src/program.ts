@@ -2,7 +2,9 @@ import { Command } from 'commander'
 import { type CommandContext, examples } from './command-context.js'
 import { addConvert } from './commands/convert.js'
 import { addDemo } from './commands/demo.js'
+import { addExplain } from './commands/explain.js'
 import { addImport } from './commands/import.js'
+import { addLint } from './commands/lint.js'
 import { addPartner } from './commands/partner.js'
 import { addParty } from './commands/party.js'
 import { addSchema } from './commands/schema.js'
@@ -18,6 +20,8 @@ const firstSteps = [
   ['import bnetza register.csv --party DE*ABC --dry-run', 'what the public register would become'],
   ['validate --as Location location.json', 'is this document right?'],
   ['convert --as Tariff --from 2.3.0 --to 2.2.1 tariff.json', 'what a partner of another version gets'],
+  ['lint tariff tariff.json --pack afir', 'is this a good tariff, and an allowed one?'],
+  ['explain tariff tariff.json --lang de', 'what a driver pays, in plain words'],
 ] as const
 
 /** The `interwatt` command with all its subcommands. */
@@ -42,7 +46,18 @@ export const createProgram = (context: CommandContext): Command => {
         'Results go to standard output, everything else to standard error; --json\n' +
         'prints results for programs.',
     )
-  const commands = [addDemo, addServe, addParty, addPartner, addImport, addValidate, addConvert, addSchema]
+  const commands = [
+    addDemo,
+    addServe,
+    addParty,
+    addPartner,
+    addImport,
+    addValidate,
+    addConvert,
+    addLint,
+    addExplain,
+    addSchema,
+  ]
   for (const add of commands) add(program, context)
   return program
 }

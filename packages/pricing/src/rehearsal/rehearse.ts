@@ -17,8 +17,10 @@ export interface RehearsalOptions {
   /** A day of the week in which they take place, `YYYY-MM-DD`; matters for dates of restrictions. Default 2026-03-02. */
   readonly weekOf?: string
   readonly policy?: Partial<PricingPolicy>
-  /** The version the tariffs came in. Default 2.3.0. */
+  /** The version the tariff came in. Default 2.3.0. */
   readonly version?: VersionId
+  /** The version the replaced tariff came in. Default that of the tariff. */
+  readonly replacedVersion?: VersionId
   /** Other sessions than the typical ones. */
   readonly sessions?: readonly TypicalSession[]
 }
@@ -180,7 +182,13 @@ export const rehearse = (
   const clock = zoneClock(options.timeZone ?? DEFAULT_ZONE) ?? zoneClock(DEFAULT_ZONE)
   const mondayMs = mondayOf(options.weekOf ?? DEFAULT_WEEK)
   const price = pricerOf(tariff, options)
-  const priceBefore = replaced === undefined ? undefined : pricerOf(replaced, options)
+  const priceBefore =
+    replaced === undefined
+      ? undefined
+      : pricerOf(replaced, {
+          ...options,
+          ...(options.replacedVersion === undefined ? {} : { version: options.replacedVersion }),
+        })
   const costs = (options.sessions ?? TYPICAL_SESSIONS).flatMap((session) => {
     if (clock === undefined) return []
     const given = sessionToPrice(session, mondayMs, clock)

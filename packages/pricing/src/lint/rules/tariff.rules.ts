@@ -1,4 +1,4 @@
-import { lower, type ocpi230, versions } from '@interwatt/protocol'
+import { lower, type ocpi230, type VersionId, versions } from '@interwatt/protocol'
 import { compileTariffs } from '../../tariff/compile-tariffs.js'
 import { componentsOf } from '../components.js'
 import type { Found, LintRule } from '../finding.js'
@@ -168,7 +168,10 @@ const freeForm: LintRule = {
   },
 }
 
-const names = (pointers: readonly string[]): string => [...new Set(pointers)].join(', ')
+const listed = (texts: readonly string[]): string => [...new Set(texts)].join(', ')
+
+const named = (reason: string, version: VersionId): string =>
+  reason.replaceAll('the target version', `OCPI ${version}`)
 
 /** What partners on older versions do not get. */
 const olderVersions: LintRule = {
@@ -184,7 +187,7 @@ const olderVersions: LintRule = {
         return [
           {
             pointer: lowered.losses.at(-1)?.pointer ?? '',
-            message: `Partners on OCPI ${version} do not get this tariff: ${lowered.reason}. Offer them one without it.`,
+            message: `Partners on OCPI ${version} do not get this tariff: ${named(lowered.reason, version)}. Offer them one without it.`,
           },
         ]
       // The rate of a tax is missing in every tariff of 2.1.1; that is no fault of this one.
@@ -197,7 +200,7 @@ const olderVersions: LintRule = {
         : [
             {
               pointer: first.pointer,
-              message: `Partners on OCPI ${version} get this tariff without ${names(lost.map(({ pointer }) => pointer))}: ${names(lost.map(({ reason }) => reason))}. Check that their drivers are not misled.`,
+              message: `Partners on OCPI ${version} get this tariff without ${listed(lost.map(({ pointer }) => pointer))}: ${listed(lost.map(({ reason }) => named(reason, version)))}. Check that their drivers are not misled.`,
             },
           ]
     }),
