@@ -57,36 +57,42 @@ export const conditionsOf = (restrictions: Restrictions | undefined): readonly C
 }
 
 type Quantity = 'energy' | 'duration' | 'power' | 'current'
+type Bound<Kind> = Readonly<Partial<Record<RestrictionName, Kind>>>
 
-const QUANTITIES: Readonly<Partial<Record<RestrictionName, readonly [Quantity, 'from' | 'to']>>> = {
-  min_kwh: ['energy', 'from'],
-  max_kwh: ['energy', 'to'],
-  min_duration: ['duration', 'from'],
-  max_duration: ['duration', 'to'],
-  min_power: ['power', 'from'],
-  max_power: ['power', 'to'],
-  min_current: ['current', 'from'],
-  max_current: ['current', 'to'],
+const LEAST: Bound<Quantity> = {
+  min_kwh: 'energy',
+  min_duration: 'duration',
+  min_power: 'power',
+  min_current: 'current',
 }
 
-const LOCAL: Readonly<Partial<Record<RestrictionName, readonly ['time' | 'date', 'from' | 'to']>>> = {
-  start_time: ['time', 'from'],
-  end_time: ['time', 'to'],
-  start_date: ['date', 'from'],
-  end_date: ['date', 'to'],
+const MOST: Bound<Quantity> = {
+  max_kwh: 'energy',
+  max_duration: 'duration',
+  max_power: 'power',
+  max_current: 'current',
 }
+
+const START: Bound<'time' | 'date'> = { start_time: 'time', start_date: 'date' }
+const END: Bound<'time' | 'date'> = { end_time: 'time', end_date: 'date' }
 
 const isDay = (day: unknown): day is ocpi230.DayOfWeek => WEEKDAYS.some((known) => known === day)
 
+const numberCondition = (name: RestrictionName, bound: number): Condition | undefined => {
+  const [least, most] = [LEAST[name], MOST[name]]
+  if (least !== undefined) return { kind: least, from: bound }
+  return most === undefined ? undefined : { kind: most, to: bound }
+}
+
+const localCondition = (name: RestrictionName, bound: string): Condition | undefined => {
+  const [start, end] = [START[name], END[name]]
+  if (start !== undefined) return { kind: start, from: bound }
+  return end === undefined ? undefined : { kind: end, to: bound }
+}
+
 /** The condition that kept an element from applying; undefined where its bound is not told. */
 export const failedCondition = ({ restriction, bound }: PassedOver): Condition | undefined => {
-  if (restriction === 'day_of_week')
-    return Array.isArray(bound) ? { kind: 'weekday', days: bound.filter(isDay) } : undefined
-  const [quantity, side] = QUANTITIES[restriction] ?? []
-  if (quantity !== undefined && typeof bound === 'number')
-    return side === 'from' ? { kind: quantity, from: bound } : { kind: quantity, to: bound }
-  const [local, end] = LOCAL[restriction] ?? []
-  if (local !== undefined && typeof bound === 'string')
-    return end === 'from' ? { kind: local, from: bound } : { kind: local, to: bound }
-  return undefined
+  if (typeof bound === 'number') return numberCondition(restriction, bound)
+  if (typeof bound === 'string') return localCondition(restriction, bound)
+  return Array.isArray(bound) ? { kind: 'weekday', days: bound.filter(isDay) } : undefined
 }

@@ -380,6 +380,15 @@ const rows: readonly Row[] = [
   },
   {
     code: 'older-version',
+    says: 'limits are left as a text in 2.1.1, windows over midnight are said otherwise (tariffs 6.1, 6.3)',
+    tariff: [restricted(nights)[0], { max_price: limits(20, 23.8) }],
+    context: { partnerVersions: ['2.1.1'] },
+    at: ['/max_price'],
+    severity: 'hint',
+    better: restricted(nights),
+  },
+  {
+    code: 'older-version',
     says: 'an element for reservations does not cross to 2.1.1 (tariffs 6.3)',
     tariff: [[element([time(5)], { reservation: 'RESERVATION' }), element([energy(0.5)])]],
     context: { partnerVersions: ['2.1.1'] },

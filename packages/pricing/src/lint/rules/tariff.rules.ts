@@ -1,4 +1,4 @@
-import { lower, type ocpi230, type VersionId, versions } from '@interwatt/protocol'
+import { type Loss, lower, type ocpi230, type VersionId, versions } from '@interwatt/protocol'
 import { compileTariffs } from '../../tariff/compile-tariffs.js'
 import { componentsOf } from '../components.js'
 import type { Found, LintRule } from '../finding.js'
@@ -173,6 +173,10 @@ const listed = (texts: readonly string[]): string => [...new Set(texts)].join(',
 const named = (reason: string, version: VersionId): string =>
   reason.replaceAll('the target version', `OCPI ${version}`)
 
+/** The rate of a tax is missing in every tariff of 2.1.1, which is no fault of this one; limits are left as a text. */
+const isMissed = (pointer: string, severity: Loss['severity']): boolean =>
+  severity === 'lost' ? !pointer.endsWith('/vat') : pointer.endsWith('_price')
+
 /** What partners on older versions do not get. */
 const olderVersions: LintRule = {
   code: 'older-version',
@@ -190,10 +194,7 @@ const olderVersions: LintRule = {
             message: `Partners on OCPI ${version} do not get this tariff: ${named(lowered.reason, version)}. Offer them one without it.`,
           },
         ]
-      // The rate of a tax is missing in every tariff of 2.1.1; that is no fault of this one.
-      const lost = lowered.losses.filter(
-        ({ pointer, severity }) => severity !== 'added' && !pointer.endsWith('/vat'),
-      )
+      const lost = lowered.losses.filter(({ pointer, severity }) => isMissed(pointer, severity))
       const [first] = lost
       return first === undefined
         ? []
