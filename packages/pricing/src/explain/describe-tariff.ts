@@ -1,4 +1,5 @@
 import type { ocpi230 } from '@interwatt/protocol'
+import { zoneClock } from '../zone/zone-clock.js'
 import { type Formats, formatsFor } from './formats.js'
 import { type Language, languageOf } from './language.js'
 import { priceText } from './price-text.js'
@@ -12,7 +13,10 @@ import {
 
 /** How a tariff is described. */
 export interface DescribeOptions extends StatementOptions {
-  /** IANA name of the zone of the charging station, for the moments between which the tariff is valid. Default UTC. */
+  /**
+   * IANA name of the zone of the charging station, for the moments between which the tariff is valid. Default UTC, also
+   * for a name that is none.
+   */
   readonly timeZone?: string
 }
 
@@ -123,10 +127,11 @@ export const describeTariff = (
   language: Language,
   options: DescribeOptions = {},
 ): TariffDescription => {
-  const formats = formatsFor(language, tariff.currency, options.timeZone)
+  const timeZone = options.timeZone === undefined ? undefined : zoneClock(options.timeZone)?.timeZone
+  const formats = formatsFor(language, tariff.currency, timeZone)
   const statements = inLanguage(tariffStatements(tariff, options), language).map((statement) => ({
     statement,
-    text: textOf(statement, formats, options.timeZone),
+    text: textOf(statement, formats, timeZone),
   }))
   return { language, statements, text: statements.map(({ text }) => text).join('\n') }
 }

@@ -118,66 +118,78 @@ const dateFormats = (locale: string, timeZone: string | undefined) => {
   }
 }
 
-const createFormats = (language: Language, currency: string, timeZone: string | undefined): Formats => {
-  const words = VOCABULARY[language]
+type NumberFormats = Pick<Formats, 'money' | 'price' | 'energy' | 'duration' | 'number' | 'percent'>
+
+const numberFormats = (words: Words, currency: string): NumberFormats => {
   const { locale } = words
   const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 })
-  const number = (value: number): string => decimals.format(value)
-  const price = currencyFormat(locale, currency, currencyDigits(currency), MAX_DECIMALS)
-  const moneyFormats = new Map<number, (value: number) => string>()
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 5 })
-  const choices = new Intl.ListFormat(locale, { type: 'disjunction' })
-  const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
-  const { date, instant } = dateFormats(locale, timeZone)
-  const startTime = (text: string): string => words.units.clock(text.slice(0, 2), text.slice(3, 5))
-  const time = (text: string): string => startTime(text === '00:00' ? '24:00' : text)
-  const energy = (kwh: number, small?: 'small'): string =>
-    small === 'small' && kwh < 1 ? `${number(kwh * 1000)} Wh` : `${number(kwh)} kWh`
-  const duration = (seconds: number): string => durationText(seconds, number, words)
-  const names = dayNames(locale)
-  const weekdays = (days: readonly ocpi230.DayOfWeek[]): string =>
-    lists.format(dayTexts(days, names, words, lists))
-  const unit = (name: string) => (value: number) => `${number(value)} ${name}`
-  const { conditions } = words
-  const condition = (one: Condition): string => {
-    switch (one.kind) {
-      case 'weekday':
-        return weekdays(one.days)
-      case 'time':
-        return between(conditions.time, one, time)
-      case 'date':
-        return between(conditions.date, one, date)
-      case 'energy':
-        return between(conditions.energy, one, energy)
-      case 'duration':
-        return between(conditions.duration, one, duration)
-      case 'power':
-        return between(conditions.power, one, unit('kW'))
-      case 'current':
-        return between(conditions.current, one, unit('A'))
-    }
-  }
+  const number = (value: number): string => decimals.format(value)
+  const moneyFormats = new Map<number, (value: number) => string>()
   return {
-    words,
     money(units, digits) {
       const format = moneyFormats.get(digits) ?? currencyFormat(locale, currency, digits, digits)
       moneyFormats.set(digits, format)
       return format(numberOf(units, digits))
     },
-    price,
-    energy,
-    duration,
-    number: (value, name) => unit(name)(value),
+    price: currencyFormat(locale, currency, currencyDigits(currency), MAX_DECIMALS),
+    energy: (kwh, small) =>
+      small === 'small' && kwh < 1 ? `${number(kwh * 1000)} Wh` : `${number(kwh)} kWh`,
+    duration: (seconds) => durationText(seconds, number, words),
+    number: (value, unit) => `${number(value)} ${unit}`,
     percent: (rate) => percents.format(rate / 100),
+  }
+}
+
+type LocalFormats = Omit<Formats, keyof NumberFormats | 'words' | 'condition'>
+
+const localFormats = (words: Words, timeZone: string | undefined): LocalFormats & DayTexts => {
+  const { locale, units } = words
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const choices = new Intl.ListFormat(locale, { type: 'disjunction' })
+  const names = dayNames(locale)
+  const startTime = (text: string): string => units.clock(text.slice(0, 2), text.slice(3, 5))
+  return {
+    ...dateFormats(locale, timeZone),
     list: (texts) => lists.format(texts),
     alternatives: (texts) => choices.format(texts),
-    time,
     startTime,
-    date,
-    instant,
+    time: (text) => startTime(text === '00:00' ? '24:00' : text),
     dayName: (day) => names[WEEKDAYS.map(String).indexOf(day)] ?? day,
-    condition,
+    days: (days) => lists.format(dayTexts(days, names, words, lists)),
   }
+}
+
+/** Weekdays with their prepositions. */
+interface DayTexts {
+  days(days: readonly ocpi230.DayOfWeek[]): string
+}
+
+const conditionFormat =
+  ({ conditions }: Words, formats: NumberFormats & LocalFormats & DayTexts) =>
+  (one: Condition): string => {
+    switch (one.kind) {
+      case 'weekday':
+        return formats.days(one.days)
+      case 'time':
+        return between(conditions.time, one, formats.time)
+      case 'date':
+        return between(conditions.date, one, formats.date)
+      case 'energy':
+        return between(conditions.energy, one, (kwh) => formats.energy(kwh))
+      case 'duration':
+        return between(conditions.duration, one, formats.duration)
+      case 'power':
+        return between(conditions.power, one, (kw) => formats.number(kw, 'kW'))
+      case 'current':
+        return between(conditions.current, one, (amperes) => formats.number(amperes, 'A'))
+    }
+  }
+
+const createFormats = (language: Language, currency: string, timeZone: string | undefined): Formats => {
+  const words = VOCABULARY[language]
+  const formats = { ...numberFormats(words, currency), ...localFormats(words, timeZone) }
+  return { words, ...formats, condition: conditionFormat(words, formats) }
 }
 
 const known = new Map<string, Formats>()

@@ -142,7 +142,7 @@ describe('a price in words', () => {
     [{ end_time: '09:00' }, 'it only holds until 09:00, and it was 12:00.'],
     [{ start_date: '2026-06-01' }, 'it only holds from 1 June 2026 on, and it was 12 January 2026.'],
     [{ min_kwh: 20 }, 'it only holds after the first 20 kWh, and 0 kWh had been charged.'],
-    [{ min_duration: 3600 }, 'it only holds once 1 h have passed since the start, and 0 min had passed.'],
+    [{ min_duration: 3600 }, 'it only holds from 1 h after the start, and 0 min had passed.'],
     [{ min_power: 50 }, 'it only holds while charging at 50 kW or more, and the power was 10 kW.'],
     [{ max_power: 5 }, 'it only holds while charging at less than 5 kW, and the power was 10 kW.'],
   ])('says in human terms why %j did not hold', (restrictions, part) => {

@@ -101,19 +101,40 @@ const unpricedOf = (free: FreeQuantity): UnpricedStatement => {
   return { kind: 'unpriced', charged: free.family === 'charging' ? names[free.type] : 'reservation', free }
 }
 
-const LIMIT = { MIN_PRICE: 'minimum', MAX_PRICE: 'maximum', ROUNDING: 'rounding' } as const
+const chargedStatement = (line: PriceLine, amount: ShownAmount | undefined): ChargedStatement => ({
+  kind: 'charged',
+  charged: chargedOf(line),
+  line,
+  tax: taxOf(line),
+  amount,
+})
 
 const withoutTotal = (digits: number, lines: readonly PriceLine[]): SessionStatements['lines'] =>
   lines.map((line) => {
     const amount = line.after_taxes ?? line.before_taxes
-    return {
-      kind: 'charged',
-      charged: chargedOf(line),
+    return chargedStatement(
       line,
-      tax: taxOf(line),
-      amount: amount === undefined ? undefined : { units: countOf(amount, digits), digits },
-    }
+      amount === undefined ? undefined : { units: countOf(amount, digits), digits },
+    )
   })
+
+/** How a total is made up of its lines, in printed units. */
+interface Parts {
+  readonly shares: readonly bigint[]
+  readonly limit: bigint
+  readonly rounding: bigint
+}
+
+const partsOf = (total: bigint, exact: readonly bigint[], limited: bigint, unit: bigint): Parts => {
+  const limit = divideRounded(limited, unit, 'half-up')
+  const sum = exact.reduce((before, amount) => before + amount, 0n)
+  // What lines lose or gain to make the total whole is at most one unit; more is a policy, and gets a line.
+  const left = total - limit
+  const distance = left * unit - sum
+  const spread = sum !== 0n && distance <= unit && -distance <= unit
+  const share = spread ? left : divideRounded(sum, unit, 'half-up')
+  return { shares: sharesOf(share, exact, unit), limit, rounding: left - share }
+}
 
 const withTotal = (
   explanation: Explanation,
@@ -121,33 +142,19 @@ const withTotal = (
   side: Side,
   lines: readonly PriceLine[],
 ): SessionStatements['lines'] => {
-  const unit = powerOfTen(EXACT_DIGITS - digits)
-  const total = countOf(explanation.total[side] ?? 0, digits)
-  const exact = lines.map((line) => countOf(line[side] ?? 0, EXACT_DIGITS))
-  const adjustments = explanation.lines.filter((line) => !isPriceLine(line))
-  const limit = adjustments.find(({ type }) => type !== 'ROUNDING')
-  const limited = divideRounded(countOf(limit?.[side] ?? 0, EXACT_DIGITS), unit, 'half-up')
-  const sum = exact.reduce((before, amount) => before + amount, 0n)
-  // What lines lose or gain to make the total whole is at most one unit; more is a policy, and gets a line.
-  const left = total - limited
-  const distance = left * unit - sum
-  const spread = sum !== 0n && distance <= unit && -distance <= unit
-  const share = spread ? left : divideRounded(sum, unit, 'half-up')
-  const shares = sharesOf(share, exact, unit)
+  const limit = explanation.lines.find((line) => !isPriceLine(line) && line.type !== 'ROUNDING')
+  const { shares, ...rest } = partsOf(
+    countOf(explanation.total[side] ?? 0, digits),
+    lines.map((line) => countOf(line[side] ?? 0, EXACT_DIGITS)),
+    countOf(limit?.[side] ?? 0, EXACT_DIGITS),
+    powerOfTen(EXACT_DIGITS - digits),
+  )
   const adjusted = (kind: AdjustmentStatement['kind'], units: bigint): readonly AdjustmentStatement[] =>
     units === 0n ? [] : [{ kind, amount: { units, digits } }]
   return [
-    ...lines.map(
-      (line, index): ChargedStatement => ({
-        kind: 'charged',
-        charged: chargedOf(line),
-        line,
-        tax: taxOf(line),
-        amount: { units: shares[index] ?? 0n, digits },
-      }),
-    ),
-    ...(limit === undefined ? [] : adjusted(LIMIT[isPriceLine(limit) ? 'ROUNDING' : limit.type], limited)),
-    ...adjusted('rounding', left - share),
+    ...lines.map((line, index) => chargedStatement(line, { units: shares[index] ?? 0n, digits })),
+    ...adjusted(limit?.type === 'MIN_PRICE' ? 'minimum' : 'maximum', rest.limit),
+    ...adjusted('rounding', rest.rounding),
   ]
 }
 

@@ -119,7 +119,9 @@ const shownTax = (
 ): ShownTax => {
   if (tariff.tax_included === 'N/A') return { kind: 'none' }
   const rates = priced.flatMap(({ component }) => (component.price === 0 ? [] : [component.vat]))
-  const known = [...new Set(rates.flatMap((rate) => (rate === undefined ? [] : [rate])))]
+  const known = [...new Set(rates.flatMap((rate) => (rate === undefined ? [] : [rate])))].sort(
+    (a, b) => a - b,
+  )
   const allKnown = known.length > 0 && rates.every((rate) => rate !== undefined)
   if (known.length === 0 && missing === 'none') return { kind: 'none' }
   if (tariff.tax_included === 'YES')

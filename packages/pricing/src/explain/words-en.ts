@@ -41,8 +41,8 @@ export const en: Words = {
       to: (to) => `for the first ${to}`,
     },
     duration: {
-      both: (from, to) => `between ${from} and ${to} after the start`,
-      from: (from) => `once ${from} have passed since the start`,
+      both: (from, to) => `from ${from} to ${to} after the start`,
+      from: (from) => `from ${from} after the start`,
       to: (to) => `during the first ${to}`,
     },
     power: {

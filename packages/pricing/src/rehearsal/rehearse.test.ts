@@ -83,6 +83,10 @@ describe('a rehearsal', () => {
     expect(apart.incomparable).toBe('the tariffs state different sides of their taxes')
   })
 
+  it('has a price for a session that begins in the hour that a spring night lacks', () => {
+    expect(costOf(rehearse(plain, undefined, { weekOf: '2026-03-29' }), 'dc-night')).toBe(27)
+  })
+
   it('says of each session why it has no price', () => {
     const broken = rehearse(tariff([element([time(0.1234567890123)])]))
     expect(broken.averages).toBeUndefined()

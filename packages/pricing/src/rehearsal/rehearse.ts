@@ -170,6 +170,44 @@ const averagesOf = (
   }
 }
 
+const pricedUnder = (
+  tariff: ocpi230.Tariff,
+  replaced: ocpi230.Tariff | undefined,
+  options: RehearsalOptions,
+  clock: ZoneClock,
+): readonly RehearsedSession[] => {
+  const mondayMs = mondayOf(options.weekOf ?? DEFAULT_WEEK)
+  const version = options.replacedVersion ?? options.version
+  const price = pricerOf(tariff, options)
+  const priceBefore =
+    replaced === undefined
+      ? undefined
+      : pricerOf(replaced, { ...options, ...(version === undefined ? {} : { version }) })
+  return (options.sessions ?? TYPICAL_SESSIONS).map((session) => {
+    const given = sessionToPrice(session, mondayMs, clock)
+    const before = priceBefore?.(given)
+    return { session, cost: price(given), ...(before === undefined ? {} : { replaced: before }) }
+  })
+}
+
+const withDifference = (one: RehearsedSession, side: RehearsalSide | undefined): RehearsedSession => {
+  const [now, before] = [amountOf(one.cost, side), amountOf(one.replaced, side)]
+  return now === undefined || before === undefined
+    ? one
+    : { ...one, difference: toNumber(subtract(decimal(now), decimal(before))) }
+}
+
+const reasonAgainst = (
+  tariff: ocpi230.Tariff,
+  replaced: ocpi230.Tariff | undefined,
+  side: RehearsalSide | undefined,
+): string | undefined => {
+  if (replaced === undefined) return undefined
+  if (replaced.currency !== tariff.currency)
+    return `the tariffs are in ${tariff.currency} and ${replaced.currency}`
+  return side === undefined ? 'the tariffs state different sides of their taxes' : undefined
+}
+
 /**
  * What typical sessions cost under a tariff, and under the one it replaces: each session, the difference, and means.
  * A time zone that is none is taken as the default. Never throws.
@@ -180,36 +218,13 @@ export const rehearse = (
   options: RehearsalOptions = {},
 ): Rehearsal => {
   const clock = zoneClock(options.timeZone ?? DEFAULT_ZONE) ?? zoneClock(DEFAULT_ZONE)
-  const mondayMs = mondayOf(options.weekOf ?? DEFAULT_WEEK)
-  const price = pricerOf(tariff, options)
-  const priceBefore =
-    replaced === undefined
-      ? undefined
-      : pricerOf(replaced, {
-          ...options,
-          ...(options.replacedVersion === undefined ? {} : { version: options.replacedVersion }),
-        })
-  const costs = (options.sessions ?? TYPICAL_SESSIONS).flatMap((session) => {
-    if (clock === undefined) return []
-    const given = sessionToPrice(session, mondayMs, clock)
-    const before = priceBefore?.(given)
-    return [{ session, cost: price(given), ...(before === undefined ? {} : { replaced: before }) }]
-  })
+  const costs = clock === undefined ? [] : pricedUnder(tariff, replaced, options, clock)
   const sameCurrency = replaced === undefined || replaced.currency === tariff.currency
-  const own = costs.map(({ cost }) => cost)
   const others = sameCurrency ? costs.flatMap((one) => one.replaced ?? []) : []
-  const side = sideOf([...own, ...others])
-  const sessions = costs.map((one): RehearsedSession => {
-    const [now, before] = [amountOf(one.cost, side), amountOf(one.replaced, side)]
-    if (!sameCurrency || now === undefined || before === undefined) return one
-    return { ...one, difference: toNumber(subtract(decimal(now), decimal(before))) }
-  })
+  const side = sideOf([...costs.map(({ cost }) => cost), ...others])
+  const sessions = sameCurrency ? costs.map((one) => withDifference(one, side)) : costs
   const averages = averagesOf(sessions, side, currencyDigits(tariff.currency))
-  const incomparable = sameCurrency
-    ? replaced !== undefined && side === undefined
-      ? 'the tariffs state different sides of their taxes'
-      : undefined
-    : `the tariffs are in ${tariff.currency} and ${replaced.currency}`
+  const incomparable = reasonAgainst(tariff, replaced, side)
   return {
     currency: tariff.currency,
     timeZone: clock?.timeZone ?? DEFAULT_ZONE,

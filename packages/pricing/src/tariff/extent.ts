@@ -112,12 +112,12 @@ const NOWHERE: Place = { timeOfDay: 0, weekday: 0, date: 0, energy: 0, duration:
 const holdsOn = (axis: Axis, at: number) => (extent: Extent) =>
   extent[axis].some(({ from, to }) => at >= from && at < to)
 
-/** More steps than any tariff made by people needs; beyond it the answer is left open. */
-const MAX_STEPS = 20_000
+/** More looks at an extent than any tariff made by people needs; beyond it the answer is left open. */
+const MAX_LOOKS = 200_000
 
 interface Search {
   readonly within: Extent | undefined
-  steps: number
+  looks: number
 }
 
 /** The first place from an axis on where none of the extents holds, looking at one axis after the other. */
@@ -128,8 +128,8 @@ const search = (task: Search, extents: readonly Extent[], index: number, place: 
   if (extents.some((extent) => rest.every((one) => isUnbounded(extent[one])))) return undefined
   const { within } = task
   for (const border of bordersOf(axis, within === undefined ? extents : [...extents, within])) {
-    task.steps += 1
-    if (task.steps > MAX_STEPS) return undefined
+    task.looks += extents.length + 1
+    if (task.looks > MAX_LOOKS) return undefined
     if (within !== undefined && !holdsOn(axis, border)(within)) continue
     const found = search(task, extents.filter(holdsOn(axis, border)), index + 1, { ...place, [axis]: border })
     if (found !== undefined) return found
@@ -139,14 +139,14 @@ const search = (task: Search, extents: readonly Extent[], index: number, place: 
 
 /** Whether whatever is in one extent is in one of the others; undefined where there is too much to look at. */
 export const isCovered = (extent: Extent, by: readonly Extent[]): boolean | undefined => {
-  const task: Search = { within: extent, steps: 0 }
+  const task: Search = { within: extent, looks: 0 }
   const found = search(task, by, 0, NOWHERE)
-  return found === undefined && task.steps > MAX_STEPS ? undefined : found === undefined
+  return found === undefined && task.looks > MAX_LOOKS ? undefined : found === undefined
 }
 
 /** A place where none of the extents holds; undefined when there is none, or too much to look at. */
 export const uncoveredPlace = (extents: readonly Extent[]): Place | undefined =>
-  search({ within: undefined, steps: 0 }, extents, 0, NOWHERE)
+  search({ within: undefined, looks: 0 }, extents, 0, NOWHERE)
 
 /** Whether an extent holds nowhere at all. */
 export const isEmpty = (extent: Extent): boolean =>

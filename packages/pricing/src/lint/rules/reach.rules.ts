@@ -13,9 +13,14 @@ import {
 import { type ComponentGroup, groupsOf, type PlacedComponent } from '../components.js'
 import type { Found, LintRule, LintSeverity } from '../finding.js'
 
+/** Beyond so many elements for one dimension they are not compared with each other. */
+const MAX_COMPARED = 100
+
 const unreachableIn = ({ members, dimension }: ComponentGroup): readonly Found[] =>
   members.flatMap((placed, index) => {
-    const earlier = members.slice(0, index)
+    const before = members.slice(0, index)
+    const earlier =
+      members.length > MAX_COMPARED ? before.filter(({ extent }) => isUnrestricted(extent)) : before
     if (earlier.length === 0 || isEmpty(placed.extent)) return []
     if (
       isCovered(
@@ -135,7 +140,8 @@ const overlapping: LintRule = {
   code: 'overlapping-elements',
   severity: 'hint',
   rules: ['TAR-031', 'TAR-074'],
-  find: ({ tariff }) => groupsOf(tariff).flatMap(overlapsIn),
+  find: ({ tariff }) =>
+    groupsOf(tariff).flatMap((group) => (group.members.length > MAX_COMPARED ? [] : overlapsIn(group))),
 }
 
 /** Rules about which element is ever chosen. */
