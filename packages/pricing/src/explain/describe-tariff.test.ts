@@ -123,6 +123,16 @@ describe('a tariff in words', () => {
     expect(text).toContain('Cancellation fee: €3.00.')
   })
 
+  it.each([
+    ['en', 'Energy: free of charge, during the first hour.'],
+    ['de', 'Strom: kostenlos, in der ersten Stunde.'],
+    ['fr', 'Énergie : gratuit, pendant la première heure.'],
+    ['nl', 'Stroom: gratis, in het eerste uur.'],
+  ] as const)('says in %s what is free for a while', (language, text) => {
+    const given = tariff([element([energy(0)], { max_duration: 3600 }), element([energy(0.5)])])
+    expect(lines(given, language)).toContain(text)
+  })
+
   it('leaves out what can never apply, and says no "otherwise" where windows do not meet', () => {
     const given = tariff([
       element([energy(0.2)], { end_time: '17:00' }),

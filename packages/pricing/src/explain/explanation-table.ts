@@ -3,7 +3,7 @@ import type { AdjustmentLine, Explanation, FreeQuantity, PassedOver, PriceLine }
 import { type Formats, formatsFor } from './formats.js'
 import type { Language } from './language.js'
 import { priceText } from './price-text.js'
-import { reasonsOf } from './session-statements.js'
+import { chargedOf, reasonsOf } from './session-statements.js'
 
 /** Columns of the table, in order. */
 export const TABLE_COLUMNS = [
@@ -65,7 +65,7 @@ const found = ({ bound, found }: PassedOver): string => {
 const passedOver = (passed: readonly PassedOver[], { words }: Formats): readonly string[] =>
   reasonsOf(passed).map((one) => words.table.passedOver(one.pointer, one.restriction, found(one)))
 
-const lineRow = (line: PriceLine, formats: Formats): TableRow => {
+const lineRow = (explanation: Explanation, line: PriceLine, formats: Formats): TableRow => {
   const { words } = formats
   const step =
     line.step_size === undefined
@@ -77,7 +77,7 @@ const lineRow = (line: PriceLine, formats: Formats): TableRow => {
     ...passedOver(line.passed_over, formats),
   ]
   return {
-    what: words.names[chargedFor(line.family, line.type, (line.stretches[0]?.period ?? 0) > 0)],
+    what: words.names[chargedOf(explanation, line)],
     measured: quantity(line, line.measured, formats),
     billed: quantity(line, line.billed, formats),
     price: priceText(line.type, line.price, formats, undefined),
@@ -109,7 +109,7 @@ export const explanationTable = (explanation: Explanation, language: Language = 
     header: table.header,
     rows: [
       ...explanation.lines.map((line) =>
-        'family' in line ? lineRow(line, formats) : adjustmentRow(line, formats),
+        'family' in line ? lineRow(explanation, line, formats) : adjustmentRow(line, formats),
       ),
       ...explanation.free.map((free) => freeRow(free, formats)),
       { ...EMPTY, what: table.total, ...amounts(explanation.total, formats) },

@@ -90,7 +90,7 @@ describe('a price in words', () => {
     [
       'de',
       'ohne zu laden, zum Preis von 2,00 € pro Stunde',
-      'Berechnet werden 45 Min., weil dieser Betreiber in Schritten von 15 Min. abrechnet.',
+      'Berechnet werden 45 min, weil dieser Betreiber in Schritten von 15 min abrechnet.',
     ],
     [
       'fr',
@@ -180,6 +180,82 @@ describe('a price in words', () => {
     ).toContain(part)
   })
 
+  const reservation = [
+    element([flat(4, 20)], { reservation: 'RESERVATION_EXPIRES' }),
+    element([time(2, 600, 20)], { reservation: 'RESERVATION' }),
+    ...feeAndEnergy,
+  ]
+
+  it.each([
+    [
+      'en',
+      'Fee of €4.00 plus 20% VAT because the reservation was not used: €4.80.',
+      'kept free for 1 h and not used',
+    ],
+    [
+      'de',
+      'Gebühr von 4,00 € zuzüglich 20 % MwSt., weil die Reservierung nicht genutzt wurde: 4,80 €.',
+      '1 h frei gehalten',
+    ],
+    [
+      'fr',
+      'Frais de 4,00 € plus 20 % de TVA, car la réservation n’a pas été utilisée : 4,80 €.',
+      'gardée libre 1 h',
+    ],
+    [
+      'nl',
+      'Kosten van € 4,00 plus 20% btw, omdat de reservering niet is gebruikt: € 4,80.',
+      '1 uur vrijgehouden',
+    ],
+  ] as const)('says in %s what a reservation cost that was not used (E-17b)', (language, ...parts) => {
+    const expired = session('2026-01-12T11:00:00Z', [{ minutes: 60, as: 'reserved' }], ZONE)
+    const text = told(explained(tariff(reservation), expired), language)
+    for (const part of parts) expect(text).toContain(part)
+  })
+
+  it('calls the fee of charging a start fee although a reservation came before (E-17a)', () => {
+    const used = session(
+      '2026-01-12T11:00:00Z',
+      [
+        { minutes: 22, as: 'reserved' },
+        { minutes: 60, kwh: 20 },
+      ],
+      ZONE,
+    )
+    const explanation = explained(tariff(reservation), used)
+    expect(told(explanation, 'en')).toContain(
+      'The charger was reserved for you for 22 min, at €2.00 per hour',
+    )
+    expect(told(explanation, 'en')).toContain('Start fee of €0.50 plus 20% VAT: €0.60.')
+    expect(explanationTable(explanation).rows.map(({ what }) => what)).toContain('Start fee')
+  })
+
+  it.each([
+    ['en', 'You charged 5 kWh free of charge.', 'during the first 30 min, and 30 min had passed'],
+    ['de', 'Sie haben 5 kWh geladen, kostenlos.', 'in den ersten 30 min, vergangen waren aber 30 min.'],
+    [
+      'fr',
+      'Vous avez chargé 5 kWh, gratuitement.',
+      'jusqu’à 30 min après le début, or 30 min s’étaient écoulées',
+    ],
+    ['nl', 'Je hebt 5 kWh geladen, gratis.', 'gedurende de eerste 30 min, maar er was 30 min verstreken'],
+  ] as const)('says in %s what was free and when the next price began (R-2)', (language, ...parts) => {
+    const tariffs = tariff([
+      element([energy(0, 1, 20)], { max_duration: 1800 }),
+      element([energy(0.25, 1, 20)]),
+    ])
+    const given = session(
+      '2026-01-12T11:00:00Z',
+      [
+        { minutes: 30, kwh: 5 },
+        { minutes: 10, kwh: 1.2 },
+      ],
+      ZONE,
+    )
+    const text = told(explained(tariffs, given), language)
+    for (const part of parts) expect(text).toContain(part)
+  })
+
   it('says that a free session costs nothing, without a fee of nothing (E-05)', () => {
     const text = told(explained(tariff([element([flat(0)])]), charged(4)), 'en')
     expect(text).toContain('This session costs nothing.')
@@ -223,7 +299,7 @@ describe('any price in words', () => {
         for (const language of LANGUAGES) {
           const text = told(explanation, language)
           expect(text).not.toMatch(/undefined|NaN|Infinity|\$\{|\[object/)
-          expect(text).not.toMatch(/ {2}|\(\)|: \./)
+          expect(text).not.toMatch(/ {2}|\(\)|: \.|\.\./)
         }
       }),
       { numRuns: 150 },

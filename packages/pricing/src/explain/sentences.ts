@@ -102,9 +102,10 @@ const chargedLine = ({ charged, line, tax, amount }: ChargedStatement, formats: 
   const rate = tax === 'extra' && line.vat !== undefined ? line.vat : undefined
   const stated = priceText(line.type, line.price, formats, rate)
   const charge = line.type === 'FLAT' ? words.price.of(stated) : words.price.at(stated)
-  const price = line.price === 0 ? words.price.free : charge
+  const price = line.price === 0 ? words.session.free : charge
   const text = words.session.charged[charged](quantityText(line, line.measured, formats), price)
-  const printed = amount === undefined ? undefined : formats.money(amount.units, amount.digits)
+  const isSilent = amount === undefined || (line.price === 0 && amount.units === 0n)
+  const printed = isSilent ? undefined : formats.money(amount.units, amount.digits)
   return {
     text: `${printed === undefined ? text : words.session.withAmount(text, printed)}.`,
     ...(printed === undefined ? {} : { amount: printed }),

@@ -92,30 +92,42 @@ const taxOf = ({ before_taxes, after_taxes, billed, price }: PriceLine): PriceTa
   return distance(before_taxes) <= distance(after_taxes) ? 'extra' : 'included'
 }
 
-/** A fee that is due from the first period on is a start fee. */
-const chargedOf = ({ family, type, stretches }: PriceLine): Charged =>
-  chargedFor(family, type, (stretches[0]?.period ?? 0) > 0)
+/** The first period in which anything was charged or parked; what was reserved before does not count. */
+const firstPeriodOf = ({ lines, free }: Explanation): number => {
+  const charging = [...lines.filter(isPriceLine), ...free].filter(({ family }) => family === 'charging')
+  return Math.min(...charging.map(({ stretches }) => stretches[0]?.period ?? 0))
+}
+
+/** What a line is charged for; a fee that is due from the first period on is a start fee. */
+export const chargedOf = (explanation: Explanation, { family, type, stretches }: PriceLine): Charged =>
+  chargedFor(family, type, (stretches[0]?.period ?? 0) > firstPeriodOf(explanation))
 
 const unpricedOf = (free: FreeQuantity): UnpricedStatement => {
   const names = { ENERGY: 'energy', TIME: 'time', PARKING_TIME: 'parking' } as const
   return { kind: 'unpriced', charged: free.family === 'charging' ? names[free.type] : 'reservation', free }
 }
 
-const chargedStatement = (line: PriceLine, amount: ShownAmount | undefined): ChargedStatement => ({
+const chargedStatement = (
+  explanation: Explanation,
+  line: PriceLine,
+  amount: ShownAmount | undefined,
+): ChargedStatement => ({
   kind: 'charged',
-  charged: chargedOf(line),
+  charged: chargedOf(explanation, line),
   line,
   tax: taxOf(line),
   amount,
 })
 
-const withoutTotal = (digits: number, lines: readonly PriceLine[]): SessionStatements['lines'] =>
+const withoutTotal = (
+  explanation: Explanation,
+  digits: number,
+  lines: readonly PriceLine[],
+): SessionStatements['lines'] =>
   lines.map((line) => {
     const amount = line.after_taxes ?? line.before_taxes
-    return chargedStatement(
-      line,
-      amount === undefined ? undefined : { units: countOf(amount, digits), digits },
-    )
+    const shown = amount === undefined ? undefined : { units: countOf(amount, digits), digits }
+    return chargedStatement(explanation, line, shown)
   })
 
 /** How a total is made up of its lines, in printed units. */
@@ -152,7 +164,9 @@ const withTotal = (
   const adjusted = (kind: AdjustmentStatement['kind'], units: bigint): readonly AdjustmentStatement[] =>
     units === 0n ? [] : [{ kind, amount: { units, digits } }]
   return [
-    ...lines.map((line, index) => chargedStatement(line, { units: shares[index] ?? 0n, digits })),
+    ...lines.map((line, index) =>
+      chargedStatement(explanation, line, { units: shares[index] ?? 0n, digits }),
+    ),
     ...adjusted(limit?.type === 'MIN_PRICE' ? 'minimum' : 'maximum', rest.limit),
     ...adjusted('rounding', rest.rounding),
   ]
@@ -172,7 +186,10 @@ export const sessionStatements = (explanation: Explanation): SessionStatements =
   return {
     currency,
     side,
-    lines: side === 'unknown' ? withoutTotal(digits, lines) : withTotal(explanation, digits, side, lines),
+    lines:
+      side === 'unknown'
+        ? withoutTotal(explanation, digits, lines)
+        : withTotal(explanation, digits, side, lines),
     unpriced: explanation.free.map(unpricedOf),
     total: side === 'unknown' ? undefined : { units: countOf(total[side] ?? 0, digits), digits },
     taxes,

@@ -4,9 +4,9 @@ import type { Words } from './words.js'
 export const de: Words = {
   locale: 'de-DE',
   units: {
-    hour: 'Std.',
-    minute: 'Min.',
-    second: 'Sek.',
+    hour: 'h',
+    minute: 'min',
+    second: 's',
     clock: (hours, minutes) => `${hours}:${minutes} Uhr`,
   },
   vat: 'MwSt.',
@@ -48,7 +48,7 @@ export const de: Words = {
     duration: {
       both: (from, to) => `zwischen ${from} und ${to} nach Beginn`,
       from: (from) => `ab ${from} nach Beginn`,
-      to: (to) => `in den ersten ${to}`,
+      to: (to) => (to === '1 h' ? 'in der ersten Stunde' : `in den ersten ${to}`),
     },
     power: {
       both: (from, to) => `bei einer Ladeleistung ab ${from} und unter ${to}`,
@@ -95,6 +95,7 @@ export const de: Words = {
       'booking-cancelled-fee': (_, at) => `Gebühr ${at} für die Stornierung der Buchung`,
       'booking-cancelled-time': (quantity, at) => `Die stornierte Buchung umfasste ${quantity}, ${at}`,
     },
+    free: 'kostenlos',
     unpriced: {
       energy: (quantity) => `Für den Strom (${quantity}) wird nichts extra berechnet.`,
       time: (quantity) => `Für die Ladezeit (${quantity}) wird nichts extra berechnet.`,
@@ -125,7 +126,7 @@ export const de: Words = {
     totalUnknown:
       'Eine Summe lässt sich nicht angeben, weil manche Preise Steuern enthalten und andere nicht.',
     includedTax: (amount, name, rate) => `${amount} ${name}${rate === '' ? '' : ` (${rate})`}`,
-    includedTaxes: (taxes) => `Darin enthalten: ${taxes}.`,
+    includedTaxes: (taxes) => `Darin enthalten: ${taxes.replace(/\.$/, '')}.`,
     noTax: 'Es fällt keine Steuer an.',
     taxUnknown: 'Steuern sind enthalten; ihre Höhe ist nicht bekannt.',
     withAmount: (text, amount) => `${text}: ${amount}`,

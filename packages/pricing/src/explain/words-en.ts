@@ -43,7 +43,7 @@ export const en: Words = {
     duration: {
       both: (from, to) => `from ${from} to ${to} after the start`,
       from: (from) => `from ${from} after the start`,
-      to: (to) => `during the first ${to}`,
+      to: (to) => `during the first ${to === '1 h' ? 'hour' : to}`,
     },
     power: {
       both: (from, to) => `while charging at ${from} or more but less than ${to}`,
@@ -89,6 +89,7 @@ export const en: Words = {
       'booking-cancelled-fee': (_, at) => `Fee ${at} for cancelling the booking`,
       'booking-cancelled-time': (quantity, at) => `The cancelled booking was for ${quantity}, ${at}`,
     },
+    free: 'free of charge',
     unpriced: {
       energy: (quantity) => `The energy (${quantity}) costs nothing extra.`,
       time: (quantity) => `The charging time (${quantity}) costs nothing extra.`,

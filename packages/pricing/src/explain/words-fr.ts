@@ -51,7 +51,7 @@ export const fr: Words = {
     duration: {
       both: (from, to) => `entre ${from} et ${to} après le début`,
       from: (from) => `au-delà de ${from} après le début`,
-      to: (to) => `pendant une durée de ${to} dès le début`,
+      to: (to) => (to === '1 h' ? 'pendant la première heure' : `jusqu’à ${to} après le début`),
     },
     power: {
       both: (from, to) => `à une puissance d’au moins ${from} et inférieure à ${to}`,
@@ -97,6 +97,7 @@ export const fr: Words = {
       'booking-cancelled-fee': (_, at) => `Frais d’annulation du créneau ${at}`,
       'booking-cancelled-time': (quantity, at) => `Le créneau annulé était de ${quantity}, ${at}`,
     },
+    free: 'gratuitement',
     unpriced: {
       energy: (quantity) => `L’énergie (${quantity}) n’est pas facturée en plus.`,
       time: (quantity) => `Le temps de charge (${quantity}) n’est pas facturé en plus.`,

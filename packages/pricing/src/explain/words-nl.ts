@@ -43,7 +43,7 @@ export const nl: Words = {
     duration: {
       both: (from, to) => `tussen ${from} en ${to} na het begin`,
       from: (from) => `vanaf ${from} na het begin`,
-      to: (to) => `gedurende de eerste ${to}`,
+      to: (to) => (to === '1 uur' ? 'in het eerste uur' : `gedurende de eerste ${to}`),
     },
     power: {
       both: (from, to) => `bij een laadvermogen vanaf ${from} en onder ${to}`,
@@ -89,6 +89,7 @@ export const nl: Words = {
       'booking-cancelled-fee': (_, at) => `Annuleringskosten ${at}`,
       'booking-cancelled-time': (quantity, at) => `De geannuleerde boeking was voor ${quantity}, ${at}`,
     },
+    free: 'gratis',
     unpriced: {
       energy: (quantity) => `Voor de stroom (${quantity}) betaal je niets extra.`,
       time: (quantity) => `Voor de laadtijd (${quantity}) betaal je niets extra.`,

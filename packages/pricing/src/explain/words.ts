@@ -35,6 +35,8 @@ export interface PriceWords {
 export interface SessionWords {
   /** What was charged; quantity is empty for fees, `at` says the price: `at …`, or `of …` for fees. The amount follows. */
   readonly charged: Readonly<Record<Charged, (quantity: string, at: string) => string>>
+  /** In place of a price of 0. */
+  readonly free: string
   readonly unpriced: Readonly<
     Record<'energy' | 'time' | 'parking' | 'reservation', (quantity: string) => string>
   >
