@@ -38,6 +38,8 @@ describe('interwatt --help', () => {
       'convert',
       'price',
       'quote',
+      'lint',
+      'explain',
       'schema',
     ])
       expect(out).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
@@ -60,6 +62,8 @@ describe('interwatt --help', () => {
     [['convert']],
     [['quote']],
     [['price']],
+    [['lint', 'tariff']],
+    [['explain', 'tariff']],
     [['schema']],
   ])('%j has examples', async (command) => {
     const { code, out } = await runCli([...command, '--help'])
@@ -88,6 +92,14 @@ describe('wrong usage ends with 2', () => {
     [['price', '--cdr', 'no-such-file.json']],
     [['price', '--cdr', '-']],
     [['price', '--cdr', '-', '--tariff', '-']],
+    [['lint']],
+    [['lint', 'tariff']],
+    [['lint', 'tariff', '-', '--pack', 'gdpr']],
+    [['lint', 'tariff', '-', '--max-power', '-3']],
+    [['lint', 'tariff', '-', '--country', 'Germany']],
+    [['lint', 'tariff', '-', '--time-zone', 'Berlin']],
+    [['lint', 'tariff', '-', '--rehearse', '-']],
+    [['explain', 'tariff', '-', '--lang', 'xx']],
     [['schema', '--version', '9.9']],
     [['schema', 'Nothing']],
     [['partner', 'invite', '--name', 'X', '--role', 'HUB', '--key', 'k']],

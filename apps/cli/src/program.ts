@@ -2,7 +2,9 @@ import { Command } from 'commander'
 import { type CommandContext, examples } from './command-context.js'
 import { addConvert } from './commands/convert.js'
 import { addDemo } from './commands/demo.js'
+import { addExplain } from './commands/explain.js'
 import { addImport } from './commands/import.js'
+import { addLint } from './commands/lint.js'
 import { addPartner } from './commands/partner.js'
 import { addParty } from './commands/party.js'
 import { addPrice } from './commands/price.js'
@@ -22,6 +24,8 @@ const firstSteps = [
   ['price --cdr cdr.json', 'what should this CDR cost?'],
   ['quote --tariff tariff.json --kwh 20 --start 2026-11-22T18:00Z', 'what would this charge cost?'],
   ['convert --as Tariff --from 2.3.0 --to 2.2.1 tariff.json', 'what a partner of another version gets'],
+  ['lint tariff tariff.json --pack afir', 'is this a good tariff, and an allowed one?'],
+  ['explain tariff tariff.json --lang de', 'what a driver pays, in plain words'],
 ] as const
 
 /** The `interwatt` command with all its subcommands. */
@@ -56,6 +60,8 @@ export const createProgram = (context: CommandContext): Command => {
     addConvert,
     addPrice,
     addQuote,
+    addLint,
+    addExplain,
     addSchema,
   ]
   for (const add of commands) add(program, context)
