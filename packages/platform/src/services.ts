@@ -36,6 +36,7 @@ import type { CdrCheckService } from './cdr-checks/port.js'
 import type { Uninvoiced } from './invoices/invoice-service.js'
 import type { Reconciliation } from './invoices/reconcile.rules.js'
 import type { LinkedPayment } from './payments/payment.rules.js'
+import type { PriceService } from './prices/price-service.js'
 import type { DetectedQuirk } from './quirks/quirks.rules.js'
 import type { Result } from './result.js'
 
@@ -57,6 +58,7 @@ export interface NodeServices {
   readonly invoices: InvoiceService
   readonly bookings: BookingService
   readonly cdrChecks: CdrCheckService
+  readonly prices: PriceService
 }
 
 /** Something about an own object that breaks a rule once it is seen together with others. */

@@ -20,6 +20,8 @@ import { createTariffOverlaps } from '../objects/tariff-overlaps.js'
 import { createPaymentService } from '../payments/payment-service.js'
 import { createTerminalChecks } from '../payments/terminal-checks.js'
 import { createTerminalService } from '../payments/terminal-service.js'
+import { createPriceService } from '../prices/price-service.js'
+import type { PriceSessionsDeps } from '../prices/price-sessions.js'
 import { createPartnerService } from '../registration/partner-service.js'
 import type { NodeServices } from '../services.js'
 import { createCommandToken } from './command-tokens.js'
@@ -136,6 +138,15 @@ export const checkDepsOf = ({ stores, directory, metrics, now, logError }: Core)
   logError,
 })
 
+/** What pricing sessions works with. */
+export const priceDepsOf = ({ stores, directory, now }: Core): PriceSessionsDeps => ({
+  objects: stores.objects,
+  history: stores.tariffHistory,
+  costs: stores.sessionCosts,
+  directory,
+  now,
+})
+
 const chargingProfileService = (core: Core): NodeServices['chargingProfiles'] => {
   const deps = profileDepsOf(core)
   const { secrets, settings } = core
@@ -215,5 +226,6 @@ export const createServices = (core: Core): NodeServices => {
     invoices: createInvoiceService(stores),
     bookings: createBookingService(bookingDepsOf(core)),
     cdrChecks: createCdrCheckService(checkDepsOf(core)),
+    prices: createPriceService(priceDepsOf(core)),
   }
 }

@@ -20,6 +20,7 @@ import {
   createPartnerStore,
   createPartyStore,
   createProfileRequestStore,
+  createSessionCostStore,
   createSyncStore,
   createTariffHistory,
   createTokenRuleStore,
@@ -34,6 +35,7 @@ import {
   type PartnerStore,
   type PartyStore,
   type ProfileRequestStore,
+  type SessionCostStore,
   type SyncStore,
   type TariffHistory,
   type TokenRuleStore,
@@ -61,6 +63,7 @@ export interface Stores {
   readonly bookings: BookingStore
   readonly invoices: InvoiceStore
   readonly cdrChecks: CdrCheckStore
+  readonly sessionCosts: SessionCostStore
 }
 
 export const openStores = (database: Database): Stores => ({
@@ -83,4 +86,5 @@ export const openStores = (database: Database): Stores => ({
   bookings: createBookingStore(database),
   invoices: createInvoiceStore(database),
   cdrChecks: createCdrCheckStore(database),
+  sessionCosts: createSessionCostStore(database),
 })

@@ -29,6 +29,7 @@ import { partnerPricingRoutes } from './routes/partner-pricing.js'
 import { partnerProfileRoutes } from './routes/partner-profile.js'
 import { partnerRoutes } from './routes/partners.js'
 import { paymentRoutes } from './routes/payments.js'
+import { priceRoutes } from './routes/prices.js'
 import { tariffStateRoutes } from './routes/tariff-states.js'
 import { terminalRoutes } from './routes/terminals.js'
 import { webhookRoutes } from './routes/webhooks.js'
@@ -70,6 +71,7 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
   locationPartRoutes(scope, objects)
   tariffStateRoutes(scope, objects)
   cdrCheckRoutes(scope, deps.services.cdrChecks)
+  priceRoutes(scope, deps.services.prices)
   chargingPreferenceRoutes(scope, objects)
   authorizationRoutes(scope, authorizations)
 }

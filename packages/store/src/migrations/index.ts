@@ -21,6 +21,7 @@ import { clockedPartners } from './0034-clocked-partners.js'
 import { cdrEnds } from './0035-cdr-ends.js'
 import { bookingDeadlines } from './0036-booking-deadlines.js'
 import { cdrChecks } from './0040-cdr-checks.js'
+import { sessionCosts } from './0044-session-costs.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   cdrEnds,
   bookingDeadlines,
   cdrChecks,
+  sessionCosts,
 ]

@@ -354,6 +354,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
       uninvoiced: async () => ({ items: [], totals: [] }),
     },
     cdrChecks: checksInMemory((key) => objects.get(nameOf(key))),
+    prices: { session: async () => refused(404, 'Not found', 'There is no such session.') },
     authorizations: {
       async decide(input) {
         record.decided.push(input)
