@@ -1,4 +1,4 @@
-import { divideRounded, powerOfTen } from '../exact/money.js'
+import { divideRounded } from '../exact/money.js'
 import type { CompiledTariffs, Component, Limit } from '../tariff/compile-tariffs.js'
 import type { Charge } from './measure.js'
 
@@ -41,8 +41,7 @@ export const amountOf = ({ component, billed }: Charge): Amount => {
 
 /** The amount rounded to the digits of the policy, still in units of 1/denominator. */
 export const roundAmount = (amount: Amount, compiled: CompiledTariffs): Amount => {
-  // The denominator is a multiple of the digits, so that a rounded amount is whole as well.
-  const unit = compiled.denominator / powerOfTen(compiled.digits)
+  const { unit } = compiled
   const rounded = (value: bigint | undefined): bigint | undefined =>
     value === undefined ? undefined : divideRounded(value, unit, compiled.policy.rounding_mode) * unit
   return { net: rounded(amount.net), gross: rounded(amount.gross) }
