@@ -205,11 +205,17 @@ export const segmentsOf = (session: SessionToPrice, compiled: CompiledTariffs): 
   const segments: Segment[] = []
   let chargingStartMs = Number.NaN
   let energyBefore = 0
+  let tariffId: string | undefined
+  let tariffIndex = tariffIndexOf(compiled, undefined)
   for (let index = 0; index < periods.length; index += 1) {
     const periodIndex = order?.[index] ?? index
     const period = periods[periodIndex]
     if (period === undefined) continue
     const startMs = starts[periodIndex] ?? 0
+    if (period.tariff_id !== tariffId) {
+      tariffId = period.tariff_id
+      tariffIndex = tariffIndexOf(compiled, tariffId)
+    }
     const nextMs = index + 1 < periods.length ? (starts[order?.[index + 1] ?? index + 1] ?? 0) : endMs
     const lengthTicks = Math.max(0, nextMs - startMs) * TICKS_PER_MS
     let energy = 0
@@ -238,7 +244,7 @@ export const segmentsOf = (session: SessionToPrice, compiled: CompiledTariffs): 
       periodIndex,
       startMs,
       lengthTicks,
-      tariffIndex: tariffIndexOf(compiled, period.tariff_id),
+      tariffIndex,
       elapsedTicks: charging ? (startMs - chargingStartMs) * TICKS_PER_MS : 0,
       energyBefore,
       charging,
