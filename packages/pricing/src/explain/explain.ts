@@ -286,7 +286,7 @@ const dimensionOf = (price: SessionPrice, type: DimensionTotal['type']): Dimensi
   for (const line of price.lines) {
     if (typeOf(line.charge) !== type) continue
     seen = true
-    amount = amount === NOTHING ? line.amount : addAmounts(amount, line.amount)
+    amount = addAmounts(amount, line.amount)
     // The fee of a reservation has no quantity in hours.
     if (type === 'RESERVATION_TIME' && line.charge.component.dimension === 'FLAT') continue
     measured += line.charge.measured

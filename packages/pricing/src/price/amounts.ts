@@ -18,10 +18,9 @@ export const NOTHING: Amount = { net: 0n, gross: 0n }
 const sum = (a: bigint | undefined, b: bigint | undefined): bigint | undefined =>
   a === undefined || b === undefined ? undefined : a + b
 
-export const addAmounts = (a: Amount, b: Amount): Amount => ({
-  net: sum(a.net, b.net),
-  gross: sum(a.gross, b.gross),
-})
+/** Exact sum; a side that one of them does not know is not known. */
+export const addAmounts = (a: Amount, b: Amount): Amount =>
+  a === NOTHING ? b : b === NOTHING ? a : { net: sum(a.net, b.net), gross: sum(a.gross, b.gross) }
 
 const PART_OF_DIMENSION = { FLAT: 'fixed', ENERGY: 'energy', TIME: 'time', PARKING_TIME: 'parking' } as const
 

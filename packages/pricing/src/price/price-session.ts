@@ -90,8 +90,7 @@ const totalsOf = (
     parts.parking = roundAmount(parts.parking, compiled)
     parts.reservation = roundAmount(parts.reservation, compiled)
   }
-  let subtotal = NOTHING
-  subtotal = addAmounts(addAmounts(parts.fixed, parts.energy), addAmounts(parts.time, parts.parking))
+  const subtotal = addAmounts(addAmounts(parts.fixed, parts.energy), addAmounts(parts.time, parts.parking))
   return { lines, parts, subtotal: checked(addAmounts(subtotal, parts.reservation), compiled) }
 }
 
