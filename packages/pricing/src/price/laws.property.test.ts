@@ -73,7 +73,7 @@ describe('a price', () => {
         }
         expect(explained.total).toEqual(publish(price).total)
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     )
   }, 60_000)
 
@@ -102,7 +102,7 @@ describe('a price', () => {
             )
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     )
   }, 60_000)
 
@@ -220,7 +220,7 @@ describe('within one element', () => {
         for (const side of ['net', 'gross'] as const)
           expect((greater.exactTotal[side] ?? 0n) >= (less.exactTotal[side] ?? 0n)).toBe(true)
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -247,7 +247,7 @@ describe('within one element', () => {
           )
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 

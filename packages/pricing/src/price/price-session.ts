@@ -46,9 +46,6 @@ export interface SessionPrice {
 /** A price, or why there is none. */
 export type PriceOutcome = SessionPrice | Refusal
 
-/** Millionths of it, and of the difference of two, are below 2^53. */
-const LARGEST_AMOUNT = 4_000_000_000n
-
 const refused = (code: Refusal['code'], message: string): Refusal => ({ kind: 'refused', code, message })
 
 /** The limits of the tariff in force at the end; an expired reservation alone has no minimum (4.8, 4.9). */
@@ -60,11 +57,10 @@ const limitsFor = (compiled: CompiledTariffs, segments: readonly Segment[]) => {
 }
 
 /** The amount, when it is one whose decimals a JSON number shows without doubt. Throws `OutOfRange`. */
-const checked = (amount: Amount, { denominator }: CompiledTariffs): Amount => {
-  const largest = denominator * LARGEST_AMOUNT
-  for (const side of [amount.net, amount.gross])
-    if (side !== undefined && (side > largest || side < -largest))
-      throw new OutOfRange('an amount is larger than any session costs')
+const checked = (amount: Amount, { largest }: CompiledTariffs): Amount => {
+  const { net = 0n, gross = 0n } = amount
+  if (net > largest || gross > largest || -net > largest || -gross > largest)
+    throw new OutOfRange('an amount is larger than any session costs')
   return amount
 }
 
@@ -94,8 +90,7 @@ const totalsOf = (
     parts.parking = roundAmount(parts.parking, compiled)
     parts.reservation = roundAmount(parts.reservation, compiled)
   }
-  let subtotal = NOTHING
-  subtotal = addAmounts(addAmounts(parts.fixed, parts.energy), addAmounts(parts.time, parts.parking))
+  const subtotal = addAmounts(addAmounts(parts.fixed, parts.energy), addAmounts(parts.time, parts.parking))
   return { lines, parts, subtotal: checked(addAmounts(subtotal, parts.reservation), compiled) }
 }
 

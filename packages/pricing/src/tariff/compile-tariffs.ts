@@ -62,6 +62,10 @@ export interface CompiledTariffs {
   readonly rates: readonly number[]
   /** Every amount is a whole number of 1/denominator currency units. */
   readonly denominator: bigint
+  /** One of the last digit that is published, in the same units. */
+  readonly unit: bigint
+  /** What no amount may exceed: a JSON number shows millionths of it, and of the difference of two, without doubt. */
+  readonly largest: bigint
   /** Whether any restriction asks for local time. */
   readonly needsTimeZone: boolean
   /** Whether any restriction asks for power or current. */
@@ -227,6 +231,9 @@ const asked = (tariffs: readonly CompiledTariff[], sort: (restriction: Restricti
     ),
   )
 
+/** In units of the currency. */
+const LARGEST_AMOUNT = 4_000_000_000n
+
 /** More than any tariff has; each is looked at for each period. */
 const MAX_COMPONENTS = 10_000
 
@@ -336,6 +343,9 @@ const compile = (
     components,
     rates,
     denominator: grid.denominator,
+    // The denominator is a multiple of the digits.
+    unit: grid.denominator / powerOfTen(digits),
+    largest: grid.denominator * LARGEST_AMOUNT,
     needsTimeZone: asked(compiled, ({ local }) => local),
     needsFlow: asked(compiled, limitsFlow),
   }
