@@ -2,7 +2,7 @@ import type { Statement } from '../../database/index.js'
 
 /**
  * Parameters: the key of a CDR, its partner, then check and decision. $15 says whether it ends what waits, $16 the lease
- * that has to be the one it ends (null: any).
+ * that has to be the one it ends (null: whichever it is).
  */
 export const upsertCheck: Statement = {
   name: 'cdr-checks/upsert-check',
