@@ -1,4 +1,5 @@
 import { contentEquals, type ocpi230 } from '@interwatt/protocol'
+import { currencyDigits } from '../tariff/currency.js'
 import type { CheckContext } from './context.js'
 import { type CheckFinding, finding } from './finding.js'
 import { amountOf, amountText, microsOf, statedMicros } from './micros.js'
@@ -40,8 +41,8 @@ const amountFinding = (credit: ocpi230.CDR, original: ocpi230.CDR): readonly Che
       ({ amount }, index) => microsOf(amount) === -microsOf(taxes(original)[index]?.amount ?? 0),
     )
   if ((is.net ?? 0) === -(was.net ?? 0) && taxesFit) return []
-  const text = `${amountText(is.net ?? 0, 2)} before taxes`
-  const message = `total_cost is ${text}, that of ${original.id} is ${amountText(was.net ?? 0, 2)}; taxes count as well`
+  const text = (micros: number): string => amountText(micros, currencyDigits(credit.currency))
+  const message = `total_cost is ${text(is.net ?? 0)} before taxes, that of ${original.id} is ${text(was.net ?? 0)}; taxes count as well`
   return [
     finding('credit_amount_differs', '/total_cost', message, {
       stated: amountOf(is.net ?? 0),

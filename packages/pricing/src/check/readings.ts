@@ -15,28 +15,25 @@ const UNROUNDED_DIGITS = 4
 /** More explanations of one figure do not explain it better. */
 const MOST = 3
 
-/** These are built into compiled tariffs; the others are looked at when a session is priced. */
-const COMPILED_IN: readonly (keyof PricingPolicy)[] = [
-  'rounding_digits',
-  'missing_vat',
-  'window_day',
-  'unknown_power',
-]
+/** Whether a choice is built into compiled tariffs, or looked at when a session is priced. */
+const COMPILED_IN: Readonly<Record<keyof PricingPolicy, boolean>> = {
+  rounding_point: false,
+  rounding_mode: false,
+  rounding_digits: true,
+  time_step: false,
+  step_base: false,
+  flat: false,
+  expired_flat: false,
+  missing_vat: true,
+  window_day: true,
+  unknown_power: true,
+  borders: false,
+  limit_without_gross: false,
+}
 
-const POLICY_NAMES: readonly (keyof PricingPolicy)[] = [
-  'rounding_point',
-  'rounding_mode',
-  'rounding_digits',
-  'time_step',
-  'step_base',
-  'flat',
-  'expired_flat',
-  'missing_vat',
-  'window_day',
-  'unknown_power',
-  'borders',
-  'limit_without_gross',
-]
+const isPolicyName = (name: string): name is keyof PricingPolicy => Object.hasOwn(COMPILED_IN, name)
+
+const POLICY_NAMES = Object.keys(COMPILED_IN).filter(isPolicyName)
 
 const same = (stated: Micros, found: Micros): boolean =>
   stated.net === found.net &&
@@ -59,7 +56,7 @@ const gives = ({ sign }: Basis, outcome: PriceOutcome, stated: Micros): boolean 
 const withPolicy = (basis: Basis, name: keyof PricingPolicy, value: string | number): PriceOutcome => {
   const { compiled } = basis.price
   const policy: PricingPolicy = { ...compiled.policy, [name]: value }
-  if (!COMPILED_IN.includes(name)) return priceSession(basis.session, { ...compiled, policy })
+  if (!COMPILED_IN[name]) return priceSession(basis.session, { ...compiled, policy })
   const { version } = basis.context
   const again = compileTariffs(
     compiled.tariffs.map(({ tariff }) => tariff),

@@ -2,6 +2,7 @@ import type { ocpi230 } from '@interwatt/protocol'
 import { PARTS, type Part } from '../price/amounts.js'
 import type { Line } from '../price/price-session.js'
 import type { PublishedTax } from '../publish/publish.js'
+import { currencyDigits } from '../tariff/currency.js'
 import type { Basis } from './basis.js'
 import { type CheckFinding, finding } from './finding.js'
 import { amountOf, amountText, type Micros, microsOf, publishedMicros, statedMicros } from './micros.js'
@@ -181,7 +182,8 @@ export const checkSum = (
   const total = microsOf(cdr.total_cost.before_taxes)
   const allowed = tolerance * given.length
   if (sum - total <= allowed && (!complete || total - sum <= allowed)) return []
-  const message = `the partial totals add up to ${amountText(sum, 2)}, total_cost is ${amountText(total, 2)}`
+  const text = (micros: number): string => amountText(micros, currencyDigits(cdr.currency))
+  const message = `the partial totals add up to ${text(sum)}, total_cost is ${text(total)}`
   return [
     finding('parts_do_not_add_up', '/total_cost', message, {
       stated: amountOf(total),
