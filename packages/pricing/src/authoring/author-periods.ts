@@ -217,7 +217,7 @@ const author = (
           cutting,
         )
   const stretches = split(stretchesOf(readings))
-  const charged = stretches.flatMap((one) => chargingPieces(one, indexAt(one.startMs), cutting))
+  const charged = chargingPieces(stretches, indexAt, cutting)
   const periods = periodsOf([...reserved, ...charged], facts.longestPeriodMs ?? Number.POSITIVE_INFINITY)
   const [begin, end] = [periods[0], periods.at(-1)]
   if (begin === undefined || end === undefined)
