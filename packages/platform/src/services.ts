@@ -22,6 +22,7 @@ import type {
   PageQuery,
   Partner,
   PartnerFinding,
+  PartnerPricing,
   PartnerProfile,
   ProfileRequest,
   Refusal,
@@ -30,9 +31,13 @@ import type {
   TariffState,
   TokenRule,
 } from '@interwatt/store'
+import type { CdrCheckService } from './cdr-checks/port.js'
 import type { Reconciliation } from './invoices/reconcile.rules.js'
 import type { Payment } from './payments/payment.rules.js'
 import type { DetectedQuirk } from './quirks/quirks.rules.js'
+import type { Result } from './result.js'
+
+export * from './result.js'
 
 /**
  * What a node can do, behind the operator API. Every function returns a tagged union for expected outcomes;
@@ -49,35 +54,8 @@ export interface NodeServices {
   readonly payments: PaymentService
   readonly invoices: InvoiceService
   readonly bookings: BookingService
+  readonly cdrChecks: CdrCheckService
 }
-
-/** An expected failure, with its HTTP status for the operator API. */
-export type Problem = {
-  readonly kind: 'problem'
-  readonly status: number
-  readonly title: string
-  readonly detail: string
-  readonly findings?: readonly Finding[]
-}
-
-/** Makes a problem, with findings where there are some. */
-export const problem = (
-  status: number,
-  title: string,
-  detail: string,
-  findings?: readonly Finding[],
-): Problem => ({
-  kind: 'problem',
-  status,
-  title,
-  detail,
-  ...(findings === undefined ? {} : { findings }),
-})
-
-/** What was asked for, done. */
-export type Done<T> = { readonly kind: 'done'; readonly value: T }
-/** Done, or the problem that kept it from being done. */
-export type Result<T> = Done<T> | Problem
 
 /** Something about an own object that breaks a rule once it is seen together with others. */
 export interface PartyFinding extends Finding {
@@ -177,6 +155,10 @@ export interface PartnerService {
   profile(id: string): Promise<Result<ProfileView>>
   /** Sets what is agreed; replaces what was. */
   setProfile(id: string, profile: PartnerProfile): Promise<Result<ProfileView>>
+  /** How CDRs of the partner are checked; the defaults where nothing was agreed. */
+  pricing(id: string): Promise<Result<PartnerPricing>>
+  /** Agrees on it; replaces what was. CDRs checked before keep their checks. */
+  setPricing(id: string, pricing: PartnerPricing): Promise<Result<PartnerPricing>>
   /** How the partner's messages deviate from its version, each kind once with a count, the latest first. */
   findings(id: string): Promise<readonly PartnerFinding[]>
 }

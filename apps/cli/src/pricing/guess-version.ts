@@ -11,6 +11,13 @@ export const versionOfCdr = (cdr: JsonObject): VersionId | undefined => {
   return has(cdr, 'stop_date_time', 'auth_id', 'location') ? '2.1.1' : undefined
 }
 
+/** A tariff that names its owner is of the version of the CDR, or of the oldest one that has owners. */
+const NAMING_OWNERS: Readonly<Record<VersionId, VersionId>> = {
+  '2.1.1': '2.2.1',
+  '2.2.1': '2.2.1',
+  '2.3.0': '2.3.0',
+}
+
 /**
  * The version a tariff is in: only 2.3.0 says whether tax is included, and 2.1.1 names no owner. `fallback` decides
  * where it shows neither.
@@ -18,5 +25,5 @@ export const versionOfCdr = (cdr: JsonObject): VersionId | undefined => {
 export const versionOfTariff = (tariff: JsonObject, fallback: VersionId): VersionId => {
   if (has(tariff, 'tax_included')) return '2.3.0'
   if (!has(tariff, 'country_code', 'party_id')) return '2.1.1'
-  return fallback === '2.1.1' ? '2.2.1' : fallback
+  return NAMING_OWNERS[fallback]
 }

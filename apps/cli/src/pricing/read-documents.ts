@@ -94,12 +94,18 @@ export interface ReadTariff {
   readonly version: VersionId
 }
 
+/** A tariff of 2.3.0 that does not say whether tax is included is read as one of 2.2.1, whose prices are without (CDR-059). */
+const WITHOUT_TAX: Readonly<Record<VersionId, VersionId>> = {
+  '2.1.1': '2.1.1',
+  '2.2.1': '2.2.1',
+  '2.3.0': '2.2.1',
+}
+
 /** Reads a tariff of any version; throws Failure, exit code 2, for what is none. */
 export const readTariff = (text: string, name: string, fallback: VersionId): ReadTariff => {
   const value = readObject(text, name)
   const version = versionOfTariff(value, fallback)
-  // A 2.3.0 tariff that does not say whether tax is included is read as one of 2.2.1, whose prices are without (CDR-059).
-  const as = version === '2.3.0' && value.tax_included === undefined ? '2.2.1' : version
+  const as = value.tax_included === undefined ? WITHOUT_TAX[version] : version
   const { document } = taken('tariff', knownSchema(as, 'Tariff'), as, value, name)
   const parsed = parseDocument(ocpi230.Tariff, document, 'whole')
   if (!parsed.ok) throw unreadable(name, version, parsed.findings)

@@ -4,6 +4,8 @@ import { createAskAccess } from '../bookings/booking-access.js'
 import { createBookingService } from '../bookings/booking-service.js'
 import { fulfilBySession } from '../bookings/clock.js'
 import type { ComposeDeps } from '../bookings/compose-order.js'
+import { createCdrCheckService } from '../cdr-checks/cdr-check-service.js'
+import type { CheckDueDeps } from '../cdr-checks/check-due.js'
 import { createKeepActive } from '../charging-profiles/active-profiles.js'
 import { createFinishProfile } from '../charging-profiles/finish.js'
 import { createReporting } from '../charging-profiles/report.js'
@@ -113,6 +115,18 @@ export const profileDepsOf = (core: Core) => {
   }
 }
 
+/** What checking CDRs works with. */
+export const checkDepsOf = ({ stores, directory, metrics, now, logError }: Core): CheckDueDeps => ({
+  objects: stores.objects,
+  lookup: stores.lookup,
+  history: stores.tariffHistory,
+  checks: stores.cdrChecks,
+  directory,
+  metrics,
+  now,
+  logError,
+})
+
 const chargingProfileService = (core: Core): NodeServices['chargingProfiles'] => {
   const deps = profileDepsOf(core)
   const { secrets, settings } = core
@@ -149,6 +163,7 @@ export const createServices = (core: Core): NodeServices => {
         return stores.findings.list(partnerId, 1000)
       },
       saveProfile: (partnerId, profile) => stores.profiles.put(partnerId, profile),
+      savePricing: (partnerId, pricing) => stores.profiles.putPricing(partnerId, pricing),
     }),
     objects: createObjectService({
       objects: stores.objects,
@@ -177,5 +192,6 @@ export const createServices = (core: Core): NodeServices => {
     payments: createPaymentService(stores),
     invoices: createInvoiceService(stores),
     bookings: createBookingService(bookingDepsOf(core)),
+    cdrChecks: createCdrCheckService(checkDepsOf(core)),
   }
 }

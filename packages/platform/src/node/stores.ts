@@ -3,11 +3,13 @@ import {
   type ApiKeyStore,
   type AuthorizationStore,
   type BookingStore,
+  type CdrCheckStore,
   type CommandStore,
   createActiveProfileStore,
   createApiKeyStore,
   createAuthorizationStore,
   createBookingStore,
+  createCdrCheckStore,
   createCommandStore,
   createEventStore,
   createFindingStore,
@@ -55,6 +57,7 @@ export interface Stores {
   readonly webhooks: WebhookStore
   readonly authorizations: AuthorizationStore
   readonly bookings: BookingStore
+  readonly cdrChecks: CdrCheckStore
 }
 
 export const openStores = (database: Database): Stores => ({
@@ -75,4 +78,5 @@ export const openStores = (database: Database): Stores => ({
   webhooks: createWebhookStore(database),
   authorizations: createAuthorizationStore(database),
   bookings: createBookingStore(database),
+  cdrChecks: createCdrCheckStore(database),
 })

@@ -67,6 +67,23 @@ const ocpiMetrics = (registry: Registry) => ({
   }),
 })
 
+const pricingMetrics = (registry: Registry) => ({
+  /** CDRs checked; `outcome` is `agrees`, `differs` or `unpriced`. */
+  cdrChecks: new Counter({
+    name: 'interwatt_cdr_checks_total',
+    help: 'CDRs checked, by outcome',
+    labelNames: ['outcome'],
+    registers: [registry],
+  }),
+  /** Decisions about CDRs; `by` is `rule` or `operator`. */
+  cdrReviews: new Counter({
+    name: 'interwatt_cdr_reviews_total',
+    help: 'Decisions about CDRs, by state and by whom',
+    labelNames: ['state', 'by'],
+    registers: [registry],
+  }),
+})
+
 const syncMetrics = (registry: Registry) => ({
   /** Changes waiting for a partner. */
   syncBacklog: new Gauge({
@@ -86,11 +103,18 @@ const syncMetrics = (registry: Registry) => ({
 /** Everything a node measures, in one registry of its own. */
 export type Metrics = ReturnType<typeof httpMetrics> &
   ReturnType<typeof ocpiMetrics> &
+  ReturnType<typeof pricingMetrics> &
   ReturnType<typeof syncMetrics> & { readonly registry: Registry }
 
 /** Makes the metrics of one node; `processMetrics` adds memory, event loop and garbage collection. */
 export const createMetrics = (options: { readonly processMetrics?: boolean } = {}): Metrics => {
   const registry = new Registry()
   if (options.processMetrics === true) collectDefaultMetrics({ register: registry })
-  return { registry, ...httpMetrics(registry), ...ocpiMetrics(registry), ...syncMetrics(registry) }
+  return {
+    registry,
+    ...httpMetrics(registry),
+    ...ocpiMetrics(registry),
+    ...pricingMetrics(registry),
+    ...syncMetrics(registry),
+  }
 }

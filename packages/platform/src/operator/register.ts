@@ -12,6 +12,7 @@ import { serveReference } from './reference.js'
 import { hubClients, resources } from './resources.js'
 import { authorizationRoutes } from './routes/authorizations.js'
 import { bookingRoutes } from './routes/bookings.js'
+import { cdrCheckRoutes } from './routes/cdr-checks.js'
 import { chargingPreferenceRoutes } from './routes/charging-preferences.js'
 import { chargingProfileRoutes } from './routes/charging-profiles.js'
 import { commandRoutes } from './routes/commands.js'
@@ -24,6 +25,7 @@ import { objectBulkRoutes } from './routes/object-bulk.js'
 import { objectListRoutes } from './routes/object-lists.js'
 import { objectRoutes } from './routes/objects.js'
 import { partyRoutes } from './routes/parties.js'
+import { partnerPricingRoutes } from './routes/partner-pricing.js'
 import { partnerProfileRoutes } from './routes/partner-profile.js'
 import { partnerRoutes } from './routes/partners.js'
 import { paymentRoutes } from './routes/payments.js'
@@ -67,6 +69,7 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
   objectListRoutes(scope, hubClients, { objects, publicUrl: deps.publicUrl })
   locationPartRoutes(scope, objects)
   tariffStateRoutes(scope, objects)
+  cdrCheckRoutes(scope, deps.services.cdrChecks)
   chargingPreferenceRoutes(scope, objects)
   authorizationRoutes(scope, authorizations)
 }
@@ -139,6 +142,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
         partyRoutes(api, deps.services.parties)
         partnerRoutes(api, deps.services.partners)
         partnerProfileRoutes(api, deps.services.partners)
+        partnerPricingRoutes(api, deps.services.partners)
         resourceRoutes(api, deps)
         commandRoutes(api, deps.services.commands)
         chargingProfileRoutes(api, deps.services.chargingProfiles)

@@ -5,6 +5,8 @@ import { type ObjectRow, rowObject } from '../objects/object-row.js'
 import type { ObjectLookup } from '../ports/index.js'
 import { selectByAuthorizationReference } from '../sql/lookup/select-by-authorization-reference.js'
 import { selectCdrsById } from '../sql/lookup/select-cdrs-by-id.js'
+import { selectCdrsOfSession } from '../sql/lookup/select-cdrs-of-session.js'
+import { selectCreditsOf } from '../sql/lookup/select-credits-of.js'
 import { selectEvsesWithTariffs } from '../sql/lookup/select-evses-with-tariffs.js'
 import { selectLastAuthorized } from '../sql/lookup/select-last-authorized.js'
 import { selectObjectsById } from '../sql/lookup/select-objects-by-id.js'
@@ -84,6 +86,14 @@ export const createObjectLookup = (database: Database): ObjectLookup => ({
     const keys = ids.map((id) => cdrKey(anyParty, id).id)
     const { rows } = await database.query<ObjectRow>(selectCdrsById, [keys])
     return rows.map(rowObject)
+  },
+  async cdrsOfSession({ countryCode, partyId }, sessionId) {
+    const params = [countryCode, partyId, foldCase(sessionId)]
+    return (await database.query<ObjectRow>(selectCdrsOfSession, params)).rows.map(rowObject)
+  },
+  async creditsOf({ countryCode, partyId }, cdrId) {
+    const params = [countryCode, partyId, foldCase(cdrId)]
+    return (await database.query<ObjectRow>(selectCreditsOf, params)).rows.map(rowObject)
   },
   async recordsListing(issuer, cdrIds) {
     const params = [issuer.countryCode, issuer.partyId, cdrIds.map(foldCase)]

@@ -16,6 +16,7 @@ import { agreedModules } from './0021-agreed-modules.js'
 import { bookings } from './0030-bookings.js'
 import { bookingOrders } from './0031-booking-orders.js'
 import { receivedCommands } from './0032-received-commands.js'
+import { cdrChecks } from './0040-cdr-checks.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   bookings,
   bookingOrders,
   receivedCommands,
+  cdrChecks,
 ]

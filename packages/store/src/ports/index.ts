@@ -1,5 +1,6 @@
 export * from './access.js'
 export * from './bookings.js'
+export * from './cdr-checks.js'
 export * from './charging-profiles.js'
 export * from './commands.js'
 export * from './events.js'

@@ -35,6 +35,10 @@ export interface ObjectLookup {
   byAuthorizationReference(reference: string): Promise<readonly StoredObject[]>
   /** Live CDRs of any owner with one of these ids, compared without case. */
   cdrsById(ids: readonly string[]): Promise<readonly StoredObject[]>
+  /** Live CDRs of a party about one of its sessions, compared without case; at most 100. */
+  cdrsOfSession(party: PartyId, sessionId: string): Promise<readonly StoredObject[]>
+  /** Live credits of a party that name one of its CDRs, compared without case; at most 100. */
+  creditsOf(party: PartyId, cdrId: string): Promise<readonly StoredObject[]>
   /** Live invoice reconciliation records of an issuer that list one of these CDRs. May scan those of the issuer. */
   recordsListing(issuer: PartyId, cdrIds: readonly string[]): Promise<readonly ListingRecord[]>
   /** Live own terminals of a PTP with this reference, compared without case; at most 10. */

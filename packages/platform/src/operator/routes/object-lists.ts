@@ -1,3 +1,4 @@
+import { CHECK_CODES } from '@interwatt/pricing'
 import { canonicalVersion, type VersionId } from '@interwatt/protocol'
 import type { PageQuery } from '@interwatt/store'
 import type { FastifyInstance } from 'fastify'
@@ -7,6 +8,7 @@ import { partyFrom } from '../party-text.js'
 import { ProblemError, problem } from '../problem.js'
 import type { Listed } from '../resources.js'
 import { cursor, DEFAULT_LIMIT, dateTime, limit, line, object, version } from '../wire-schemas.js'
+import { REVIEW_STATES } from './cdr-checks.js'
 
 interface ListQuery {
   limit?: number
@@ -18,8 +20,40 @@ interface ListQuery {
   received_from?: string
   own?: boolean
   facts?: boolean
+  outcome?: string
+  state?: string
+  finding?: string
   [filter: string]: unknown
 }
+
+/** Filters by what the check of a CDR found; other lists have none. */
+const checkFilters = (resource: Listed) =>
+  resource.kind === 'cdr'
+    ? {
+        outcome: {
+          type: 'string',
+          enum: ['agrees', 'differs', 'unpriced'],
+          description: 'Outcome of the check',
+        },
+        state: { type: 'string', enum: [...REVIEW_STATES], description: 'What was decided about it' },
+        finding: {
+          type: 'string',
+          enum: Object.keys(CHECK_CODES),
+          description: 'Code of a finding of the check',
+        },
+      }
+    : {}
+
+const checkOf = (resource: Listed, { outcome, state, finding }: ListQuery): Pick<PageQuery, 'check'> =>
+  resource.kind !== 'cdr' || (outcome ?? state ?? finding) === undefined
+    ? {}
+    : {
+        check: {
+          ...(outcome === undefined ? {} : { outcome }),
+          ...(state === undefined ? {} : { state }),
+          ...(finding === undefined ? {} : { finding }),
+        },
+      }
 
 const querySchema = (resource: Listed) =>
   object({
@@ -36,6 +70,7 @@ const querySchema = (resource: Listed) =>
     received_from: line(100, 'Id of the partner it came from'),
     own: { type: 'boolean', description: 'true: only own objects' },
     facts: { type: 'boolean', description: 'true: adds `facts`, one per item: received_from and version_in' },
+    ...checkFilters(resource),
     ...Object.fromEntries(resource.filters.map((name) => [name, line(255, `Equal to ${name}`)])),
   })
 
@@ -63,6 +98,7 @@ const pageQueryOf = (resource: Listed, query: ListQuery): PageQuery => ({
   ...(query.date_from === undefined ? {} : { dateFrom: instantOf('date_from', query.date_from) }),
   ...(query.date_to === undefined ? {} : { dateTo: instantOf('date_to', query.date_to) }),
   ...sourceOf(query),
+  ...checkOf(resource, query),
   ...whereOf(resource, query),
 })
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type {
   ActiveProfile,
-  BookingOrder,
   Command,
   Document,
   HostedParty,
@@ -10,6 +9,7 @@ import type {
   ProfileRequest,
   StoredObject,
 } from '@interwatt/store'
+import { DEFAULT_PRICING } from '../../cdr-checks/review.rules.js'
 import type {
   AuthorizationRule,
   NodeServices,
@@ -18,6 +18,9 @@ import type {
   Result,
   ShownObject,
 } from '../../services.js'
+
+import { bookingOrder } from './booking-order.js'
+import { checksInMemory } from './in-memory-checks.js'
 
 const AT = '2026-03-01T10:00:00.000Z'
 
@@ -227,6 +230,8 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
       losses: async () => done({ sent: [], received: [] }),
       profile: async () => done({ detected: [], profile: { accepts: {}, sends: {} } }),
       setProfile: async (_id, profile) => done({ detected: [], profile }),
+      pricing: async () => done(DEFAULT_PRICING),
+      setPricing: async (_id, pricing) => done(pricing),
       findings: async () => [],
       refusals: async (id) => [
         {
@@ -345,6 +350,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
     },
     payments: { byReference: async () => undefined, of: async () => undefined },
     invoices: { reconciliation: async () => undefined },
+    cdrChecks: checksInMemory((key) => objects.get(nameOf(key))),
     authorizations: {
       async decide(input) {
         record.decided.push(input)
@@ -379,18 +385,3 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
     },
   }
 }
-
-const bookingOrder = (): BookingOrder => ({
-  id: randomUUID(),
-  requestId: 'R1',
-  partnerId: 'p1',
-  party: { countryCode: 'NL', partyId: 'PAR' },
-  request: { request_id: 'R1' },
-  state: 'ANSWERED',
-  message: null,
-  bookingId: 'B1',
-  attempts: 1,
-  createdAt: AT,
-  triedAt: AT,
-  finishedAt: AT,
-})
