@@ -128,6 +128,7 @@ describe('interwatt quote', () => {
       '20',
     )
     expect(type.code).toBe(2)
+    expect((await quote('--tariff', join(folder, 'none.json'), '--kwh', '5')).code).toBe(2)
   })
 
   it('ends with 1 where no tariff is in force', async () => {

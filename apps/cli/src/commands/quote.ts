@@ -18,9 +18,9 @@ import { Failure } from '../failure.js'
 import { jsonOption, readVersion, several } from '../options.js'
 import { comparisonLines, quoteLines } from '../pricing/quote-lines.js'
 import { readTariff } from '../pricing/read-documents.js'
+import { readNamedFile } from '../pricing/read-named-file.js'
 import { curve, minutes, percent, positive, startOf } from '../pricing/read-plan.js'
 import { readTimeZone } from '../pricing/read-time-zone.js'
-import { readInput } from '../terminal/read-input.js'
 
 interface QuoteOptions {
   readonly tariff: readonly string[]
@@ -151,7 +151,7 @@ const readTariffs = async ({ tariff: files, version }: QuoteOptions): Promise<re
     throw new Failure('Standard input can be read once only.', { exitCode: 2 })
   const read: NamedTariff[] = []
   for (const file of files) {
-    const text = await readInput(file)
+    const text = await readNamedFile(file)
     const name = file === '-' ? 'The tariff on standard input' : file
     read.push({ file, ...readTariff(text, name, version ?? NEWEST) })
   }
