@@ -1,4 +1,4 @@
-import { type CheckContext, zoneClock } from '@interwatt/pricing'
+import { type CheckContext, pricesAlike, zoneClock } from '@interwatt/pricing'
 import { countryTimeZone, ocpi230, type PartyId, parseDocument } from '@interwatt/protocol'
 import {
   cdrKey,
@@ -20,7 +20,7 @@ import { chooseTariff } from './tariff-choice.rules.js'
 export interface ContextDeps {
   readonly objects: Pick<ObjectStore, 'get'>
   readonly lookup: Pick<ObjectLookup, 'cdrsOfSession' | 'creditsOf'>
-  readonly history: Pick<TariffHistory, 'at'>
+  readonly history: Pick<TariffHistory, 'at' | 'list'>
 }
 
 /** What is known beside a CDR, and the CDRs whose own checks it may change. */
@@ -56,6 +56,28 @@ const tariffsThen = async (
   })
 }
 
+/**
+ * Of a tariff that is known only from after the session started nobody can tell what it was before; when it is the one
+ * of the CDR all the same, it has not changed since.
+ */
+const knownSince = async (
+  { history }: ContextDeps,
+  owner: PartyId,
+  held: readonly ocpi230.Tariff[],
+  known: readonly ocpi230.Tariff[],
+): Promise<readonly ocpi230.Tariff[]> => {
+  const sameId = (a: string, b: string): boolean => a.toUpperCase() === b.toUpperCase()
+  const missing = held.filter(({ id }) => !known.some((one) => sameId(one.id, id)))
+  const newest = await Promise.all(missing.map(({ id }) => history.list(tariffKey(owner, id), { limit: 1 })))
+  const found = newest.flat().flatMap(({ document }) => {
+    const read = parseDocument(ocpi230.Tariff, document, 'whole')
+    return read.ok ? [read.value] : []
+  })
+  return found.filter((one) =>
+    missing.some((tariff) => sameId(tariff.id, one.id) && pricesAlike(tariff, one)),
+  )
+}
+
 const textsOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []
 
@@ -68,7 +90,10 @@ const publishedTariffs = async (
 ): Promise<readonly ocpi230.Tariff[]> => {
   const then = (ids: readonly string[]) => tariffsThen(deps, owner, ids, cdr.start_date_time)
   const held = cdr.tariffs ?? []
-  if (held.length > 0) return then(held.map(({ id }) => id))
+  if (held.length > 0) {
+    const known = await then(held.map(({ id }) => id))
+    return [...known, ...(await knownSince(deps, owner, held, known))]
+  }
   const named = cdr.charging_periods.flatMap(({ tariff_id }) => tariff_id ?? [])
   if (named.length > 0) return then(named)
   const chosen = chooseTariff(await then(textsOf(connector?.tariff_ids)), cdr.start_date_time)

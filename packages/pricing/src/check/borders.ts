@@ -1,4 +1,4 @@
-import { ENERGY_PER_WH } from '../exact/grid.js'
+import { ENERGY_PER_WH, OutOfRange } from '../exact/grid.js'
 import { activeComponent, candidatesFor, circumstancesAt } from '../price/choose.js'
 import { priceSession } from '../price/price-session.js'
 import { publishAmount } from '../publish/publish.js'
@@ -105,6 +105,30 @@ const totalText = (basis: Basis, borders: 'given' | 'cut'): string => {
   return amountText(shown, compiled.digits)
 }
 
+const given = ({ session, price }: Basis): readonly Segment[] =>
+  segmentsOf(session, price.compiled).filter(({ charging }) => charging)
+
+/** Periods in pieces; when one lasts for years, which is told elsewhere, none is cut. */
+const piecesOf = (wholes: readonly Segment[], { compiled, clock }: Looking): readonly Segment[] => {
+  try {
+    return cutSegments(wholes, compiled, clock)
+  } catch (error) {
+    if (error instanceof OutOfRange) return wholes
+    throw error
+  }
+}
+
+/** Pieces by the period they are of. */
+const byPeriod = (pieces: readonly Segment[]): ReadonlyMap<number, readonly Segment[]> => {
+  const groups = new Map<number, Segment[]>()
+  for (const piece of pieces) {
+    const known = groups.get(piece.periodIndex)
+    if (known === undefined) groups.set(piece.periodIndex, [piece])
+    else known.push(piece)
+  }
+  return groups
+}
+
 /** Periods inside which the component that prices them changes: a border is missing there (TAR-055, tariffs 4.3). */
 export const checkBorders = (basis: Basis): readonly CheckFinding[] => {
   const { compiled } = basis.price
@@ -112,11 +136,12 @@ export const checkBorders = (basis: Basis): readonly CheckFinding[] => {
   const { time_zone } = basis.session
   const clock = compiled.needsTimeZone && time_zone !== undefined ? zoneClock(time_zone) : undefined
   const looking = { compiled, clock }
-  const given = segmentsOf(basis.session, compiled).filter(({ charging }) => charging)
-  const pieces = cutSegments(given, compiled, clock)
-  if (pieces.length === given.length) return []
-  const changes = given.flatMap((whole) => {
-    const own = pieces.filter(({ periodIndex }) => periodIndex === whole.periodIndex)
+  const wholes = given(basis)
+  const pieces = piecesOf(wholes, looking)
+  if (pieces.length === wholes.length) return []
+  const groups = byPeriod(pieces)
+  const changes = wholes.flatMap((whole) => {
+    const own = groups.get(whole.periodIndex) ?? []
     return own.length < 2 ? [] : (changeIn(looking, whole, own) ?? [])
   })
   if (changes.length === 0) return []

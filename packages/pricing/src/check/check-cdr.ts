@@ -12,7 +12,7 @@ import { checkBorders } from './borders.js'
 import type { CheckCode } from './codes.js'
 import { type CdrCheck, type CheckContext, DEFAULT_TOLERANCE } from './context.js'
 import { checkCredit, checkDuplicates, checkSign } from './credit.js'
-import { type CheckFinding, finding } from './finding.js'
+import { atMostAlike, type CheckFinding, finding } from './finding.js'
 import { amountOfMicros, microsOf, statedMicros } from './micros.js'
 import { checkPeriods } from './periods.js'
 import { findReadings } from './readings.js'
@@ -82,11 +82,11 @@ const unpriced = (
     difference: undefined,
     recomputed: undefined,
     explanation: undefined,
-    findings: [
+    findings: atMostAlike([
       finding(CODE_OF_REFUSAL[code], POINTER_OF_REFUSAL[code], message),
       ...others,
       ...checkSum(cdr, tolerance, limited, false),
-    ],
+    ]),
   }
 }
 
@@ -143,12 +143,12 @@ export const checkCdr = (cdr: ocpi230.CDR, context: CheckContext = {}): CdrCheck
     sign: cdr.credit === true ? -1 : 1,
   }
   const comparable = price.compiled.currency === cdr.currency
-  const findings = [
+  const findings = atMostAlike([
     ...(comparable ? comparedFindings(basis) : []),
     ...checkBorders(basis),
     ...checkMissingVolumes(cdr, price.compiled),
     ...others,
-  ]
+  ])
   const stated = statedMicros(cdr.total_cost)
   return {
     outcome: findings.some(({ severity }) => severity === 'error') ? 'differs' : 'agrees',

@@ -15,6 +15,25 @@ export interface CheckFinding {
   readonly policy?: { readonly name: string; readonly value: string | number }
 }
 
+/** Findings of one code that are told; a document of thousands of periods may have thousands. */
+const MOST_ALIKE = 20
+
+/** The findings, at most twenty of each code; the last of them says how many there are more. */
+export const atMostAlike = (findings: readonly CheckFinding[]): readonly CheckFinding[] => {
+  const counts = new Map<CheckCode, number>()
+  for (const { code } of findings) counts.set(code, (counts.get(code) ?? 0) + 1)
+  const told = new Map<CheckCode, number>()
+  return findings.flatMap((one) => {
+    const number = (told.get(one.code) ?? 0) + 1
+    told.set(one.code, number)
+    const more = (counts.get(one.code) ?? 0) - MOST_ALIKE
+    if (number > MOST_ALIKE) return []
+    return number === MOST_ALIKE && more > 0
+      ? [{ ...one, message: `${one.message}; ${more} more like this` }]
+      : [one]
+  })
+}
+
 /** A finding of a code, with its severity. */
 export const finding = (
   code: CheckCode,

@@ -194,6 +194,30 @@ describe('what cannot be priced', () => {
   })
 })
 
+describe('a document of any size', () => {
+  it('with a period of many years is checked, windows and all', () => {
+    const night = tariff([
+      element([energy(0.2)], { start_time: '22:00', end_time: '06:00' }),
+      element([energy(0.3)]),
+    ])
+    const cdr = cdrOf(session('1970-01-01T00:00:00Z', [{ minutes: 60, kwh: 10 }], ZONE), [night])
+    const check = checkCdr({ ...cdr, end_date_time: '2026-01-12T12:00:00Z' }, { timeZone: ZONE })
+    expect(codes(check)).toContain('date_placeholder')
+  })
+
+  it('with thousands of wrong periods tells twenty of each sort, and how many more there are', () => {
+    const many = session(
+      NOON,
+      Array.from({ length: 3_000 }, () => ({ minutes: 1, kwh: 0.1 })),
+    )
+    const cdr = cdrOf(many, [tariff([element([energy(0.3)])])])
+    const wrong = { ...cdr, charging_periods: cdr.charging_periods.toReversed() }
+    const unordered = checkCdr(wrong).findings.filter(({ code }) => code === 'periods_unordered')
+    expect(unordered.length).toBe(20)
+    expect(unordered.at(-1)?.message).toContain('2979 more like this')
+  })
+})
+
 describe('the report', () => {
   it('is the explanation with outcome, stated amounts, difference and findings', () => {
     const report = checkReport(checkCdr(stating(RIGHT, 20)))

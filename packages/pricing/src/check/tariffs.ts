@@ -21,6 +21,12 @@ const differencesAt = (a: unknown, b: unknown, at: string): readonly string[] =>
   return [at]
 }
 
+const differencesOf = (tariff: ocpi230.Tariff, known: ocpi230.Tariff): readonly string[] =>
+  PRICED_FIELDS.flatMap((field) => differencesAt(tariff[field], known[field], `/${field}`))
+
+/** Whether two tariffs give the same price for everything, whatever else they say. */
+export const pricesAlike = (a: ocpi230.Tariff, b: ocpi230.Tariff): boolean => differencesOf(a, b).length === 0
+
 /** Whether the tariffs of the CDR are those that were published (TAR-054, T-25). */
 export const checkPublished = (
   tariffs: readonly ocpi230.Tariff[],
@@ -33,7 +39,7 @@ export const checkPublished = (
       return [
         finding('tariff_not_published', pointer, `no tariff ${tariff.id} was published when it started`),
       ]
-    const places = PRICED_FIELDS.flatMap((field) => differencesAt(tariff[field], known[field], `/${field}`))
+    const places = differencesOf(tariff, known)
     if (places.length === 0) return []
     const more = places.length > MOST_PLACES ? ` and ${places.length - MOST_PLACES} more` : ''
     const message = `tariff ${tariff.id} is not as it was published: ${places.slice(0, MOST_PLACES).join(', ')}${more}`

@@ -1,4 +1,5 @@
-import { type Database, jsonOrNull, type Queryable } from '../database/index.js'
+import type { Database, Queryable, Statement } from '../database/index.js'
+import { keyText } from '../keys/index.js'
 import { writeLock } from '../objects/commit-batch.js'
 import type {
   CdrCheckRecord,
@@ -7,18 +8,18 @@ import type {
   CdrReview,
   CheckChange,
   Document,
-  NodeEvent,
   ObjectKey,
   ReviewState,
 } from '../ports/index.js'
 import { claimChecks } from '../sql/cdr-checks/claim-checks.js'
-import { insertReview } from '../sql/cdr-checks/insert-review.js'
+import { insertReviews } from '../sql/cdr-checks/insert-reviews.js'
 import { postponeCheck } from '../sql/cdr-checks/postpone-check.js'
 import { queueAgain } from '../sql/cdr-checks/queue-again.js'
 import { queueNew } from '../sql/cdr-checks/queue-new.js'
-import { selectCheck } from '../sql/cdr-checks/select-check.js'
+import { selectChecks } from '../sql/cdr-checks/select-checks.js'
 import { selectReviews } from '../sql/cdr-checks/select-reviews.js'
-import { upsertCheck } from '../sql/cdr-checks/upsert-check.js'
+import { settleChecks } from '../sql/cdr-checks/settle-checks.js'
+import { upsertChecks } from '../sql/cdr-checks/upsert-checks.js'
 import { insertEvents } from '../sql/events/insert-events.js'
 
 interface ClaimRow {
@@ -31,6 +32,9 @@ interface ClaimRow {
 }
 
 interface CheckRow {
+  country_code: string
+  party_id: string
+  cdr_key: string
   checked_at: string | null
   outcome: CdrCheckResult['outcome'] | null
   difference: Document | null
@@ -44,6 +48,18 @@ interface CheckRow {
 }
 
 const keyParams = ({ countryCode, partyId, id }: ObjectKey): readonly string[] => [countryCode, partyId, id]
+
+const keyColumns = ({ countryCode, partyId, id }: ObjectKey) => ({
+  country_code: countryCode,
+  party_id: partyId,
+  cdr_key: id,
+})
+
+const keyArrays = (cdrs: readonly ObjectKey[]): readonly (readonly string[])[] => [
+  cdrs.map(({ countryCode }) => countryCode),
+  cdrs.map(({ partyId }) => partyId),
+  cdrs.map(({ id }) => id),
+]
 
 const resultOf = (row: CheckRow): CdrCheckResult | null =>
   row.outcome === null || row.checked_at === null
@@ -62,40 +78,71 @@ const reviewOf = (row: CheckRow): CdrReview | null =>
     ? null
     : { state: row.state, note: row.note, by: row.reviewed_by, at: row.reviewed_at }
 
-const toRecord = (row: CheckRow): CdrCheckRecord => ({ result: resultOf(row), review: reviewOf(row) })
+const rowOf = (cdr: ObjectKey, partnerId: string | null, { result, review }: CdrCheckRecord) => ({
+  ...keyColumns(cdr),
+  partner_id: partnerId,
+  checked_at: result?.checkedAt ?? null,
+  outcome: result?.outcome ?? null,
+  difference: result?.difference ?? null,
+  findings: result?.findings ?? [],
+  report: result?.report ?? null,
+  basis: result?.basis ?? null,
+  state: review?.state ?? 'open',
+  note: review?.note ?? null,
+  reviewed_by: review?.by ?? null,
+  reviewed_at: review?.at ?? null,
+})
 
-const recordParams = ({ result, review }: CdrCheckRecord): readonly unknown[] => [
-  result?.checkedAt ?? null,
-  result?.outcome ?? null,
-  jsonOrNull(result?.difference),
-  JSON.stringify(result?.findings ?? []),
-  jsonOrNull(result?.report),
-  jsonOrNull(result?.basis),
-  review?.state ?? 'open',
-  review?.note ?? null,
-  review?.by ?? null,
-  review?.at ?? null,
-]
-
-const read = async (on: Queryable, cdr: ObjectKey): Promise<CdrCheckRecord | undefined> => {
-  const { rows } = await on.query<CheckRow>(selectCheck, keyParams(cdr))
-  return rows[0] && toRecord(rows[0])
+/** What is stored of these CDRs, by key. */
+const readMany = async (
+  on: Queryable,
+  cdrs: readonly ObjectKey[],
+): Promise<ReadonlyMap<string, CdrCheckRecord>> => {
+  const { rows } = await on.query<CheckRow>(selectChecks, keyArrays(cdrs))
+  return new Map(
+    rows.map((row) => [
+      keyText({ kind: 'cdr', countryCode: row.country_code, partyId: row.party_id, id: row.cdr_key }),
+      { result: resultOf(row), review: reviewOf(row) },
+    ]),
+  )
 }
 
-/** One change within a transaction that holds the write lock, so that nobody changes the row meanwhile. */
+/** A statement with a list of rows, sent when there are any. */
+const send = async (tx: Queryable, statement: Statement, rows: readonly object[]): Promise<void> => {
+  if (rows.length > 0) await tx.query(statement, [JSON.stringify(rows)])
+}
+
+/** All changes within a transaction that holds the write lock: few statements, since others wait for it. */
 const apply = async (
   tx: Queryable,
-  { cdr, partnerId, ends, plan }: CheckChange,
-): Promise<{ readonly record: CdrCheckRecord | undefined; readonly events: readonly NodeEvent[] }> => {
-  const before = await read(tx, cdr)
-  const planned = plan(before)
-  if (planned === undefined) return { record: before, events: [] }
-  const { record, review, events } = planned
-  const key = keyParams(cdr)
-  await tx.query(upsertCheck, [...key, partnerId, ...recordParams(record), ends !== undefined, ends ?? null])
-  if (review !== undefined)
-    await tx.query(insertReview, [...key, review.state, review.note, review.by, review.at])
-  return { record, events }
+  changes: readonly CheckChange[],
+  at: string,
+): Promise<readonly (CdrCheckRecord | undefined)[]> => {
+  const stored = await readMany(
+    tx,
+    changes.map(({ cdr }) => cdr),
+  )
+  const planned = changes.map((change) => {
+    const before = stored.get(keyText(change.cdr))
+    return { change, before, plan: change.plan(before) }
+  })
+  const made = planned.flatMap(({ change, plan }) => (plan === undefined ? [] : [{ change, plan }]))
+  await send(
+    tx,
+    upsertChecks,
+    made.map(({ change, plan }) => rowOf(change.cdr, change.partnerId, plan.record)),
+  )
+  const ending = made.flatMap(({ change: { cdr, ends } }) =>
+    ends === undefined ? [] : [{ ...keyColumns(cdr), lease: ends }],
+  )
+  await send(tx, settleChecks, ending)
+  const reviews = made.flatMap(({ change, plan }) =>
+    plan.review === undefined ? [] : [{ ...keyColumns(change.cdr), ...plan.review }],
+  )
+  await send(tx, insertReviews, reviews)
+  const events = made.flatMap(({ plan }) => plan.events)
+  if (events.length > 0) await tx.query(insertEvents, [JSON.stringify(events), events.length, at])
+  return planned.map(({ plan, before }) => plan?.record ?? before)
 }
 
 /** Checks of CDRs in PostgreSQL. A check, the decision that follows from it and the events that tell of them are stored together. */
@@ -115,26 +162,10 @@ export const createCdrCheckStore = (database: Database): CdrCheckStore => ({
     await database.query(postponeCheck, [...keyParams(cdr), lease, dueAt])
   },
   async again(cdrs, now) {
-    if (cdrs.length === 0) return
-    await database.query(queueAgain, [
-      cdrs.map(({ countryCode }) => countryCode),
-      cdrs.map(({ partyId }) => partyId),
-      cdrs.map(({ id }) => id),
-      now,
-    ])
+    if (cdrs.length > 0) await database.query(queueAgain, [...keyArrays(cdrs), now])
   },
-  change: (changes, at) =>
-    database.transaction(
-      async (tx) => {
-        const applied = []
-        for (const change of changes) applied.push(await apply(tx, change))
-        const events = applied.flatMap((one) => one.events)
-        if (events.length > 0) await tx.query(insertEvents, [JSON.stringify(events), events.length, at])
-        return applied.map(({ record }) => record)
-      },
-      { lock: writeLock },
-    ),
-  get: (cdr) => read(database, cdr),
+  change: (changes, at) => database.transaction((tx) => apply(tx, changes, at), { lock: writeLock }),
+  get: async (cdr) => (await readMany(database, [cdr])).get(keyText(cdr)),
   async reviews(cdr, limit) {
     return (await database.query<CdrReview>(selectReviews, [...keyParams(cdr), limit])).rows
   },
