@@ -30,15 +30,9 @@ export type {
   PlannedVehicle,
   Unknowns,
 } from './quote/plan.js'
-export {
-  type Dependence,
-  type Quote,
-  type QuoteOutcome,
-  type QuoteRange,
-  type QuoteRefusal,
-  quote,
-  type Unknown,
-} from './quote/quote.js'
+export { type Quote, type QuoteOutcome, quote } from './quote/quote.js'
+export type { Dependence, QuoteRange, Unknown } from './quote/range.js'
+export type { QuoteRefusal } from './quote/try-case.js'
 export { type Outcome, outcomeOf, type SessionToPrice } from './session/session.js'
 export {
   type CompiledTariffs,
