@@ -18,6 +18,7 @@ interface Fault {
   readonly fault: string
   readonly named: string | null
   readonly found: boolean
+  readonly findings: readonly string[]
 }
 
 describe('interwatt demo --faults billing', () => {
@@ -38,6 +39,7 @@ describe('interwatt demo --faults billing', () => {
       expect(run.cdrs_reconciled.cpo).toBe(run.cdrs_written)
       const faults: readonly Fault[] = run.billing_faults
       expect(new Set(faults.map(({ fault }) => fault)).size).toBeGreaterThan(3)
+      for (const { findings } of faults) expect(findings.length).toBeGreaterThan(0)
       for (const { fault, named, found } of faults)
         expect({ named, found }).toEqual({ named: fault, found: true })
       expect(run.cdrs_disputed).toBe(faults.length)

@@ -41,15 +41,9 @@ export type {
   PlannedVehicle,
   Unknowns,
 } from './quote/plan.js'
-export {
-  type Dependence,
-  type Quote,
-  type QuoteOutcome,
-  type QuoteRange,
-  type QuoteRefusal,
-  quote,
-  type Unknown,
-} from './quote/quote.js'
+export { type Quote, type QuoteOutcome, quote } from './quote/quote.js'
+export type { Dependence, QuoteRange, Unknown } from './quote/range.js'
+export type { QuoteRefusal } from './quote/try-case.js'
 export * from './rehearsal/rehearse.js'
 export * from './rehearsal/typical-sessions.js'
 export * from './running/running-cost.js'

@@ -43,6 +43,8 @@ export interface BilledFault {
   readonly fault: FaultName
   /** What the eMSP calls it; undefined when it has not received it, or names no fault. */
   readonly named: FaultName | undefined
+  /** Codes of what stands against it, for the eMSP. */
+  readonly findings: readonly string[]
 }
 
 /** Counts what happens in a world. */
@@ -98,10 +100,15 @@ export const createTally = (): Tally => {
   const received: Ledger = new Map()
   let energy = ZERO
   const made = new Map<string, FaultName>()
-  const named = new Map<string, FaultName>()
+  /** Of disputed CDRs. */
+  const verdicts = new Map<string, Verdict>()
   // Of two CDRs of one session the one that comes second is disputed, whichever that is.
-  const namedFor = (cdr: string, fault: FaultName): FaultName | undefined =>
-    named.get(cdr) ?? (fault === 'double-cdr' ? named.get(firstOfDouble(cdr)) : undefined)
+  const verdictOn = (cdr: string, fault: FaultName): Verdict | undefined =>
+    verdicts.get(cdr) ?? (fault === 'double-cdr' ? verdicts.get(firstOfDouble(cdr)) : undefined)
+  const foundOf = ([cdr, fault]: readonly [string, FaultName]): BilledFault => {
+    const verdict = verdictOn(cdr, fault)
+    return { cdr, fault, named: verdict?.fault, findings: verdict?.findings ?? [] }
+  }
   return {
     saw: (happening) => {
       if (happening.type === 'session.started') counts.started += 1
@@ -118,11 +125,13 @@ export const createTally = (): Tally => {
       energy = add(energy, decimal(cdr.total_energy))
       enter(written, cdr)
     },
-    booked: (cdr, { agrees, fault }) => {
+    booked: (cdr, verdict) => {
       counts.received += 1
       count(receivedBy, cdr)
-      if (!agrees) counts.disputed += 1
-      if (fault !== undefined) named.set(cdr.id, fault)
+      if (!verdict.agrees) {
+        counts.disputed += 1
+        verdicts.set(cdr.id, verdict)
+      }
       enter(received, cdr)
     },
     summary: () => ({
@@ -138,7 +147,7 @@ export const createTally = (): Tally => {
       cdrsChecked: counts.checked,
       cdrsReconciled: counts.received - counts.disputed,
       cdrsDisputed: counts.disputed,
-      billingFaults: [...made].map(([cdr, fault]) => ({ cdr, fault, named: namedFor(cdr, fault) })),
+      billingFaults: [...made].map(foundOf),
       written: totals(written),
       received: totals(received),
       troubles: counts.troubles,

@@ -6,9 +6,9 @@ import { Failure } from '../failure.js'
 import { jsonOption, readVersion, several, wholeNumber } from '../options.js'
 import { checkLines } from '../pricing/check-lines.js'
 import { type ReadCdr, type ReadTariff, readCdr, readTariff } from '../pricing/read-documents.js'
+import { readNamedFile } from '../pricing/read-named-file.js'
 import { readTimeZone } from '../pricing/read-time-zone.js'
 import { findingLines } from '../terminal/finding-lines.js'
-import { readInput } from '../terminal/read-input.js'
 
 interface PriceOptions {
   readonly cdr: string
@@ -29,17 +29,6 @@ const readChoice = (text: string, before: Partial<PricingPolicy> | undefined): P
   return { ...before, ...read.policy }
 }
 
-/** Input files are named by people; what cannot be read is wrong usage here, not a CDR that does not reconcile. */
-const readFileOrStdin = async (path: string): Promise<string> => {
-  try {
-    return await readInput(path)
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    const hint = error.hint === undefined ? {} : { hint: error.hint }
-    throw new Failure(error.message, { ...hint, exitCode: 2, cause: error })
-  }
-}
-
 const nameOf = (path: string, what: string): string => (path === '-' ? `The ${what} on standard input` : path)
 
 interface ReadInput extends ReadCdr {
@@ -51,10 +40,10 @@ const readAll = async (options: PriceOptions): Promise<ReadInput> => {
   const { cdr: file, tariff: tariffFiles = [] } = options
   if ([file, ...tariffFiles].filter((path) => path === '-').length > 1)
     throw new Failure('Standard input can be read once only.', { exitCode: 2 })
-  const read = readCdr(await readFileOrStdin(file), nameOf(file, 'CDR'), options.version)
+  const read = readCdr(await readNamedFile(file), nameOf(file, 'CDR'), options.version)
   const named: ReadTariff[] = []
   for (const path of tariffFiles) {
-    const text = await readFileOrStdin(path)
+    const text = await readNamedFile(path)
     named.push(readTariff(text, nameOf(path, 'tariff'), read.version))
   }
   const tariffVersion = options.version ?? named[0]?.version ?? read.version

@@ -74,12 +74,12 @@ describe('interwatt quote', () => {
       tariff_id: 'EVENING',
       currency: 'EUR',
       total: { before_taxes: 11, after_taxes: 13.09 },
-      energyKwh: 22,
-      chargedAt: '2026-11-22T20:00:00Z',
+      energy_kwh: 22,
+      charged_at: '2026-11-22T20:00:00Z',
       range: {
         low: { before_taxes: 9.9 },
         high: { before_taxes: 17 },
-        dependsOn: [{ unknown: 'power' }, { unknown: 'parking', lowAt: 0, highAt: 60 }],
+        depends_on: [{ unknown: 'power' }, { unknown: 'parking', low_at: 0, high_at: 60 }],
       },
     })
   })
@@ -98,7 +98,7 @@ describe('interwatt quote', () => {
       '0:120,100:20',
     ]
     const { out } = await quote('--tariff', flatFile, ...goal, '--json')
-    expect(JSON.parse(out)).toMatchObject({ energyKwh: 36, total: { before_taxes: 18 } })
+    expect(JSON.parse(out)).toMatchObject({ energy_kwh: 36, total: { before_taxes: 18 } })
   })
 
   it('compares connectors, cheapest first, with the reason', async () => {
@@ -128,6 +128,7 @@ describe('interwatt quote', () => {
       '20',
     )
     expect(type.code).toBe(2)
+    expect((await quote('--tariff', join(folder, 'none.json'), '--kwh', '5')).code).toBe(2)
   })
 
   it('ends with 1 where no tariff is in force', async () => {

@@ -18,9 +18,9 @@ import { Failure } from '../failure.js'
 import { jsonOption, readVersion, several } from '../options.js'
 import { comparisonLines, quoteLines } from '../pricing/quote-lines.js'
 import { readTariff } from '../pricing/read-documents.js'
+import { readNamedFile } from '../pricing/read-named-file.js'
 import { curve, minutes, percent, positive, startOf } from '../pricing/read-plan.js'
 import { readTimeZone } from '../pricing/read-time-zone.js'
-import { readInput } from '../terminal/read-input.js'
 
 interface QuoteOptions {
   readonly tariff: readonly string[]
@@ -118,14 +118,31 @@ const failureOf = ({ code, message }: QuoteRefusal): Failure => {
   return new Failure(text)
 }
 
-const asJson = ({ price: _price, tariff, ties, ...shown }: Quote) => ({
-  tariff_id: tariff.id,
-  ties: ties.map(({ id }) => id),
-  ...shown,
+/** A quote as JSON; the explanation lies beside the rest, as in that of `interwatt price`. */
+const asJson = ({ range, ...quoted }: Quote) => ({
+  tariff_id: quoted.tariff.id,
+  ties: quoted.ties.map(({ id }) => id),
+  starts_at: quoted.startsAt,
+  charged_at: quoted.chargedAt,
+  charging_seconds: quoted.chargingSeconds,
+  ends_at: quoted.endsAt,
+  energy_kwh: quoted.energyKwh,
+  ...quoted.explanation,
+  range: {
+    low: range.low,
+    high: range.high,
+    depends_on: range.dependsOn.map(({ lowAt, highAt, ...one }) => ({
+      ...one,
+      low_at: lowAt,
+      high_at: highAt,
+    })),
+    complete: range.complete,
+  },
+  charging_periods: quoted.session.charging_periods,
 })
 
 const comparisonAsJson = ({ quotes, refused }: QuoteComparison) => ({
-  quotes: quotes.map(({ id, quote: one, dearerBy }) => ({ id, ...asJson(one), dearerBy: dearerBy ?? null })),
+  quotes: quotes.map(({ id, quote: one, dearerBy }) => ({ id, ...asJson(one), dearer_by: dearerBy ?? null })),
   refused: refused.map(({ id, refusal: { code, message } }) => ({ id, code, message })),
 })
 
@@ -134,7 +151,7 @@ const readTariffs = async ({ tariff: files, version }: QuoteOptions): Promise<re
     throw new Failure('Standard input can be read once only.', { exitCode: 2 })
   const read: NamedTariff[] = []
   for (const file of files) {
-    const text = await readInput(file)
+    const text = await readNamedFile(file)
     const name = file === '-' ? 'The tariff on standard input' : file
     read.push({ file, ...readTariff(text, name, version ?? NEWEST) })
   }

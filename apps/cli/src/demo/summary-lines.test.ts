@@ -79,7 +79,7 @@ const summary = (emsps: readonly [EmspSummary, ...EmspSummary[]]): DemoSummary =
 
 const faulty = (found: boolean): DemoSummary => {
   const one = summary([emsp('2.3.0')])
-  const fault = { cdr: 'cdr-1', fault: 'vat-twice', named: found ? 'vat-twice' : null, found }
+  const fault = { cdr: 'cdr-1', fault: 'vat-twice', named: found ? 'vat-twice' : null, found, findings: [] }
   return {
     ...one,
     this_run: { ...one.this_run, cdrs_reconciled: { cpo: 1, emsp: 0 }, billing_faults: [fault] },

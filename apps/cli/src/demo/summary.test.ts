@@ -10,7 +10,7 @@ const world = (change: Partial<WorldSummary>): WorldSummary => ({
   ...change,
 })
 
-const fault = { cdr: 'cdr-1', fault: 'vat-twice' } as const
+const fault = { cdr: 'cdr-1', fault: 'vat-twice', findings: ['total_differs'] } as const
 
 describe('a run is reconciled', () => {
   it('when both sides confirm every CDR', () => {

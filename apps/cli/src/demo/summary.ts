@@ -65,6 +65,8 @@ export interface FoundFault {
   /** What the eMSP calls it; null when it found nothing. */
   readonly named: string | null
   readonly found: boolean
+  /** Codes of what stands against the CDR. */
+  readonly findings: readonly string[]
 }
 
 /** The end of a demonstration; also printed by `--json`. */
@@ -218,7 +220,13 @@ const writtenFor = ({ emsps }: Platforms, { writtenBy }: WorldSummary): number =
   emsps.reduce((sum, { party }) => sum + (writtenBy[labelOf(party)] ?? 0), 0)
 
 const foundFaults = ({ billingFaults }: WorldSummary): readonly FoundFault[] =>
-  billingFaults.map(({ cdr, fault, named }) => ({ cdr, fault, named: named ?? null, found: named === fault }))
+  billingFaults.map(({ cdr, fault, named, findings }) => ({
+    cdr,
+    fault,
+    named: named ?? null,
+    found: named === fault,
+    findings,
+  }))
 
 /** What is wrong with the bills of a run: CDRs nobody meant to be wrong, and faults nobody found. */
 export const unreconciled = (world: WorldSummary): string | undefined => {

@@ -36,7 +36,7 @@ const lengthText = (seconds: number): string => {
 const VALUE: Readonly<Record<Unknown, (value: number) => string>> = {
   power: (value) => `${Math.round(value)} % of the power`,
   parking: (value) => `${Math.round(value)} min of parking`,
-  start: (value) => `a start ${Math.round(value)} min later`,
+  start: (value) => (value === 0 ? 'a start as planned' : `a start ${Math.round(value)} min later`),
 }
 
 const rangeLines = ({ range, currency }: Quote): readonly (readonly [string, string])[] => {
@@ -67,7 +67,8 @@ export const quoteLines = (
   const { tariff, ties, explanation, currency, total, energyKwh, chargingSeconds } = quote
   const zone = timeZone ?? 'UTC'
   const free = explanation.free.map(
-    ({ type, measured }) => `${type} ${measured}: no element of the tariff prices it`,
+    ({ type, measured }) =>
+      `${type} ${measured} ${type === 'ENERGY' ? 'kWh' : 'h'}: no element of the tariff prices it`,
   )
   return [
     ...pairLines(

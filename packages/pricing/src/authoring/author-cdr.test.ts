@@ -219,7 +219,7 @@ describe('for every tariff and session', () => {
         expect(cdr.total_cost).toEqual(totalPrice(publish(other)))
         expect(price.total).toEqual(other.total)
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 
@@ -265,7 +265,7 @@ describe('for every tariff and session', () => {
         expect(told).toEqual([])
         expect(check.outcome).toBe('agrees')
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
@@ -310,7 +310,7 @@ describe('for every tariff and session', () => {
         })
         for (const { tariff_id } of cdr.charging_periods) expect(tariff_id).toBe('T1')
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 

@@ -172,6 +172,14 @@ describe('authorPeriods begins a period where the price may change (TAR-055, CDR
     expect(seen(unrelated, readings)).toEqual([['2026-06-03T10:00:00Z', 'TIME 1', 'ENERGY 10.8']])
   })
 
+  it('where an energy is reached that an earlier element asks for, even while another condition of it fails', () => {
+    const late = tariff([element([energy(0.9)], { min_kwh: 3, start_time: '20:00' }), element([energy(0.4)])])
+    expect(seen(late, steadily('2026-06-03T10:00:00Z', 60)).map(([, , kwh]) => kwh)).toEqual([
+      'ENERGY 3',
+      'ENERGY 7.8',
+    ])
+  })
+
   it('after the longest time a driver is left without news (SES-062)', () => {
     const readings = Array.from({ length: 5 }, (_, index) => ({
       at: new Date(Date.parse('2026-06-03T10:00:00Z') + index * 600_000).toISOString(),

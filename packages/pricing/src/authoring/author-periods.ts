@@ -188,6 +188,45 @@ const familyOf = ({ bookingId }: AuthoringFacts, readings: readonly MeterReading
       ? 'reserved'
       : 'booked'
 
+type IndexAt = (epochMs: number) => number
+
+/** The time the EVSE was kept free: to the first reading, or to its end when nobody came. */
+const reservedOf = (
+  readings: readonly MeterReading[],
+  facts: AuthoringFacts,
+  indexAt: IndexAt,
+  cutting: Cutting,
+): readonly Piece[] => {
+  const { reservation } = facts
+  const until = readings[0]?.at ?? reservation?.until
+  if (reservation === undefined || until === undefined) return []
+  const time = { startMs: instantOf(reservation.from), endMs: instantOf(until) }
+  return reservedPieces(time, familyOf(facts, readings), indexAt(time.startMs), cutting)
+}
+
+const authoredOf = (
+  periods: readonly Period[],
+  energy: number,
+  compiled: CompiledTariffs,
+): AuthoredPeriods => {
+  const [begin, end] = [periods[0], periods.at(-1)]
+  if (begin === undefined || end === undefined)
+    throw new UnusableReadings('it takes two readings, or a reservation with its end')
+  const { documents, lengths } = documentsOf(periods, compiled)
+  const hours = (kind: PieceKind): number => hourUnits(lengths[kind]) / HOUR_UNITS
+  return {
+    kind: 'authored',
+    start_date_time: dateTime(begin.piece.startMs),
+    end_date_time: dateTime(end.endMs),
+    charging_periods: documents,
+    energyKwh: energy / ENERGY_PER_KWH,
+    chargingHours: hours('charging'),
+    parkingHours: hours('parking'),
+    reservedHours: hours('reserved'),
+    tariffIds: [...new Set(documents.map(({ tariff_id }) => tariff_id ?? ''))],
+  }
+}
+
 const author = (
   readings: readonly MeterReading[],
   facts: AuthoringFacts,
@@ -203,38 +242,14 @@ const author = (
   const { indexAt, split } = timelineOf(facts, compiled)
   const [first] = readings
   const chargingStartMs = first === undefined ? Number.NaN : instantOf(first.at)
-  const clock = compiled.needsTimeZone ? known : undefined
-  const cutting: Cutting = { compiled, clock, chargingStartMs }
-  const { reservation } = facts
-  const until = first?.at ?? reservation?.until
-  const reserved =
-    reservation === undefined || until === undefined
-      ? []
-      : reservedPieces(
-          { startMs: instantOf(reservation.from), endMs: instantOf(until) },
-          familyOf(facts, readings),
-          indexAt(instantOf(reservation.from)),
-          cutting,
-        )
+  const cutting: Cutting = { compiled, clock: compiled.needsTimeZone ? known : undefined, chargingStartMs }
   const stretches = split(stretchesOf(readings))
-  const charged = stretches.flatMap((one) => chargingPieces(one, indexAt(one.startMs), cutting))
-  const periods = periodsOf([...reserved, ...charged], facts.longestPeriodMs ?? Number.POSITIVE_INFINITY)
-  const [begin, end] = [periods[0], periods.at(-1)]
-  if (begin === undefined || end === undefined)
-    throw new UnusableReadings('it takes two readings, or a reservation with its end')
-  const { documents, lengths } = documentsOf(periods, compiled)
-  const hours = (kind: PieceKind): number => hourUnits(lengths[kind]) / HOUR_UNITS
-  return {
-    kind: 'authored',
-    start_date_time: dateTime(begin.piece.startMs),
-    end_date_time: dateTime(end.endMs),
-    charging_periods: documents,
-    energyKwh: (stretches.at(-1)?.energyTo ?? 0) / ENERGY_PER_KWH,
-    chargingHours: hours('charging'),
-    parkingHours: hours('parking'),
-    reservedHours: hours('reserved'),
-    tariffIds: [...new Set(documents.map(({ tariff_id }) => tariff_id ?? ''))],
-  }
+  const pieces = [
+    ...reservedOf(readings, facts, indexAt, cutting),
+    ...chargingPieces(stretches, indexAt, cutting),
+  ]
+  const periods = periodsOf(pieces, facts.longestPeriodMs ?? Number.POSITIVE_INFINITY)
+  return authoredOf(periods, stretches.at(-1)?.energyTo ?? 0, compiled)
 }
 
 const refusalOf = (error: unknown): AuthoringRefusal => {

@@ -1,7 +1,9 @@
 import { compareMoney, type Money, moneyText, numberOf, roundMoney } from '../exact/money.js'
 import { type Amount, PARTS, type Part } from '../price/amounts.js'
+import { moneyDifference, payable } from './payable.js'
 import type { ChargePlan } from './plan.js'
-import { moneyDifference, payable, type Quote, type QuoteRefusal, quote } from './quote.js'
+import { type Quote, quote } from './quote.js'
+import type { QuoteRefusal } from './try-case.js'
 
 /** What makes one quote dearer than another: a part of the price, or what a minimum or maximum price changed. */
 export type PriceReason = Part | 'limit'

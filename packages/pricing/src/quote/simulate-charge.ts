@@ -54,7 +54,7 @@ const stepsOf = (plan: ChargePlan, powerPercent: number): readonly Step[] => {
 }
 
 /**
- * What the meter would show. Power and time come from doubles, as any simulation of a battery; what leaves here are
+ * What the meter would show. Power and time come from doubles, like every simulation of a battery; what leaves here are
  * whole seconds and whole watt-hours, from which prices are computed exactly. Throws `ImpossiblePlan`, `UnreadableTime`.
  */
 export const simulateCharge = (plan: ChargePlan, given: Case): SimulatedCharge => {

@@ -13,6 +13,8 @@ export interface Verdict {
   readonly agrees: boolean
   /** The way of overcharging it looks like. */
   readonly fault: FaultName | undefined
+  /** Codes of what stands against it. */
+  readonly findings: readonly string[]
 }
 
 interface CdrDeskContext {
@@ -73,7 +75,9 @@ export const createCdrDesk = (context: CdrDeskContext): CdrDesk => {
       const check = recompute(cdr, { timeZone, published, sessionCdrs })
       const agrees = isReconciled(check)
       const fault = agrees ? undefined : nameFault(cdr, check, timeZone)
-      context.onBooked(cdr, { agrees, fault: fault?.name })
+      const objections = objectionsOf(check).map(({ code, message }) => ({ code, message }))
+      const findings = [...new Set(objections.map(({ code }) => code))]
+      context.onBooked(cdr, { agrees, fault: fault?.name, findings })
       context.tell({
         type: 'cdr.received',
         cdr: cdr.id,
@@ -83,7 +87,7 @@ export const createCdrDesk = (context: CdrDeskContext): CdrDesk => {
         ownNet: check.recomputed?.total.before_taxes,
         agrees,
         fault: fault?.does,
-        objections: objectionsOf(check).map(({ code, message }) => ({ code, message })),
+        objections,
         emsp: context.label,
       })
     },

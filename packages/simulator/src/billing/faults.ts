@@ -65,7 +65,7 @@ const former = (tariffs: readonly Tariff[] | undefined): Tariff[] =>
     last_updated: new Date(Date.parse(tariff.last_updated) - YEAR_MS).toISOString(),
   }))
 
-/** The energy of the last period that has any, larger by so much. */
+/** The last period with energy has so much more of it. */
 const withMoreEnergy = (periods: CDR['charging_periods'], kwh: number): CDR['charging_periods'] => {
   const last = periods.findLastIndex(({ dimensions }) => dimensions.some(({ type }) => type === 'ENERGY'))
   return periods.map((period, index) =>
