@@ -16,6 +16,8 @@ import { agreedModules } from './0021-agreed-modules.js'
 import { bookings } from './0030-bookings.js'
 import { bookingOrders } from './0031-booking-orders.js'
 import { receivedCommands } from './0032-received-commands.js'
+import { messages } from './0050-messages.js'
+import { testPartners } from './0051-test-partners.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -40,4 +42,6 @@ export const migrations: readonly Migration[] = [
   bookings,
   bookingOrders,
   receivedCommands,
+  messages,
+  testPartners,
 ]
