@@ -11,6 +11,7 @@ import {
   createCommandStore,
   createEventStore,
   createFindingStore,
+  createMessageStore,
   createObjectLookup,
   createObjectStore,
   createPartnerProfileStore,
@@ -24,6 +25,7 @@ import {
   type Database,
   type EventStore,
   type FindingStore,
+  type MessageStore,
   type ObjectLookup,
   type ObjectStore,
   type PartnerProfileStore,
@@ -55,6 +57,7 @@ export interface Stores {
   readonly webhooks: WebhookStore
   readonly authorizations: AuthorizationStore
   readonly bookings: BookingStore
+  readonly messages: MessageStore
 }
 
 export const openStores = (database: Database): Stores => ({
@@ -75,4 +78,5 @@ export const openStores = (database: Database): Stores => ({
   webhooks: createWebhookStore(database),
   authorizations: createAuthorizationStore(database),
   bookings: createBookingStore(database),
+  messages: createMessageStore(database),
 })
