@@ -30,6 +30,7 @@ import type {
   TariffState,
   TokenRule,
 } from '@interwatt/store'
+import type { ConversationService } from './conversation/conversation-service.js'
 import type { Reconciliation } from './invoices/reconcile.rules.js'
 import type { Payment } from './payments/payment.rules.js'
 import type { DetectedQuirk } from './quirks/quirks.rules.js'
@@ -49,6 +50,7 @@ export interface NodeServices {
   readonly payments: PaymentService
   readonly invoices: InvoiceService
   readonly bookings: BookingService
+  readonly conversation: ConversationService
 }
 
 /** An expected failure, with its HTTP status for the operator API. */
@@ -161,6 +163,7 @@ export interface PartnerService {
       readonly name?: string
       readonly unlockAllowed?: boolean
       readonly profilesAllowed?: boolean
+      readonly isTest?: boolean
       readonly agreedModules?: readonly AgreedModule[]
     },
   ): Promise<Result<PartnerView>>

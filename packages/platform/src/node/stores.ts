@@ -18,6 +18,7 @@ import {
   createPartnerStore,
   createPartyStore,
   createProfileRequestStore,
+  createStoryStore,
   createSyncStore,
   createTariffHistory,
   createTokenRuleStore,
@@ -32,6 +33,7 @@ import {
   type PartnerStore,
   type PartyStore,
   type ProfileRequestStore,
+  type StoryStore,
   type SyncStore,
   type TariffHistory,
   type TokenRuleStore,
@@ -58,6 +60,7 @@ export interface Stores {
   readonly authorizations: AuthorizationStore
   readonly bookings: BookingStore
   readonly messages: MessageStore
+  readonly story: StoryStore
 }
 
 export const openStores = (database: Database): Stores => ({
@@ -79,4 +82,5 @@ export const openStores = (database: Database): Stores => ({
   authorizations: createAuthorizationStore(database),
   bookings: createBookingStore(database),
   messages: createMessageStore(database),
+  story: createStoryStore(database),
 })

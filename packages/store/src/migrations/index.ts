@@ -18,6 +18,7 @@ import { bookingOrders } from './0031-booking-orders.js'
 import { receivedCommands } from './0032-received-commands.js'
 import { messages } from './0050-messages.js'
 import { testPartners } from './0051-test-partners.js'
+import { storyIndexes } from './0052-story-indexes.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   receivedCommands,
   messages,
   testPartners,
+  storyIndexes,
 ]
