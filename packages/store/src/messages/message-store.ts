@@ -10,6 +10,7 @@ import { selectMessagesSince } from '../sql/messages/select-messages-since.js'
 import { selectNewestMessage } from '../sql/messages/select-newest-message.js'
 import { selectStory } from '../sql/messages/select-story.js'
 import { trimMessages } from '../sql/messages/trim-messages.js'
+import { BodyBytes } from './body-bytes.js'
 import {
   type FactsRow,
   filterParams,
@@ -48,7 +49,19 @@ export const createMessageStore = (database: Database): MessageStore => {
     async add(messages, gaps) {
       if (messages.length === 0 && gaps.length === 0) return
       await ensure(messages)
-      const params = [JSON.stringify(messages.map(rowOfMessage)), JSON.stringify(gaps.map(gapRow))]
+      const bodies = new BodyBytes()
+      const rows = messages.map((message) => {
+        const request = bodies.add(message.requestBody)
+        const response = bodies.add(message.responseBody)
+        return {
+          ...rowOfMessage(message),
+          request_at: request.at,
+          request_length: request.length,
+          response_at: response.at,
+          response_length: response.length,
+        }
+      })
+      const params = [JSON.stringify(rows), JSON.stringify(gaps.map(gapRow)), bodies.all()]
       await database.query(insertMessages, params)
     },
     async list(filter, { below, limit }) {

@@ -48,6 +48,12 @@ create table messages (
   primary key (id, at)
 ) partition by range (at);
 
+do $$
+begin
+  alter table messages alter column request_body set compression lz4, alter column response_body set compression lz4;
+exception when feature_not_supported then null; -- a server built without lz4
+end $$;
+
 create index messages_correlation on messages (correlation_id);
 create index messages_request on messages (request_id);
 create index messages_object on messages (object_id, object_kind) where object_id is not null;

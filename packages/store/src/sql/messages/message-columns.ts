@@ -7,7 +7,7 @@ export const factColumns = `
   m.request_id as "requestId", m.correlation_id as "correlationId", m.attempt, m.findings,
   m.request_bytes as "requestBytes", m.response_bytes as "responseBytes"`
 
-/** Columns of a stored message and their types, as they are read from JSON. */
+/** Columns of a stored message but its bodies, and their types, as they are read from JSON. */
 export const storedColumns = [
   ['at', 'timestamptz'],
   ['direction', 'text'],
@@ -34,12 +34,10 @@ export const storedColumns = [
   ['attempt', 'integer'],
   ['findings', 'json'],
   ['request_headers', 'json'],
-  ['request_body', 'text'],
   ['request_bytes', 'integer'],
   ['request_cut', 'boolean'],
   ['request_hidden', 'boolean'],
   ['response_headers', 'json'],
-  ['response_body', 'text'],
   ['response_bytes', 'integer'],
   ['response_cut', 'boolean'],
 ] as const
