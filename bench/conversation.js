@@ -136,6 +136,7 @@ const startNode = async (databaseUrl, { port, records, peer }) => {
       RECORD_MESSAGES: String(records),
     },
   })
+  process.once('exit', () => child.kill())
   await once(child, 'message')
   await api(url, 'PUT', '/api/v1/parties/DE/MSP', { roles: ['EMSP'], business_details: { name: 'Bench' } })
   const { token_a } = await api(url, 'POST', '/api/v1/partners', { name: 'Peer' })
@@ -146,10 +147,20 @@ const startNode = async (databaseUrl, { port, records, peer }) => {
   return { child, url, token }
 }
 
-const measure = async ({ url, token }, roundMs) => {
+/** CPU time of a node's process in microseconds: it tells the cost also when other work on the machine slows everything down. */
+const cpuOf = async (child) => {
+  child.send('cpu')
+  const [{ cpu }] = await once(child, 'message')
+  return cpu.user + cpu.system
+}
+
+const measure = async ({ child: node, url, token }, roundMs) => {
+  const before = await cpuOf(node)
   const child = fork(new URL(import.meta.url), ['load', url, token, String(roundMs)])
   const [perSecond] = await once(child, 'message')
-  return perSecond
+  // What waits is written too.
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  return { perSecond, cpuMicros: ((await cpuOf(node)) - before) / (perSecond * (roundMs / 1000)) }
 }
 
 const metric = async ({ url }, name) => {
@@ -174,7 +185,7 @@ const wholeNodes = async (server) => {
     // The one that goes first changes, so that neither gains by its place.
     const order = round % 2 === 0 ? ['off', 'on'] : ['on', 'off']
     for (const name of order) rates[name].push(await measure(name === 'on' ? on : off, ROUND_MS))
-    ratios.push(rates.on[round] / rates.off[round])
+    ratios.push(rates.on[round].perSecond / rates.off[round].perSecond)
   }
   const recorded = await metric(on, 'interwatt_messages_recorded_total')
   const dropped = await metric(on, 'interwatt_messages_dropped_total')
@@ -190,8 +201,15 @@ const wholeNodes = async (server) => {
      from pg_inherits where inhparent = 'messages'::regclass`,
   )
   await client.end()
-  say('requests a second, not recording', `${median(rates.off).toFixed(0)}/s`)
-  say('requests a second, recording', `${median(rates.on).toFixed(0)}/s, ratio ${median(ratios).toFixed(3)}`)
+  const medianOf = (name, field) => median(rates[name].map((each) => each[field]))
+  const shown = (name) =>
+    `${medianOf(name, 'perSecond').toFixed(0)}/s, ${medianOf(name, 'cpuMicros').toFixed(0)} us of CPU in the node`
+  say('requests of partners, not recording', shown('off'))
+  say('requests of partners, recording', shown('on'))
+  say(
+    '  ratio of rates, of CPU',
+    `${median(ratios).toFixed(3)}, ${(medianOf('on', 'cpuMicros') / medianOf('off', 'cpuMicros')).toFixed(3)}`,
+  )
   say('  ratios of the rounds', ratios.map((ratio) => ratio.toFixed(2)).join(' '))
   say('  recorded, dropped', `${recorded}, ${dropped}`)
   say('  space in the database for each message', `${(rows[0].bytes / rows[0].count).toFixed(0)} bytes`)

@@ -16,6 +16,7 @@ export interface TestNode extends AsyncDisposable {
   readonly node: Node
   readonly url: string
   readonly apiKey: string
+  readonly databaseUrl: string
   /** Calls the operator API; answers status and parsed body. */
   api(
     method: string,
@@ -45,6 +46,8 @@ export interface TestNodeOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Bounds of delivery, such as short waits after an outage. */
   readonly syncLimits?: NodeOptions['syncLimits']
+  /** Bounds of what waits to be recorded. */
+  readonly messageLimits?: NodeOptions['messageLimits']
 }
 
 /** Starts a node over a fresh database. */
@@ -73,6 +76,7 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
       secret,
       version: '0.0.0-test',
       ...(options.syncLimits === undefined ? {} : { syncLimits: options.syncLimits }),
+      ...(options.messageLimits === undefined ? {} : { messageLimits: options.messageLimits }),
     })
     await ensureApiKey(node.stores.keys, createSecrets(secret), { name: 'test', text: apiKey })
     return { node, opened }
@@ -88,6 +92,7 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
     },
     url,
     apiKey,
+    databaseUrl: database.url,
     async api(method, path, body) {
       const response = await fetch(`${url}/api/v1${path}`, {
         method,

@@ -34,6 +34,9 @@ import type { ConversationService } from './conversation/conversation-service.js
 import type { Reconciliation } from './invoices/reconcile.rules.js'
 import type { Payment } from './payments/payment.rules.js'
 import type { DetectedQuirk } from './quirks/quirks.rules.js'
+import type { Result } from './result.js'
+
+export * from './result.js'
 
 /**
  * What a node can do, behind the operator API. Every function returns a tagged union for expected outcomes;
@@ -52,34 +55,6 @@ export interface NodeServices {
   readonly bookings: BookingService
   readonly conversation: ConversationService
 }
-
-/** An expected failure, with its HTTP status for the operator API. */
-export type Problem = {
-  readonly kind: 'problem'
-  readonly status: number
-  readonly title: string
-  readonly detail: string
-  readonly findings?: readonly Finding[]
-}
-
-/** Makes a problem, with findings where there are some. */
-export const problem = (
-  status: number,
-  title: string,
-  detail: string,
-  findings?: readonly Finding[],
-): Problem => ({
-  kind: 'problem',
-  status,
-  title,
-  detail,
-  ...(findings === undefined ? {} : { findings }),
-})
-
-/** What was asked for, done. */
-export type Done<T> = { readonly kind: 'done'; readonly value: T }
-/** Done, or the problem that kept it from being done. */
-export type Result<T> = Done<T> | Problem
 
 /** Something about an own object that breaks a rule once it is seen together with others. */
 export interface PartyFinding extends Finding {

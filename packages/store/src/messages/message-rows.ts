@@ -1,6 +1,7 @@
 import type { Finding } from '@interwatt/protocol'
 import type { Message, MessageFacts, MessageFilter, NewMessage, StoryMessage } from '../ports/index.js'
 import type { StoredColumn } from '../sql/messages/message-columns.js'
+import type { BodyPlace } from './body-bytes.js'
 
 /** A message as statements answer it: its object in columns. */
 export type FactsRow = Omit<MessageFacts, 'object' | 'findings'> & {
@@ -29,8 +30,13 @@ export const messageOfRow = <Row extends FactsRow>(row: Row): Shared<Row> => {
   return { ...rest, object, findings: findings ?? [] }
 }
 
-/** A message as the JSON that is stored. */
-export const rowOfMessage = (message: NewMessage): Readonly<Record<StoredColumn, unknown>> => ({
+type PlaceColumn = 'request_at' | 'request_length' | 'response_at' | 'response_length'
+
+/** A message as the JSON that is stored; its bodies stand elsewhere. One literal: spread from another, it takes half as long again to write. */
+export const rowOfMessage = (
+  message: NewMessage,
+  { request, response }: { readonly request: BodyPlace; readonly response: BodyPlace },
+): Readonly<Record<StoredColumn | PlaceColumn, unknown>> => ({
   at: message.at,
   direction: message.direction,
   partner_id: message.partnerId,
@@ -62,6 +68,10 @@ export const rowOfMessage = (message: NewMessage): Readonly<Record<StoredColumn,
   response_headers: message.responseHeaders,
   response_bytes: message.responseBytes,
   response_cut: message.responseCut,
+  request_at: request.at,
+  request_length: request.length,
+  response_at: response.at,
+  response_length: response.length,
 })
 
 /** Parameters 1 to 16 of `messageFilter`. */

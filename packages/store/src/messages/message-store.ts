@@ -52,14 +52,7 @@ export const createMessageStore = (database: Database): MessageStore => {
       const bodies = new BodyBytes()
       const rows = messages.map((message) => {
         const request = bodies.add(message.requestBody)
-        const response = bodies.add(message.responseBody)
-        return {
-          ...rowOfMessage(message),
-          request_at: request.at,
-          request_length: request.length,
-          response_at: response.at,
-          response_length: response.length,
-        }
+        return rowOfMessage(message, { request, response: bodies.add(message.responseBody) })
       })
       const params = [JSON.stringify(rows), JSON.stringify(gaps.map(gapRow)), bodies.all()]
       await database.query(insertMessages, params)

@@ -1,0 +1,29 @@
+import type { Finding } from '@interwatt/protocol'
+
+/** An expected failure, with its HTTP status for the operator API. */
+export type Problem = {
+  readonly kind: 'problem'
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+  readonly findings?: readonly Finding[]
+}
+
+/** Makes a problem, with findings where there are some. */
+export const problem = (
+  status: number,
+  title: string,
+  detail: string,
+  findings?: readonly Finding[],
+): Problem => ({
+  kind: 'problem',
+  status,
+  title,
+  detail,
+  ...(findings === undefined ? {} : { findings }),
+})
+
+/** What was asked for, done. */
+export type Done<T> = { readonly kind: 'done'; readonly value: T }
+/** Done, or the problem that kept it from being done. */
+export type Result<T> = Done<T> | Problem
