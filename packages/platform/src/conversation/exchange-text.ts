@@ -1,6 +1,13 @@
 import type { KeptHeaders } from '@interwatt/store'
 import { keptText, type Opening, openBody } from './body.rules.js'
-import { HIDDEN, redactCredentials, redactFields, redactPath, withoutForms } from './redact.rules.js'
+import {
+  HIDDEN,
+  redactCredentials,
+  redactFields,
+  redactPath,
+  secretsInPath,
+  withoutForms,
+} from './redact.rules.js'
 
 /** Headers that are kept, of requests and answers alike; `Authorization` and cookies never are. */
 const KEPT = new Set([
@@ -30,6 +37,8 @@ export interface RawTexts {
   readonly isCredentials: boolean
   /** Forms of the token the exchange was made with. */
   readonly tokenForms: readonly string[]
+  /** Path and query. */
+  readonly path: string
   readonly request: string | undefined
   readonly response: string | Buffer | undefined
 }
@@ -91,7 +100,7 @@ const keep = (opened: Opened | undefined, clean: (text: string) => string): Kept
 
 /** Removes every secret from the bodies of an exchange: by its place, and wherever it is repeated. */
 export const cleanTexts = (raw: RawTexts, formsOf: (secret: string) => readonly string[]): CleanTexts => {
-  const found: string[] = []
+  const found: string[] = [...secretsInPath(raw.path)]
   const request = openAndRedact(raw.request, raw.isCredentials, found)
   const response = openAndRedact(raw.response, raw.isCredentials, found)
   const forms =

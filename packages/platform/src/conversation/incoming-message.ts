@@ -37,17 +37,18 @@ const presented = ({ requestHeaders, caller }: ServerMessage): readonly string[]
 
 /** A partner's request as it is stored, without secrets; `endedMs` is the time its answer was written. */
 export const incomingMessage = (message: ServerMessage, endedMs: number, formsOf: FormsOf): NewMessage => {
+  const path = message.queryText === '' ? message.path : `${message.path}?${message.queryText}`
   const texts = cleanTexts(
     {
       isCredentials: message.module === 'credentials',
       tokenForms: presented(message).flatMap(formsOf),
+      path,
       request: message.requestText,
       response: message.responseBody,
     },
     formsOf,
   )
   const { request, response, line } = texts
-  const query = message.queryText === '' ? '' : `?${message.queryText}`
   return {
     at: new Date(endedMs - message.durationMs).toISOString(),
     direction: 'in',
@@ -55,7 +56,7 @@ export const incomingMessage = (message: ServerMessage, endedMs: number, formsOf
     partnerName: message.caller?.partnerName ?? null,
     method: message.method.slice(0, 20),
     origin: null,
-    path: keptPath(message.path + query, line),
+    path: keptPath(path, line),
     version: message.version ?? null,
     module: message.module ?? null,
     side: message.side ?? null,

@@ -111,7 +111,8 @@ test('a database that does not answer loses the batch and nothing else; the gap 
 
 test('a message the database cannot hold costs itself only', async () => {
   const { queue, stored, dropped } = queueWith({}, async (batch) => {
-    if (batch.some(({ requestId }) => requestId === 'bad')) throw new Error('cannot be stored')
+    if (batch.some(({ requestId }) => requestId === 'bad'))
+      throw Object.assign(new Error('cannot be stored'), { code: '22P05' })
   })
   for (const id of ['1', '2', 'bad', '3', '4']) queue.push(message(id))
   await queue.flush()

@@ -1,5 +1,4 @@
 import type { MessageGap, NewMessage } from '@interwatt/store'
-import { StoreUnavailable } from '@interwatt/store'
 
 /** Why a message was not recorded. */
 export const dropReasons = ['queue', 'database', 'space', 'strangers', 'error'] as const
@@ -39,6 +38,12 @@ const FRAME_BYTES = 2048
 
 const weightOf = ({ requestBody, responseBody, path }: NewMessage): number =>
   FRAME_BYTES + path.length + (requestBody?.length ?? 0) + (responseBody?.length ?? 0)
+
+/** Whether the database could not hold what it was given, which says nothing of the next message. */
+const isUnstorable = (error: unknown): boolean => {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
+  return typeof code === 'string' && code.startsWith('22')
+}
 
 interface OpenGap {
   fromAt: string
@@ -142,7 +147,7 @@ export class MessageQueue implements AsyncDisposable {
       this.deps.onStored(batch.length)
       return true
     } catch (error) {
-      if (batch.length > 1 && !(error instanceof StoreUnavailable)) {
+      if (batch.length > 1 && isUnstorable(error)) {
         const middle = Math.ceil(batch.length / 2)
         const first = await this.#write(batch.slice(0, middle), gaps)
         return (await this.#write(batch.slice(middle), [])) && first
@@ -150,7 +155,7 @@ export class MessageQueue implements AsyncDisposable {
       this.deps.onError(error)
       const at = batch[0]?.at
       if (at !== undefined) this.drop('database', at, batch.length)
-      return batch.length === 1 && !(error instanceof StoreUnavailable)
+      return isUnstorable(error)
     }
   }
 

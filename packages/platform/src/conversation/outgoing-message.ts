@@ -88,6 +88,7 @@ export const outgoingMessage = (
     {
       isCredentials: place.module === 'credentials',
       tokenForms: formsOf(message.token),
+      path: message.path,
       request: message.requestText,
       response: answer?.text,
     },

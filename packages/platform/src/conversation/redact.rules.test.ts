@@ -8,7 +8,14 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
 const clean = (change: Partial<Parameters<typeof cleanTexts>[0]>) =>
   cleanTexts(
-    { isCredentials: false, tokenForms: formsOf(TOKEN), request: undefined, response: undefined, ...change },
+    {
+      isCredentials: false,
+      tokenForms: formsOf(TOKEN),
+      path: '/',
+      request: undefined,
+      response: undefined,
+      ...change,
+    },
     formsOf,
   )
 
@@ -82,6 +89,14 @@ test.each([
   expect(redactFields(body).text).toBe(expected)
 })
 
+test('the secret of a response_url in a query is hidden where the answer repeats it', () => {
+  const { response } = clean({
+    path: '/S1?response_url=https%3A%2F%2Fa.example%2FREAD%2Fthe-secret-part',
+    response: 'cannot call https://a.example/READ/the-secret-part',
+  })
+  expect(response.text).not.toContain('the-secret-part')
+})
+
 test('the secret of a response_url is hidden where the answer repeats it', () => {
   const { response } = clean({
     request: '{"response_url":"https://a.example/START_SESSION/the-secret-part"}',
@@ -98,6 +113,10 @@ test.each([
   ['/cdrs/12345678-1234-1234-1234-123456789012345', '/cdrs/12345678-1234-1234-1234-123456789012345'],
   ['/tokens?api_key=abc&type=RFID', '/tokens?api_key=[hidden]&type=RFID'],
   ['/tokens/04AA?type=RFID', '/tokens/04AA?type=RFID'],
+  [
+    '/S1?duration=9&response_url=https%3A%2F%2Fa.example%2Fx%2Fsecret',
+    '/S1?duration=9&response_url=[hidden]',
+  ],
 ])('a path is kept without secrets: %s', (path, expected) => {
   expect(redactPath(path)).toBe(expected)
   expect(keptPath(path, (text) => text)).toBe(expected)

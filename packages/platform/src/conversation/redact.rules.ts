@@ -69,7 +69,7 @@ export const redactFields = (text: string): Redacted => {
 
 /** Parameters of a query that hold secrets, as partners put them into addresses they give. */
 const SECRET_QUERY =
-  /([?&](?:token|access_token|api_?key|key|secret|password|auth|authorization|signature|sig)=)[^&#\s>"]+/gi
+  /([?&](?:response_url|token|access_token|api_?key|key|secret|password|auth|authorization|signature|sig)=)[^&#\s>"]+/gi
 
 const SECRET_NAME = /token|password|secret|key|authorization/i
 
@@ -98,6 +98,20 @@ export const redactCredentials = (text: string): Redacted | undefined => {
 
 /** A part of a path as long as the secrets this node makes; no id of OCPI is. */
 const SECRET_PART = /(?<=\/)[A-Za-z0-9_-]{43,}(?=[/?#]|$)/g
+
+const QUERIED_URL = /[?&]response_url=([^&#]+)/i
+
+/** The secrets in a path and query that may be repeated elsewhere: the address a result is to go to, as charging profiles name it. */
+export const secretsInPath = (path: string): readonly string[] => {
+  const written = QUERIED_URL.exec(path)?.[1]
+  if (written === undefined) return []
+  try {
+    const url = decodeURIComponent(written)
+    return [written, url, tailOf(url)]
+  } catch {
+    return [written]
+  }
+}
 
 /** A path and query without secrets. */
 export const redactPath = (path: string): string =>
