@@ -3,6 +3,7 @@ import type { ServerMessage } from '@interwatt/server'
 import type { MessageOutcome, NewMessage } from '@interwatt/store'
 import { cleanTexts, keptHeaders, keptPath } from './exchange-text.js'
 import { objectOf } from './object-of.rules.js'
+import { formsOf } from './redact.rules.js'
 
 /** Forms of secrets, remembered for tokens that come again and again. */
 export type FormsOf = (secret: string) => readonly string[]
@@ -29,19 +30,19 @@ const objectIn = (message: ServerMessage) => {
   })
 }
 
-/** What was presented as token, by whoever it was. */
-const presented = ({ requestHeaders, caller }: ServerMessage): readonly string[] => [
-  ...(caller === undefined ? [] : [caller.token]),
-  ...tokenCandidates(requestHeaders.authorization),
-]
+/** Forms of what was presented as token, by whoever it was; those of strangers are not worth remembering. */
+const presented = ({ requestHeaders, caller }: ServerMessage, remembered: FormsOf): readonly string[] =>
+  caller === undefined
+    ? tokenCandidates(requestHeaders.authorization).flatMap(formsOf)
+    : remembered(caller.token)
 
 /** A partner's request as it is stored, without secrets; `endedMs` is the time its answer was written. */
-export const incomingMessage = (message: ServerMessage, endedMs: number, formsOf: FormsOf): NewMessage => {
+export const incomingMessage = (message: ServerMessage, endedMs: number, remembered: FormsOf): NewMessage => {
   const path = message.queryText === '' ? message.path : `${message.path}?${message.queryText}`
   const texts = cleanTexts(
     {
       isCredentials: message.module === 'credentials',
-      tokenForms: presented(message).flatMap(formsOf),
+      tokenForms: presented(message, remembered),
       path,
       request: message.requestText,
       response: message.responseBody,

@@ -33,7 +33,7 @@ const message = (change: Partial<ClientMessage> = {}): ClientMessage => ({
 })
 
 const stored = (change: Partial<ClientMessage> = {}) =>
-  outgoingMessage(message(change), { endedMs: 1_772_359_200_000, partner: undefined, formsOf })
+  outgoingMessage(message(change), { endedMs: 1_772_359_200_000, partner: undefined, remembered: formsOf })
 
 const answer = (httpStatus: number, text: string): Partial<ClientMessage> => ({
   answer: { httpStatus, headers: {}, text },

@@ -4,6 +4,7 @@ import type { MessageOutcome, NewMessage, Partner } from '@interwatt/store'
 import { cleanTexts, HIDDEN_PATH, keptHeaders, keptPath } from './exchange-text.js'
 import type { FormsOf } from './incoming-message.js'
 import { namesInBody, objectOf } from './object-of.rules.js'
+import { formsOf } from './redact.rules.js'
 
 /** Answers up to this length are parsed for their status code; of longer ones both ends are searched. */
 const PARSED_MAX = 4096
@@ -80,14 +81,14 @@ const objectIn = (message: ClientMessage, { module, side }: Place, partner: Part
 /** A request of ours as it is stored, without secrets; `endedMs` is the time its answer was read. */
 export const outgoingMessage = (
   message: ClientMessage,
-  { endedMs, partner, formsOf }: { endedMs: number; partner: Partner | undefined; formsOf: FormsOf },
+  { endedMs, partner, remembered }: { endedMs: number; partner: Partner | undefined; remembered: FormsOf },
 ): NewMessage => {
   const { answer, failure } = message
   const place = placeOf(message, partner)
   const { request, response, line } = cleanTexts(
     {
       isCredentials: place.module === 'credentials',
-      tokenForms: formsOf(message.token),
+      tokenForms: remembered(message.token),
       path: message.path,
       request: message.requestText,
       response: answer?.text,

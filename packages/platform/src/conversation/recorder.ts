@@ -122,7 +122,7 @@ export const createRecorder = (deps: RecorderDeps): Recorder => {
     outgoing: settings.recordMessages
       ? guarded((message) => {
           const partner = deps.partnerOf(message.partnerId)
-          queue.push(outgoingMessage(message, { endedMs: now(), partner, formsOf: forms }))
+          queue.push(outgoingMessage(message, { endedMs: now(), partner, remembered: forms }))
         })
       : undefined,
     state: () => ({ enabled: settings.recordMessages, waiting: queue.length, dropped: { ...dropped } }),
