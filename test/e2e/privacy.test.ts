@@ -1,3 +1,4 @@
+import { openDatabase } from '@interwatt/store'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrives, type Connected, codes, connect, data, later, quiet } from '../support/connect.js'
 import {
@@ -418,6 +419,35 @@ describe('secrets', () => {
       await fetch(`${node.url}/metrics`, { headers: { authorization: `Bearer ${node.apiKey}` } })
     ).text()
     expect(found(JSON.stringify(texts) + metrics)).toEqual([])
+  })
+
+  it('never show in any row of recorded messages, nor as a curl command', async () => {
+    const page = (await node.api('GET', '/messages?limit=1000')).body as { items: { id: number }[] }
+    await using database = await openDatabase({ url: node.databaseUrl, poolSize: 1 })
+    const { rows } = await database.query<{ row: string }>({ text: 'select m::text as row from messages m' })
+    // Every kind of exchange is among them, also those of strangers.
+    const all = rows.map(({ row }) => row).join('\n')
+    for (const kind of [
+      'credentials',
+      'versions',
+      'commands',
+      '401',
+      'START_SESSION',
+      'authorize',
+      '[hidden]',
+    ])
+      expect(all).toContain(kind)
+    expect(rows.length).toBeGreaterThan(100)
+    expect(rows.map(({ row }) => row).filter((row) => found(row).length > 0)).toEqual([])
+    expect(all).not.toContain('secret-of-charlie')
+    const curls = await Promise.all(
+      page.items.slice(0, 100).map(async ({ id }) => {
+        const headers = { authorization: `Bearer ${node.apiKey}` }
+        return (await fetch(`${node.url}/api/v1/messages/${id}/curl`, { headers })).text()
+      }),
+    )
+    expect(found(curls.join('\n'))).toEqual([])
+    expect(curls.every((text) => text.includes('Token $OCPI_TOKEN'))).toBe(true)
   })
 
   it('never show in addresses or bodies the node sends, but where they belong', () => {

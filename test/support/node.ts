@@ -16,6 +16,7 @@ export interface TestNode extends AsyncDisposable {
   readonly node: Node
   readonly url: string
   readonly apiKey: string
+  readonly databaseUrl: string
   /** Calls the operator API; answers status and parsed body. */
   api(
     method: string,
@@ -49,6 +50,8 @@ export interface TestNodeOptions {
   readonly syncLimits?: NodeOptions['syncLimits']
   /** A clock of its own, in epoch milliseconds. */
   readonly now?: () => number
+  /** Bounds of what waits to be recorded. */
+  readonly messageLimits?: NodeOptions['messageLimits']
 }
 
 /** Starts a node over a fresh database. */
@@ -81,6 +84,7 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
       version: '0.0.0-test',
       ...(options.syncLimits === undefined ? {} : { syncLimits: options.syncLimits }),
       ...(options.now === undefined ? {} : { now: options.now }),
+      ...(options.messageLimits === undefined ? {} : { messageLimits: options.messageLimits }),
     })
     await ensureApiKey(node.stores.keys, createSecrets(secret), { name: 'test', text: apiKey })
     return { node, opened }
@@ -98,6 +102,7 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
     },
     url,
     apiKey,
+    databaseUrl: database.url,
     async api(method, path, body) {
       const response = await fetch(`${url}/api/v1${path}`, {
         method,

@@ -33,6 +33,7 @@ import type {
   UninvoicedQuery,
 } from '@interwatt/store'
 import type { CdrCheckService } from './cdr-checks/port.js'
+import type { ConversationService } from './conversation/conversation-service.js'
 import type { Uninvoiced } from './invoices/invoice-service.js'
 import type { Reconciliation } from './invoices/reconcile.rules.js'
 import type { LinkedPayment } from './payments/payment.rules.js'
@@ -59,6 +60,7 @@ export interface NodeServices {
   readonly bookings: BookingService
   readonly cdrChecks: CdrCheckService
   readonly prices: PriceService
+  readonly conversation: ConversationService
 }
 
 /** Something about an own object that breaks a rule once it is seen together with others. */
@@ -143,6 +145,7 @@ export interface PartnerService {
       readonly name?: string
       readonly unlockAllowed?: boolean
       readonly profilesAllowed?: boolean
+      readonly isTest?: boolean
       readonly agreedModules?: readonly AgreedModule[]
     },
   ): Promise<Result<PartnerView>>

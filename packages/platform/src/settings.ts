@@ -30,6 +30,12 @@ export interface Settings {
   readonly historyDays: number
   /** Days that a replaced state of a tariff is kept, for pricing and auditing sessions of its time (TAR-004). */
   readonly tariffHistoryDays: number
+  /** Whether OCPI messages are recorded for operators. */
+  readonly recordMessages: boolean
+  /** Days that recorded messages are kept. */
+  readonly messageDays: number
+  /** Space that recorded messages may take in the database, in gigabytes of 10^9 bytes. */
+  readonly messageGigabytes: number
   /** Whether `X-Forwarded-For` of a proxy in front is believed. */
   readonly trustProxy: boolean
   /** Seconds a replaced credentials token stays valid (CRD-047). */
@@ -118,6 +124,9 @@ export const parseSettings = (
     authorizationTimeoutMs: read.whole('AUTHORIZATION_TIMEOUT_MS', 3000, 100, 60_000),
     historyDays: read.whole('HISTORY_DAYS', 90, 1, 3650),
     tariffHistoryDays: read.whole('TARIFF_HISTORY_DAYS', 3650, 1, 36_500),
+    recordMessages: read.flag('RECORD_MESSAGES', true),
+    messageDays: read.whole('MESSAGE_DAYS', 7, 1, 366),
+    messageGigabytes: read.whole('MESSAGE_GIGABYTES', 10, 1, 10_000),
     trustProxy: read.flag('TRUST_PROXY', false),
     tokenGraceS: read.whole('TOKEN_GRACE_SECONDS', 60, 0, 3600),
   }

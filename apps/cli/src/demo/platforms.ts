@@ -109,7 +109,14 @@ const startPlatform = async <P extends DemoParty>(
   const url = `http://${HOST}:${place.port}`
   const folder = join(place.dataDir, party.key)
   const parsed = parseSettings(
-    { PORT: String(place.port), PUBLIC_URL: url, DATA_DIR: folder, LOG_LEVEL: 'silent' },
+    {
+      PORT: String(place.port),
+      PUBLIC_URL: url,
+      DATA_DIR: folder,
+      LOG_LEVEL: 'silent',
+      RECORD_MESSAGES: 'true',
+      MESSAGE_GIGABYTES: '1',
+    },
     { host: HOST, allowPrivate: true },
   )
   if (parsed.kind === 'errors') throw new Failure(parsed.errors.join(' '))

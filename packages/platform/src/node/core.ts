@@ -5,6 +5,8 @@ import { createSync, type Sync, type SyncDeps, type SyncLimits } from '@interwat
 import type { FastifyBaseLogger } from 'fastify'
 import { pino } from 'pino'
 import { createAdoptSession } from '../commands/results.js'
+import type { QueueLimits } from '../conversation/message-queue.js'
+import { createRecorder, type Recorder } from '../conversation/recorder.js'
 import { type AskAway, createAskAway } from '../directory/away.js'
 import { type Directory, openDirectory } from '../directory/partner-directory.js'
 import { createMetrics, type Metrics } from '../operator/index.js'
@@ -38,6 +40,8 @@ export interface NodeOptions {
   readonly now?: () => number
   /** Bounds of delivery, where the defaults do not fit. */
   readonly syncLimits?: Partial<SyncLimits>
+  /** Bounds of what waits to be recorded, where the defaults do not fit. */
+  readonly messageLimits?: QueueLimits
 }
 
 /** What every part of a node works with. */
@@ -53,6 +57,7 @@ export interface Core {
   readonly metrics: Metrics
   readonly publish: Publish
   readonly findings: FindingRecorder
+  readonly recorder: Recorder
   readonly sync: Sync
   readonly registration: RegistrationDeps
   /** Withdraws what a partner that left had sent. */
@@ -67,10 +72,15 @@ export interface Core {
   close(): Promise<void>
 }
 
-const openClient = (settings: Settings, version: string, metrics: Metrics): OcpiClient =>
+const openClient = (
+  settings: Settings,
+  version: string,
+  { metrics, recorder }: { readonly metrics: Metrics; readonly recorder: Recorder },
+): OcpiClient =>
   createOcpiClient({
     allowPrivateAddresses: settings.allowPrivatePartners,
     userAgent: `interwatt/${version}`,
+    ...(recorder.outgoing === undefined ? {} : { onMessage: recorder.outgoing }),
     logger: {
       attempt: ({ operation, durationMs, httpStatus, failure }) => {
         const answered = failure === undefined && httpStatus !== undefined && httpStatus < 500
@@ -123,7 +133,16 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
   const stopListening = database.listen(DIRECTORY_CHANNEL, () => {
     directory.reload().catch(logError)
   })
-  const client = openClient(settings, version, metrics)
+  const recorder = createRecorder({
+    store: stores.messages,
+    metrics,
+    settings,
+    partnerOf: (id) => directory.inMemory(id),
+    now,
+    onError: logError,
+    ...(options.messageLimits === undefined ? {} : { limits: options.messageLimits }),
+  })
+  const client = openClient(settings, version, { metrics, recorder })
   const guard = createAddressGuard({ allowPrivateAddresses: settings.allowPrivatePartners })
   const publish = createPublish(stores.events, metrics, logError)
   const findings = createFindingRecorder(stores.findings, now, logError)
@@ -167,6 +186,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     metrics,
     publish,
     findings,
+    recorder,
     sync,
     log,
     logError,
@@ -193,6 +213,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     stopListening()
     await findings.stop()
     await client.close()
+    await recorder.stop()
   }
   return { ...shared, registration, close }
 }

@@ -12,6 +12,7 @@ import { createReporting } from '../charging-profiles/report.js'
 import { createSendProfile } from '../charging-profiles/send.js'
 import { createFinish, type FinishDeps } from '../commands/finish.js'
 import { createSend } from '../commands/send.js'
+import { createConversationService } from '../conversation/conversation-service.js'
 import { createInvoiceService } from '../invoices/invoice-service.js'
 import { createSendPreferences } from '../modules/sessions/preferences.js'
 import { createAddressedObjects } from '../objects/addressed-objects.js'
@@ -227,5 +228,15 @@ export const createServices = (core: Core): NodeServices => {
     bookings: createBookingService(bookingDepsOf(core)),
     cdrChecks: createCdrCheckService(checkDepsOf(core)),
     prices: createPriceService(priceDepsOf(core)),
+    conversation: createConversationService({
+      messages: stores.messages,
+      story: stores.story,
+      objects: stores.objects,
+      recorder: core.recorder,
+      client,
+      openPartner,
+      partnerOf: (id) => directory.inMemory(id),
+      now,
+    }),
   }
 }

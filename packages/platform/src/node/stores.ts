@@ -14,6 +14,7 @@ import {
   createEventStore,
   createFindingStore,
   createInvoiceStore,
+  createMessageStore,
   createObjectLookup,
   createObjectStore,
   createPartnerProfileStore,
@@ -21,6 +22,7 @@ import {
   createPartyStore,
   createProfileRequestStore,
   createSessionCostStore,
+  createStoryStore,
   createSyncStore,
   createTariffHistory,
   createTokenRuleStore,
@@ -29,6 +31,7 @@ import {
   type EventStore,
   type FindingStore,
   type InvoiceStore,
+  type MessageStore,
   type ObjectLookup,
   type ObjectStore,
   type PartnerProfileStore,
@@ -36,6 +39,7 @@ import {
   type PartyStore,
   type ProfileRequestStore,
   type SessionCostStore,
+  type StoryStore,
   type SyncStore,
   type TariffHistory,
   type TokenRuleStore,
@@ -64,6 +68,8 @@ export interface Stores {
   readonly invoices: InvoiceStore
   readonly cdrChecks: CdrCheckStore
   readonly sessionCosts: SessionCostStore
+  readonly messages: MessageStore
+  readonly story: StoryStore
 }
 
 export const openStores = (database: Database): Stores => ({
@@ -87,4 +93,6 @@ export const openStores = (database: Database): Stores => ({
   invoices: createInvoiceStore(database),
   cdrChecks: createCdrCheckStore(database),
   sessionCosts: createSessionCostStore(database),
+  messages: createMessageStore(database),
+  story: createStoryStore(database),
 })

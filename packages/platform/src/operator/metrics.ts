@@ -84,6 +84,28 @@ const pricingMetrics = (registry: Registry) => ({
   }),
 })
 
+const messageMetrics = (registry: Registry) => ({
+  /** OCPI messages recorded for operators. */
+  messagesRecorded: new Counter({
+    name: 'interwatt_messages_recorded_total',
+    help: 'OCPI messages recorded',
+    registers: [registry],
+  }),
+  /** OCPI messages not recorded; `reason` is `queue`, `database`, `space`, `strangers` or `error`. */
+  messagesDropped: new Counter({
+    name: 'interwatt_messages_dropped_total',
+    help: 'OCPI messages not recorded, by reason',
+    labelNames: ['reason'],
+    registers: [registry],
+  }),
+  /** OCPI messages on their way to the database. */
+  messagesWaiting: new Gauge({
+    name: 'interwatt_messages_waiting',
+    help: 'OCPI messages waiting to be recorded',
+    registers: [registry],
+  }),
+})
+
 const syncMetrics = (registry: Registry) => ({
   /** Changes waiting for a partner. */
   syncBacklog: new Gauge({
@@ -104,6 +126,7 @@ const syncMetrics = (registry: Registry) => ({
 export type Metrics = ReturnType<typeof httpMetrics> &
   ReturnType<typeof ocpiMetrics> &
   ReturnType<typeof pricingMetrics> &
+  ReturnType<typeof messageMetrics> &
   ReturnType<typeof syncMetrics> & { readonly registry: Registry }
 
 /** Makes the metrics of one node; `processMetrics` adds memory, event loop and garbage collection. */
@@ -115,6 +138,7 @@ export const createMetrics = (options: { readonly processMetrics?: boolean } = {
     ...httpMetrics(registry),
     ...ocpiMetrics(registry),
     ...pricingMetrics(registry),
+    ...messageMetrics(registry),
     ...syncMetrics(registry),
   }
 }

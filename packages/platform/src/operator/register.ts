@@ -7,6 +7,7 @@ import { FailedAttempts } from './failed-attempts.js'
 import { FeedWatch } from './feed-watch.js'
 import { acceptJson } from './json-body.js'
 import { answerUnknown } from './method-not-allowed.js'
+import { trackStreams } from './open-streams.js'
 import { describeApi, openApiText } from './openapi.js'
 import { serveReference } from './reference.js'
 import { hubClients, resources } from './resources.js'
@@ -20,6 +21,7 @@ import { eventRoutes } from './routes/events.js'
 import { invoiceRoutes } from './routes/invoices.js'
 import { keyRoutes } from './routes/keys.js'
 import { locationPartRoutes } from './routes/location-parts.js'
+import { messageRoutes } from './routes/messages.js'
 import { nodeRoutes } from './routes/node.js'
 import { objectBulkRoutes } from './routes/object-bulk.js'
 import { objectListRoutes } from './routes/object-lists.js'
@@ -82,7 +84,9 @@ const nodeAndEventRoutes = (
   { ring, watch, now }: Shared,
 ): void => {
   const { keys, secrets, webhooks, events, objects, metrics } = deps
-  eventRoutes(scope, { events, objects, watch, metrics })
+  const streams = trackStreams(scope, metrics)
+  eventRoutes(scope, { events, objects, watch, streams })
+  messageRoutes(scope, { conversation: deps.services.conversation, streams, publicUrl: deps.publicUrl })
   webhookRoutes(scope, { webhooks, objects, secrets, allowPrivate: deps.allowPrivateWebhooks ?? false, now })
   keyRoutes(scope, { keys, ring, secrets, now })
 }

@@ -22,6 +22,9 @@ import { cdrEnds } from './0035-cdr-ends.js'
 import { bookingDeadlines } from './0036-booking-deadlines.js'
 import { cdrChecks } from './0040-cdr-checks.js'
 import { sessionCosts } from './0044-session-costs.js'
+import { messages } from './0050-messages.js'
+import { testPartners } from './0051-test-partners.js'
+import { storyIndexes } from './0052-story-indexes.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -52,4 +55,7 @@ export const migrations: readonly Migration[] = [
   bookingDeadlines,
   cdrChecks,
   sessionCosts,
+  messages,
+  testPartners,
+  storyIndexes,
 ]

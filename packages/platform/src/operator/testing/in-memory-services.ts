@@ -67,6 +67,23 @@ const partnerView = (name: string): PartnerView => ({
   refusals: 1,
 })
 
+/** A node that recorded nothing. */
+const silentConversation = (): NodeServices['conversation'] => ({
+  list: async () => ({ messages: [], gaps: [] }),
+  get: async () => undefined,
+  correlation: async () => [],
+  story: async () => undefined,
+  replay: async () => refused(404, 'No such message', 'The message is not known here.'),
+  recording: () => ({
+    enabled: true,
+    waiting: 0,
+    dropped: { queue: 0, database: 0, space: 0, strangers: 0, error: 0 },
+  }),
+  since: async () => [],
+  newest: async () => 0,
+  onStored: () => () => undefined,
+})
+
 /** Charging profiles of a node whose CPO accepts everything. */
 const profilesInMemory = (): NodeServices['chargingProfiles'] => {
   const requests = new Map<string, ProfileRequest>()
@@ -343,6 +360,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
       },
     },
     chargingProfiles: profilesInMemory(),
+    conversation: silentConversation(),
     terminals: {
       propose: async (key, _form, body) => write(key, body),
       deactivate: async () => refused(404, 'No such terminal', 'No provider has sent this terminal.'),
