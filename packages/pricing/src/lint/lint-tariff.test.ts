@@ -355,8 +355,8 @@ const rows: readonly Row[] = [
   },
   {
     code: 'not-priceable',
-    says: 'a price with more digits than any meter has cannot be priced (TAR-050)',
-    tariff: [[element([energy(0.1234567890123, 1, 19)])]],
+    says: 'a price that no currency has cannot be priced (TAR-050)',
+    tariff: [[element([energy(2e12, 1, 19)])]],
     at: [''],
     severity: 'error',
     better: [[element([energy(0.1235, 1, 19)])]],

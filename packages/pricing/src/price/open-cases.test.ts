@@ -303,6 +303,12 @@ describe('the vectors the rules ask for besides those of the specification (sect
     expect(priced(charging(60, 10), twice).total.before_taxes).toBe(3)
   })
 
+  it('a price with the noise of floating point is the price that was meant (TAR-050)', () => {
+    const noisy = tariff([element([energy(9.995000000000001), time(0.30000000000000004)])])
+    const clean = tariff([element([energy(9.995), time(0.3)])])
+    expect(priced(charging(60, 10), noisy)).toEqual(priced(charging(60, 10), clean))
+  })
+
   it('C-1 and C-3: the CDR of 2.1.1 has no tax, that of 2.3.0 names it', () => {
     const of: SessionToPrice = {
       start_date_time: '2026-06-29T21:39:09Z',

@@ -88,9 +88,9 @@ describe('a rehearsal', () => {
   })
 
   it('says of each session why it has no price', () => {
-    const broken = rehearse(tariff([element([time(0.1234567890123)])]))
+    const broken = rehearse(tariff([element([time(2e12)])]))
     expect(broken.averages).toBeUndefined()
-    expect(costOf(broken, 'dc-quick')).toContain('more than 12 decimals')
+    expect(costOf(broken, 'dc-quick')).toContain('too large')
   })
 
   it('never throws, whatever the tariffs', () => {

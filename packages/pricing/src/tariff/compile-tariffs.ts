@@ -1,4 +1,4 @@
-import { type Decimal, decimal, type ocpi230, type VersionId } from '@interwatt/protocol'
+import { type Decimal, decimal, type ocpi230, roundHalfUp, type VersionId } from '@interwatt/protocol'
 import { ENERGY_PER_KWH, OutOfRange, TICKS_PER_HOUR, TooLong } from '../exact/grid.js'
 import { powerOfTen } from '../exact/money.js'
 import { DEFAULT_POLICY, MISSING_VAT, type PricingPolicy } from '../policy/policy.js'
@@ -108,15 +108,14 @@ type Read = Readonly<{
 
 const HUNDRED = 100n
 
-/** A price with more digits than any currency or meter has is an attempt, not a price. */
+/** Digits beyond these are the noise of somebody's floating point; a price with as many on purpose does not exist. */
 const MAX_SCALE = 12
 
 const readDecimal = (value: number): Decimal => {
   if (!Number.isFinite(value)) throw new OutOfRange('a price is not a finite number')
+  if (Math.abs(value) >= 1e12) throw new OutOfRange('a price of a tariff is too large')
   const read = decimal(value)
-  if (read.scale > MAX_SCALE || Math.abs(value) >= 1e12)
-    throw new OutOfRange(`a price of a tariff has more than ${MAX_SCALE} decimals or is too large`)
-  return read
+  return read.scale > MAX_SCALE ? roundHalfUp(read, MAX_SCALE) : read
 }
 
 const greatestCommonDivisor = (a: bigint, b: bigint): bigint => {
