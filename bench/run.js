@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const ALL = ['validate', 'lens', 'server', 'client', 'store', 'sync', 'node']
+const ALL = ['validate', 'lens', 'pricing', 'server', 'client', 'store', 'sync', 'node', 'conversation']
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !ALL.includes(name))
 if (unknown.length > 0) {

@@ -10,6 +10,7 @@ const node = await createNode({ settings, database, secret: settings.secret, ver
 await ensureApiKey(node.stores.keys, createSecrets(settings.secret), { name: 'bench', text: settings.apiKey })
 process.send?.({ ready: true })
 process.on('message', (message) => {
+  if (message === 'cpu') process.send?.({ cpu: process.cpuUsage() })
   if (message === 'memory') {
     globalThis.gc?.()
     process.send?.({ rss: process.memoryUsage.rss() })

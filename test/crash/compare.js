@@ -20,6 +20,8 @@ const SHARED = [
   { collection: 'tariffs', owner: 'cpo', party: CPO },
   { collection: 'sessions', owner: 'cpo', party: CPO },
   { collection: 'cdrs', owner: 'cpo', party: CPO },
+  { collection: 'booking_locations', owner: 'cpo', party: CPO },
+  { collection: 'bookings', owner: 'cpo', party: CPO },
   { collection: 'tokens', owner: 'emsp', party: EMSP },
 ]
 const ADDRESSED = new Set(['sessions', 'cdrs'])

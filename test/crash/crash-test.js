@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { bookingFaults } from './booking-faults.js'
+import { createBookingLoad, listOrders } from './booking-load.js'
 import { differences, doubledPeriods, lostWrites, readBoth } from './compare.js'
 import { CPO, EMSP } from './documents.js'
 import { Ledger } from './ledger.js'
@@ -84,8 +86,11 @@ const converge = async ({ cpo, emsp, witness, partners }) => {
     if (late || backlog.every((left) => left === 0)) {
       const views = await readBoth({ cpo, emsp })
       const different = differences(views, witness)
-      if (different.length === 0 || late)
-        return { views, different, backlog, convergeMs: performance.now() - began }
+      const orders = await listOrders(emsp)
+      // An order whose process was killed while it was sent is sent again after a minute.
+      const open = orders.filter(({ state }) => state === 'SENDING')
+      if ((different.length === 0 && open.length === 0) || late)
+        return { views, different, backlog, orders, open, convergeMs: performance.now() - began }
     }
     await sleep(500)
   }
@@ -114,15 +119,18 @@ export const crashTest = async ({ cpo, emsp, witness, random, plan }) => {
   })
   const ledger = new Ledger(random)
   const load = createLoad({ cpo, emsp, ledger, random })
+  const bookings = createBookingLoad({ cpo, emsp, random })
   await load.prepare()
+  await bookings.prepare()
   const partners = await connect({ cpo, emsp, witness })
   say(`${ledger.subjects.size} objects written, all sides registered; load and kills begin.`)
   load.start()
+  bookings.start()
   const loadBegan = performance.now()
   await runKills({ nodes, plan, ledger })
   // The last kill is followed by some load too.
   await sleep(2_000)
-  await load.stop()
+  await Promise.all([load.stop(), bookings.stop()])
   const loadMs = performance.now() - loadBegan
   say(
     `Load has stopped: ${ledger.counts.acknowledged} writes acknowledged. Nothing more is done for the nodes.`,
@@ -140,6 +148,12 @@ export const crashTest = async ({ cpo, emsp, witness, random, plan }) => {
     wholeMs: performance.now() - began,
     lost: lostWrites(end.views, ledger),
     doubledPeriods: doubledPeriods(end.views),
+    bookings: bookings.told,
+    bookingFaults: bookingFaults(
+      end.views.find(({ collection }) => collection === 'bookings'),
+      end.orders,
+      bookings.told,
+    ),
     refusals: [...(await refusalsOf(cpo, partners.cpo)), ...(await refusalsOf(emsp, partners.emsp))],
     ready: await Promise.all([cpo.isReady(), emsp.isReady()]),
   }

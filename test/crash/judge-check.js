@@ -1,3 +1,4 @@
+import { bookingFaults } from './booking-faults.js'
 import { canonicalText, differences, doubledPeriods, lostWrites } from './compare.js'
 import { Witness } from './witness.js'
 
@@ -57,6 +58,46 @@ const checkDifferences = () => {
   assert(doubledPeriods(view('sessions', [], [session])).length === 1, 'a period that is there twice passes')
 }
 
+const checkBookings = () => {
+  const booking = (id, change = {}) => ({
+    id,
+    request_id: `request of ${id}`,
+    period: { start_date_time: '10', end_date_time: '11' },
+    reservation_status: 'RESERVED',
+    booking_requests: [{ booking_request: { booking_location_id: 'P' } }],
+    ...change,
+  })
+  const nothing = { orders: new Set(), answered: new Map(), granted: new Set(), cancelled: new Set() }
+  const faults = (own, told = {}, orders = [], received = own) =>
+    bookingFaults({ own, received }, orders, { ...nothing, ...told }).length
+  const [a, b] = [booking('A'), booking('B')]
+  const answered = new Map([['request of A', 'A']])
+  const lapsed = booking('A', { reservation_status: 'CANCELED' })
+  assert(faults([a, b]) === 1, 'a slot that is given twice passes')
+  assert(
+    faults([a, booking('B', { period: { start_date_time: '11', end_date_time: '12' } })]) === 0,
+    'slots that touch count as one',
+  )
+  assert(
+    faults([a, booking('B', { ...lapsed, id: 'B', request_id: 'other' })]) === 0,
+    'a cancelled booking keeps its slot',
+  )
+  assert(faults([lapsed, { ...lapsed, id: 'B' }]) === 2, 'a request that is two bookings passes')
+  assert(faults([], { answered }) === 2, 'an answered booking that is nowhere passes')
+  assert(faults([a], { answered }, [], []) === 1, 'an answered booking that the eMSP forgot passes')
+  assert(
+    faults([booking('A', { reservation_status: 'PENDING' })], { granted: new Set(['A']) }) === 1,
+    'a forgotten decision passes',
+  )
+  assert(faults([a], { cancelled: new Set(['A']) }) === 1, 'a forgotten cancellation passes')
+  assert(faults([], { orders: new Set(['O']) }) === 1, 'an order that is gone passes')
+  assert(faults([], {}, [{ id: 'O', state: 'FAILED' }]) === 1, 'an order that failed passes')
+  assert(
+    faults([a], { answered, granted: new Set(['A']) }, [{ id: 'O', state: 'ANSWERED' }]) === 0,
+    'right bookings fail',
+  )
+}
+
 const checkWitness = async (port) => {
   const witness = new Witness({ between: () => 0 })
   await witness.start(port)
@@ -78,5 +119,6 @@ const checkWitness = async (port) => {
 export const checkJudge = async (port) => {
   checkLedger()
   checkDifferences()
+  checkBookings()
   await checkWitness(port)
 }

@@ -51,6 +51,8 @@ export const printAccount = (account, { seed }) => {
     ['CDRs sent twice to the witness', witness.doubled.length],
     ['older states sent after newer ones', witness.disordered.length],
     ['sessions with a charging period twice', account.doubledPeriods.length],
+    ['bookings lost, doubled or forgotten', account.bookingFaults.length],
+    ['booking orders never answered', account.open.length],
     ['pushes given up as refused', account.refusals.length],
     ['nodes that ended by themselves', ownEnds],
     ['nodes not ready at the end', account.ready.filter((ready) => !ready).length],
@@ -66,6 +68,10 @@ export const printAccount = (account, { seed }) => {
     [
       'CDRs',
       `${countOf(views, 'cdrs', 'own')} at the CPO = ${countOf(views, 'cdrs', 'received')} at the eMSP + ${witnessCdrs} at the witness`,
+    ],
+    [
+      'booking orders',
+      `${account.orders.length} of ${account.bookings.answered.size} answered requests; ${countOf(views, 'bookings', 'own')} bookings, ${account.bookings.granted.size} granted, ${account.bookings.cancelled.size} cancelled`,
     ],
     ['requests to the witness', `${witness.requests}`],
     [
@@ -87,6 +93,8 @@ export const printAccount = (account, { seed }) => {
   show('Sent twice', witness.doubled)
   show('Out of order', witness.disordered)
   show('Periods twice', account.doubledPeriods)
+  show('Bookings', account.bookingFaults)
+  show('Never answered', account.open)
   show('Given up', account.refusals)
   const sound = checks.every(([, count]) => count === 0)
   console.log(`\n${sound ? 'PASSED' : 'FAILED'}: ${kills.length} kills, seed ${seed}\n`)

@@ -307,6 +307,14 @@ describe('a booking of ours', () => {
     expect(done.booking).toMatchObject({ request_id: made.request_id })
   }, 40_000)
 
+  it('that the partner cannot judge, as it says of itself, is kept like one without an answer (BKG-022)', async () => {
+    for (const stub of [{ code: 3000 }, { http: 503 }, { raw: '<html>' }]) {
+      cpo.party.routes.set('POST /2.3.0/sender/bookings', () => stub)
+      const made = (await order()).body as Json
+      expect(made).toMatchObject({ state: 'SENDING', message: expect.any(String), finished_at: null })
+    }
+  })
+
   it('needs a place, a token and a partner that are known', async () => {
     expect((await order({ booking_location_id: 'NONE' })).status).toBe(404)
     expect((await order({ tokens: [{ uid: 'NONE' }] })).status).toBe(404)

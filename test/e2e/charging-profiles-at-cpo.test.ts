@@ -448,6 +448,36 @@ describe.each(['2.2.1', '2.3.0'] as const)('Senders of charging profiles in %s',
       await finish('ACCEPTED')
       expect(result(await set(id, limits(5), scsp))).toBe('ACCEPTED')
     })
+
+    it('is one of two that ask at the same moment, also at two nodes of one CPO (CP-045)', async () => {
+      await node.api('PATCH', `/partners/${scsp.id}`, { charging_profiles_allowed: true })
+      const { url } = await node.beside()
+      const there = (address: string): string => address.replace(node.url, url)
+      const setThere = (id: string): Promise<OcpiAnswer> =>
+        scsp.party.send('PUT', there(at(`/${id}`, scsp)), {
+          body: { charging_profile: profile(limits(7)), response_url: responseUrl(scsp) },
+        })
+      for (let round = 0; round < 12; round += 1) {
+        const id = await running()
+        const answers = await Promise.all([set(id), setThere(id)])
+        expect(answers.map(result).sort()).toEqual(['ACCEPTED', 'REJECTED'])
+        const told = (await received()).filter(({ state }) => state === 'ACCEPTED')
+        expect(told.length).toBe(round + 1)
+      }
+    })
+
+    it('that repeats itself at another node of the CPO is taken once (CP-031)', async () => {
+      const { url } = await node.beside()
+      for (let round = 0; round < 5; round += 1) {
+        const id = await running()
+        const body = { charging_profile: profile(), response_url: responseUrl() }
+        const put = (address: string) => emsp.party.send('PUT', address, { body })
+        const answers = await Promise.all([put(at(`/${id}`)), put(at(`/${id}`).replace(node.url, url))])
+        expect(answers.map(result)).toEqual(['ACCEPTED', 'ACCEPTED'])
+        expect((await received()).filter(({ state }) => state === 'ACCEPTED').length).toBe(1)
+        await finish('ACCEPTED')
+      }
+    })
   })
 
   describe('an SCSP', () => {

@@ -26,6 +26,9 @@ describe('interwatt demo', () => {
       expect(one).toMatchObject({ ok: true, reason: null, agree: true, differences: [] })
       expect(one.this_run).toMatchObject({ registered: true, cdrs_disputed: 0 })
       expect(one.this_run.cdrs_delivered).toBeGreaterThanOrEqual(1)
+      const { cdrs_reconciled, cdrs_written, cdrs_delivered, billing_faults } = one.this_run
+      expect(cdrs_reconciled).toEqual({ cpo: cdrs_written, emsp: cdrs_delivered })
+      expect(billing_faults).toEqual([])
       expect(one.cpo.locations).toBeGreaterThan(250)
       expect(one.emsp).toMatchObject({
         locations: one.cpo.locations,

@@ -335,3 +335,101 @@ describe('reverse billing', () => {
     })
   })
 })
+
+describe('CDRs on no invoice (INV-026)', () => {
+  const ended = (id: string, end_date_time: string, change: object = {}) =>
+    cdr(id, {
+      start_date_time: '2026-04-30T20:00:00Z',
+      end_date_time,
+      total_cost: { before_taxes: 0.1 },
+      ...change,
+    })
+  const own = async (id: string, end: string, change: object = {}) => {
+    expect((await node.api('PUT', `/cdrs/DE/CPO/${id}`, ended(id, end, change))).status).toBe(201)
+  }
+  const report = async (query: string) =>
+    (await node.api('GET', `/uninvoiced-cdrs?${query}`)).body as Uninvoiced
+  const MAY = 'from=2026-05-01T00:00:00Z&to=2026-06-01T00:00:00Z'
+
+  interface Uninvoiced {
+    items: { id: string; payer: object; received_from: string | null; invoice_reference_id: string | null }[]
+    totals: object[] | undefined
+    next: string | null
+  }
+  const idsOf = ({ items }: Uninvoiced) => items.map(({ id }) => id)
+
+  beforeAll(async () => {
+    await own('APRIL', '2026-04-30T23:59:59Z')
+    await own('FIRST', '2026-05-01T00:00:00Z')
+    await own('DIRECT', '2026-05-02T10:00:00Z')
+    await own('REVERSE', '2026-05-03T10:00:00Z')
+    await own('NAMED', '2026-05-04T10:00:00Z', { invoice_reference_id: 'SOON' })
+    await own('CHF', '2026-05-05T10:00:00Z', { currency: 'CHF', cdr_token: cdrToken('X', OTHER) })
+    await own('JUNE', '2026-06-01T00:00:00Z')
+    const received = ended('DIRECT', '2026-05-31T23:59:59.999Z', {
+      ...ISSUER,
+      cdr_token: cdrToken('OURS', OURS),
+    })
+    const url = issuer.party.at('cdrs', 'RECEIVER')
+    expect(codes(await issuer.party.send('POST', url, { body: received }))).toEqual([201, 1000])
+    await api('PUT', '/DE/CPO/MAY', { invoice_id: 'MAY', cdrs: ['direct'] })
+    const credit = invoiceRecord('MAY-C', {
+      party_id: 'MSP',
+      invoice_id: 'MAY-C',
+      cdrs: ['REVERSE'],
+      last_updated: '2026-06-02T00:00:00Z',
+    })
+    expect(codes(await to(emsp, 'POST', '', credit))).toEqual([201, 1000])
+  })
+
+  it('are those of the period that no record between their two parties lists, billed directly or in reverse', async () => {
+    const found = await report(MAY)
+    expect(idsOf(found)).toEqual(['FIRST', 'NAMED', 'CHF', 'DIRECT'])
+    expect(found.items.at(-1)).toEqual({
+      ...ISSUER,
+      id: 'DIRECT',
+      end_date_time: '2026-05-31T23:59:59.999Z',
+      payer: OURS,
+      currency: 'EUR',
+      total_cost: { before_taxes: 0.1 },
+      invoice_reference_id: null,
+      received_from: issuer.id,
+    })
+    expect(found.items[1]).toMatchObject({ invoice_reference_id: 'SOON', received_from: null })
+    expect(found.totals).toEqual([
+      { currency: 'CHF', cdrs: 1, before_taxes: '0.1' },
+      { currency: 'EUR', cdrs: 3, before_taxes: '0.3' },
+    ])
+  })
+
+  it('are those of one party, whether it charged or pays', async () => {
+    expect(idsOf(await report(`${MAY}&party=NL*OTH`))).toEqual(['CHF'])
+    expect(idsOf(await report(`${MAY}&party=deour`))).toEqual(['DIRECT'])
+    expect(await report(`${MAY}&party=BE*COR`)).toEqual({ items: [], totals: [], next: null })
+  })
+
+  it('come in pages, with their totals on the first', async () => {
+    const first = await report(`${MAY}&limit=3`)
+    const second = await report(`${MAY}&limit=3&cursor=${first.next}`)
+    expect([idsOf(first), idsOf(second)]).toEqual([['FIRST', 'NAMED', 'CHF'], ['DIRECT']])
+    expect([first.totals?.length, second.totals, second.next]).toEqual([2, undefined, null])
+  })
+
+  it('are back when the record is withdrawn, and gone when one lists them', async () => {
+    await api('PUT', '/DE/CPO/MAY', { invoice_id: 'MAY', cdrs: ['FIRST'] })
+    expect(idsOf(await report(`${MAY}&party=DE*CPO`))).toEqual(['DIRECT', 'NAMED', 'CHF'])
+    await api('DELETE', '/DE/CPO/MAY')
+    expect(idsOf(await report(`${MAY}&party=DE*CPO`))).toEqual(['FIRST', 'DIRECT', 'NAMED', 'CHF'])
+  })
+
+  it.each([
+    'from=2026-05-01T00:00:00Z',
+    'from=2026-06-01T00:00:00Z&to=2026-05-01T00:00:00Z',
+    'from=2026-01-01T00:00:00Z&to=2027-02-01T00:00:00Z',
+    `${MAY}&party=EVERYBODY`,
+    `${MAY}&cursor=abc`,
+    `${MAY}&limit=0`,
+  ])('are not told for %s', async (query) => {
+    expect((await node.api('GET', `/uninvoiced-cdrs?${query}`)).status).toBe(400)
+  })
+})

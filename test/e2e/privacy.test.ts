@@ -1,15 +1,21 @@
+import { openDatabase } from '@interwatt/store'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrives, type Connected, codes, connect, data, later, quiet } from '../support/connect.js'
 import {
   cdr,
+  cdr211,
   cdr221,
   cdrToken,
   location,
+  location211,
   session,
+  session211,
   session221,
   tariff,
+  tariff211,
   tariff221,
   token,
+  token211,
 } from '../support/documents.js'
 import { ForeignParty, type ForeignVersion, type OcpiAnswer } from '../support/foreign-party.js'
 import { eventually } from '../support/node.js'
@@ -54,7 +60,7 @@ const join = async (
   mark: string,
   role: 'CPO' | 'EMSP',
   party_id: string,
-  spoken: '2.2.1' | '2.3.0',
+  spoken: ForeignVersion,
 ): Promise<void> => {
   const party = { country_code: 'NL', party_id }
   const endpoints =
@@ -73,25 +79,42 @@ const join = async (
   secrets.add(member.party.ownToken)
 }
 
+/** Objects of a member that carry its mark, in its version. */
+const objectsOf = (member: Member) => {
+  const { mark } = member
+  const own = owner(member)
+  const tariff_alt_text = [{ language: 'en', text: mark }]
+  if (version(member) === '2.1.1')
+    return {
+      tokens: token211(`T-${mark}`, { issuer: mark, auth_id: `NL-${mark}-1`, whitelist: 'NEVER' }),
+      locations: location211(`L-${mark}`, { name: mark }),
+      tariffs: tariff211(`F-${mark}`, { tariff_alt_text }),
+      sessions: session211(`S-${mark}`, { meter_id: mark }),
+      cdrs: cdr211(`C-${mark}`, { remark: mark }),
+    }
+  const old = version(member) === '2.2.1'
+  return {
+    tokens: token(`T-${mark}`, { ...own, issuer: mark, whitelist: 'NEVER' }),
+    locations: location(`L-${mark}`, { ...own, name: mark }),
+    tariffs: (old ? tariff221 : tariff)(`F-${mark}`, { ...own, tariff_alt_text }),
+    sessions: (old ? session221 : session)(`S-${mark}`, { ...own, meter_id: mark }),
+    cdrs: (old ? cdr221 : cdr)(`C-${mark}`, { ...own, remark: mark }),
+  }
+}
+
 const give = async (member: Member): Promise<void> => {
   const { mark } = member
-  const old = version(member) === '2.2.1'
-  const own = owner(member)
+  const objects = objectsOf(member)
   const put = async (module: string, id: string, body: unknown) =>
     expect(
       codes(await ask(member, 'PUT', url(member, module, 'RECEIVER', ownPath(member, id)), { body })),
     ).toEqual([201, 1000])
-  if (member.role === 'EMSP')
-    return put('tokens', `T-${mark}`, token(`T-${mark}`, { ...own, issuer: mark, whitelist: 'NEVER' }))
-  await put('locations', `L-${mark}`, location(`L-${mark}`, { ...own, name: mark }))
-  await put(
-    'tariffs',
-    `F-${mark}`,
-    (old ? tariff221 : tariff)(`F-${mark}`, { ...own, tariff_alt_text: [{ language: 'en', text: mark }] }),
-  )
-  await put('sessions', `S-${mark}`, (old ? session221 : session)(`S-${mark}`, { ...own, meter_id: mark }))
-  const body = (old ? cdr221 : cdr)(`C-${mark}`, { ...own, remark: mark })
-  expect(codes(await ask(member, 'POST', url(member, 'cdrs', 'RECEIVER'), { body }))).toEqual([201, 1000])
+  if (member.role === 'EMSP') return put('tokens', `T-${mark}`, objects.tokens)
+  await put('locations', `L-${mark}`, objects.locations)
+  await put('tariffs', `F-${mark}`, objects.tariffs)
+  await put('sessions', `S-${mark}`, objects.sessions)
+  const posted = await ask(member, 'POST', url(member, 'cdrs', 'RECEIVER'), { body: objects.cdrs })
+  expect(codes(posted)).toEqual([201, 1000])
 }
 
 /** Everything a partner can try to read: its lists, and what belongs to others under their addresses and its own. */
@@ -134,6 +157,8 @@ beforeAll(async () => {
   await join('bravo', 'CPO', 'BBB', '2.3.0')
   await join('charlie', 'EMSP', 'CCC', '2.2.1')
   await join('delta', 'EMSP', 'DDD', '2.3.0')
+  await join('yankee', 'CPO', 'EEE', '2.1.1')
+  await join('zulu', 'EMSP', 'FFF', '2.1.1')
   for (const member of members) await give(member)
   for (const member of members.filter((each) => each.role === 'EMSP')) {
     const cdr_token = cdrToken(`T-${member.mark}`, owner(member))
@@ -240,7 +265,7 @@ describe('partners', () => {
 
 describe('secrets', () => {
   beforeAll(async () => {
-    const [alpha, , charlie] = members as [Member, Member, Member, Member]
+    const [alpha, , charlie, , yankee] = members as [Member, Member, Member, Member, Member]
     // Everything that handles a secret, well and badly.
     const invited = (await node.api('POST', '/partners', { name: 'Lost' })).body as {
       token_a: string
@@ -294,6 +319,14 @@ describe('secrets', () => {
     })
     await alpha.party.send('POST', responseUrls.at(-1) ?? '', { body: { result: 7 } })
     await alpha.party.send('POST', responseUrls.at(-1) ?? '', { body: { result: 'ACCEPTED' } })
+    yankee.party.routes.set('POST /2.1.1/receiver/commands', (request) => {
+      responseUrls.push(String((request.body as { response_url: string }).response_url))
+      return { data: { result: 'ACCEPTED' } }
+    })
+    const asked = await node.api('POST', '/commands/START_SESSION', { ...start, location_id: 'L-yankee' })
+    expect(asked.body).toMatchObject({ response: 'ACCEPTED' })
+    await yankee.party.send('POST', responseUrls.at(-1) ?? '', { body: { result: 'NONSENSE' } })
+    await yankee.party.send('POST', responseUrls.at(-1) ?? '', { body: { result: 'ACCEPTED' } })
     for (const address of responseUrls) secrets.add(address.split('/').at(-1) ?? '')
     const response_url = `${charlie.party.url}/results/secret-of-charlie`
     await ask(charlie, 'POST', url(charlie, 'commands', 'RECEIVER', '/START_SESSION'), {
@@ -302,8 +335,8 @@ describe('secrets', () => {
     charlie.party.routes.set('POST /2.2.1/sender/tokens', () => ({ http: 500 }))
     await node.api('POST', '/authorizations', { token_uid: 'T-charlie', type: 'RFID' })
     // Tokens move on both sides.
-    const rotated = await node.api('POST', `/partners/${alpha.id}/rotate`)
-    expect(rotated.status).toBe(200)
+    for (const { id } of [alpha, yankee])
+      expect((await node.api('POST', `/partners/${id}/rotate`)).status).toBe(200)
     const put = await charlie.party.send('PUT', charlie.party.nodeCredentials, {
       body: charlie.party.credentials(),
     })
@@ -386,6 +419,35 @@ describe('secrets', () => {
       await fetch(`${node.url}/metrics`, { headers: { authorization: `Bearer ${node.apiKey}` } })
     ).text()
     expect(found(JSON.stringify(texts) + metrics)).toEqual([])
+  })
+
+  it('never show in any row of recorded messages, nor as a curl command', async () => {
+    const page = (await node.api('GET', '/messages?limit=1000')).body as { items: { id: number }[] }
+    await using database = await openDatabase({ url: node.databaseUrl, poolSize: 1 })
+    const { rows } = await database.query<{ row: string }>({ text: 'select m::text as row from messages m' })
+    // Every kind of exchange is among them, also those of strangers.
+    const all = rows.map(({ row }) => row).join('\n')
+    for (const kind of [
+      'credentials',
+      'versions',
+      'commands',
+      '401',
+      'START_SESSION',
+      'authorize',
+      '[hidden]',
+    ])
+      expect(all).toContain(kind)
+    expect(rows.length).toBeGreaterThan(100)
+    expect(rows.map(({ row }) => row).filter((row) => found(row).length > 0)).toEqual([])
+    expect(all).not.toContain('secret-of-charlie')
+    const curls = await Promise.all(
+      page.items.slice(0, 100).map(async ({ id }) => {
+        const headers = { authorization: `Bearer ${node.apiKey}` }
+        return (await fetch(`${node.url}/api/v1/messages/${id}/curl`, { headers })).text()
+      }),
+    )
+    expect(found(curls.join('\n'))).toEqual([])
+    expect(curls.every((text) => text.includes('Token $OCPI_TOKEN'))).toBe(true)
   })
 
   it('never show in addresses or bodies the node sends, but where they belong', () => {

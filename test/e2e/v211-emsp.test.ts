@@ -192,6 +192,23 @@ describe('what an eMSP on 2.1.1 is sent', () => {
     expect(moved.body).toMatchObject({ location: { evses: [{ uid: 'E2' }] } })
   })
 
+  it('gets a tariff when it becomes valid and is rid of it when it ceases to be, by the clock (tariffs.md 6.1)', async () => {
+    const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString()
+    const dates = { start_date_time: inMs(1500), end_date_time: inMs(3500) }
+    await own('PUT', '/tariffs/DE/CPO/SOON', tariff('SOON', dates))
+    await eventually('the refusal', async () => (await refusals()).includes('SOON') || undefined)
+    const soon = () => pushed('tariffs').filter(({ path }) => path.endsWith('/SOON'))
+    expect(soon()).toEqual([])
+    await arrives(emsp.party, 'it', ({ method, path }) => method === 'PUT' && path.endsWith('/SOON'))
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(dates.start_date_time))
+    expect(soon()[0]?.body).not.toHaveProperty('end_date_time')
+    await eventually('the refusal is gone', async () => !(await refusals()).includes('SOON') || undefined)
+    await arrives(emsp.party, 'its end', ({ method, path }) => method === 'DELETE' && path.endsWith('/SOON'))
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(dates.end_date_time))
+    await quiet(emsp.party)
+    expect(soon().map(({ method }) => method)).toEqual(['PUT', 'DELETE'])
+  })
+
   it('deletes a tariff nobody uses (TAR-012)', async () => {
     await own('PUT', '/tariffs/DE/CPO/GONE', tariff('GONE'))
     await arrives(emsp.party, 'it', ({ method, path }) => method === 'PUT' && path.endsWith('/GONE'))

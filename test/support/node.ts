@@ -17,12 +17,15 @@ export interface TestNode extends AsyncDisposable {
   readonly node: Node
   readonly url: string
   readonly apiKey: string
+  readonly databaseUrl: string
   /** Calls the operator API; answers status and parsed body. */
   api(
     method: string,
     path: string,
     body?: unknown,
   ): Promise<{ readonly status: number; readonly body: unknown }>
+  /** Starts another node over the same database, with the same public address and a port of its own; it ends with this one. */
+  beside(): Promise<{ readonly url: string }>
   /** Stops the node and starts it again over the same database. */
   restart(): Promise<void>
 }
@@ -50,6 +53,10 @@ export interface TestNodeOptions {
   readonly console?: true
   /** Bounds of delivery, such as short waits after an outage. */
   readonly syncLimits?: NodeOptions['syncLimits']
+  /** A clock of its own, in epoch milliseconds. */
+  readonly now?: () => number
+  /** Bounds of what waits to be recorded. */
+  readonly messageLimits?: NodeOptions['messageLimits']
 }
 
 /** Starts a node over a fresh database. */
@@ -59,18 +66,21 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
   const url = `http://127.0.0.1:${port}`
   const secret = randomBytes(32).toString('base64url')
   const apiKey = `test-key-${randomBytes(12).toString('hex')}`
-  const parsed = parseSettings(
-    {
-      PORT: String(port),
-      PUBLIC_URL: url,
-      LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
-      ...options.env,
-    },
-    { host: '127.0.0.1', allowPrivate: true },
-  )
-  if (parsed.kind === 'errors') throw new Error(parsed.errors.join(' '))
-  const { settings } = parsed
-  const start = async () => {
+  const settingsAt = (ownPort: number) => {
+    const parsed = parseSettings(
+      {
+        PORT: String(ownPort),
+        PUBLIC_URL: url,
+        LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+        ...options.env,
+      },
+      { host: '127.0.0.1', allowPrivate: true },
+    )
+    if (parsed.kind === 'errors') throw new Error(parsed.errors.join(' '))
+    return parsed.settings
+  }
+  const start = async (ownPort = port) => {
+    const settings = settingsAt(ownPort)
     const opened = await openDatabase({ url: database.url })
     const node = await createNode({
       settings,
@@ -79,21 +89,26 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
       version: '0.0.0-test',
       ...(options.console === undefined ? {} : { consoleFolder: BUILT_CONSOLE }),
       ...(options.syncLimits === undefined ? {} : { syncLimits: options.syncLimits }),
+      ...(options.now === undefined ? {} : { now: options.now }),
+      ...(options.messageLimits === undefined ? {} : { messageLimits: options.messageLimits }),
     })
     await ensureApiKey(node.stores.keys, createSecrets(secret), { name: 'test', text: apiKey })
     return { node, opened }
   }
   let running = await start()
-  const stop = async () => {
-    await running.node.close()
-    await running.opened.close()
+  const others: (typeof running)[] = []
+  const end = async ({ node, opened }: typeof running) => {
+    await node.close()
+    await opened.close()
   }
+  const stop = () => end(running)
   return {
     get node() {
       return running.node
     },
     url,
     apiKey,
+    databaseUrl: database.url,
     async api(method, path, body) {
       const response = await fetch(`${url}/api/v1${path}`, {
         method,
@@ -106,11 +121,17 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
       const text = await response.text()
       return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
     },
+    async beside() {
+      const ownPort = await freePort()
+      others.push(await start(ownPort))
+      return { url: `http://127.0.0.1:${ownPort}` }
+    },
     async restart() {
       await stop()
       running = await start()
     },
     async [Symbol.asyncDispose]() {
+      for (const other of others) await end(other)
       await stop()
       await database.drop()
     },

@@ -7,6 +7,7 @@ import { eventually, freePort, type TestNode } from './node.js'
 /** A node in a process of its own, started the way operators start it. */
 export interface ServedNode extends Pick<TestNode, 'api' | 'url' | 'apiKey'>, AsyncDisposable {
   readonly secret: string
+  readonly databaseUrl: string
   /** Everything it wrote to standard output and standard error. */
   output(): string
   /** A value of its metrics page. */
@@ -54,6 +55,7 @@ export const serveNode = async (env: Readonly<Record<string, string>> = {}): Pro
     url,
     apiKey,
     secret,
+    databaseUrl: database.url,
     output: () => written,
     async metric(name) {
       const text = await (await fetch(`${url}/metrics`, { headers })).text()

@@ -28,9 +28,22 @@ describe('interwatt --help', () => {
   it('names every command that works and none that is not built', async () => {
     const { code, out } = await runCli(['--help'])
     expect(code).toBe(0)
-    for (const name of ['demo', 'serve', 'party', 'partner', 'import', 'validate', 'convert', 'schema'])
+    for (const name of [
+      'demo',
+      'serve',
+      'party',
+      'partner',
+      'import',
+      'validate',
+      'convert',
+      'price',
+      'quote',
+      'lint',
+      'explain',
+      'schema',
+    ])
       expect(out).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
-    expect(out).not.toMatch(/^ {2}(check|price|pull|simulate)\b/m)
+    expect(out).not.toMatch(/^ {2}(check|pull|simulate)\b/m)
   })
 
   it.each([
@@ -47,6 +60,10 @@ describe('interwatt --help', () => {
     [['import', 'bnetza']],
     [['validate']],
     [['convert']],
+    [['quote']],
+    [['price']],
+    [['lint', 'tariff']],
+    [['explain', 'tariff']],
     [['schema']],
   ])('%j has examples', async (command) => {
     const { code, out } = await runCli([...command, '--help'])
@@ -67,6 +84,22 @@ describe('wrong usage ends with 2', () => {
     [['validate', '--as', 'Locaton', '-']],
     [['convert', '--as', 'Location', '--from', '2.3.0', '-']],
     [['convert', '--as', 'GeoLocation', '--from', '2.3.0', '--to', '2.2.1', '-']],
+    [['price']],
+    [['price', '--cdr', '-', '--policy', 'rounding=line']],
+    [['price', '--cdr', '-', '--policy', 'rounding_point=never']],
+    [['price', '--cdr', '-', '--time-zone', 'Berlin']],
+    [['price', '--cdr', '-', '--version', '1.0']],
+    [['price', '--cdr', 'no-such-file.json']],
+    [['price', '--cdr', '-']],
+    [['price', '--cdr', '-', '--tariff', '-']],
+    [['lint']],
+    [['lint', 'tariff']],
+    [['lint', 'tariff', '-', '--pack', 'gdpr']],
+    [['lint', 'tariff', '-', '--max-power', '-3']],
+    [['lint', 'tariff', '-', '--country', 'Germany']],
+    [['lint', 'tariff', '-', '--time-zone', 'Berlin']],
+    [['lint', 'tariff', '-', '--rehearse', '-']],
+    [['explain', 'tariff', '-', '--lang', 'xx']],
     [['schema', '--version', '9.9']],
     [['schema', 'Nothing']],
     [['partner', 'invite', '--name', 'X', '--role', 'HUB', '--key', 'k']],

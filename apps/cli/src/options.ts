@@ -1,3 +1,4 @@
+import { zoneClock } from '@interwatt/pricing'
 import {
   canonicalVersion,
   type PartyId,
@@ -77,3 +78,10 @@ export const several = (text: string, before: readonly string[] | undefined): re
   ...(before ?? []),
   text,
 ]
+
+/** Reads the IANA name of a time zone. */
+export const readTimeZone = (text: string): string => {
+  const clock = zoneClock(text)
+  if (clock === undefined) throw new InvalidArgumentError('It takes a time zone such as Europe/Berlin.')
+  return clock.timeZone
+}

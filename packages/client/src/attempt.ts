@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { headerNames, type TokenEncoding } from '@interwatt/protocol'
+import { headerNames, type TokenEncoding, type VersionId } from '@interwatt/protocol'
 import type { Agent } from 'undici'
 import { ForbiddenAddress } from './address-guard.js'
 import type { Authorizations } from './authorizations.js'
 import { NotConnected } from './connections.js'
-import type { Deadline } from './deadline.js'
+import { type Deadline, TimeLimit } from './deadline.js'
 import { Exchange, type Exchanged } from './exchange.js'
+import { type ClientMessage, messageOf } from './message.js'
 import type { Attempt } from './options.js'
 import type { HttpAnswer } from './outcome.js'
 import type { Target } from './target.js'
@@ -18,12 +19,17 @@ export interface Outgoing {
   /** What is asked, for measuring: an operation, or what the address is for. */
   readonly operation: string
   readonly token: string
+  readonly version: VersionId | undefined
+  /** Path parameters of the operation; empty for addresses that were given. */
+  readonly params: Readonly<Record<string, string>>
   readonly method: Method
   readonly body: string | undefined
   /** Routing headers, name and value by turns; empty where they do not belong. */
   readonly routing: readonly string[]
   readonly correlationId: string
   readonly deadline: Deadline
+  /** Attempts made so far. */
+  attempts: number
 }
 
 /** Why an attempt got no answer. `sent` is false only when it is sure that nothing was sent. */
@@ -34,6 +40,8 @@ export interface Failure {
   readonly forbidden: boolean
   /** Failed before any byte was sent, and fast enough to try again at once (TRN-134). */
   readonly retryable: boolean
+  /** A time limit ended it. */
+  readonly timedOut: boolean
 }
 
 /** What all attempts of a client share. */
@@ -43,6 +51,8 @@ export interface Wire {
   readonly authorizations: Authorizations
   /** Absent when nobody listens. */
   readonly report: ((facts: Attempt) => void) | undefined
+  /** Told everything that was said, secrets included; absent when nobody listens. */
+  readonly record: ((message: ClientMessage) => void) | undefined
 }
 
 /** Sends one HTTP request and reads its answer; every attempt has its own request id (TRN-120). */
@@ -57,23 +67,26 @@ export const attempt = (
   const { origin, path, href } = target
   const requestId = randomUUID()
   const startedAt = performance.now()
+  outgoing.attempts += 1
+  const number = outgoing.attempts
+  const requestHeaders = headersOf(wire, outgoing, requestId, encoding)
   return new Promise((resolve, reject) => {
     const exchange = new Exchange(wire.maxResponseBytes, deadline, (exchanged) => {
       const answer =
         'error' in exchanged ? failureOf(exchanged, deadline) : { url: href, method, ...exchanged }
       // A listener that throws must reach the caller, not the connection or the timer this is called from.
       try {
-        wire.report?.(
-          factsOf(outgoing, answer, { origin, requestId, durationMs: performance.now() - startedAt }),
-        )
+        const durationMs = performance.now() - startedAt
+        wire.report?.(factsOf(outgoing, answer, { origin, requestId, durationMs }))
+        const seen = { target, requestHeaders, requestId, attempt: number, durationMs }
+        wire.record?.(messageOf(outgoing, answer, seen))
         resolve(answer)
       } catch (error) {
         reject(error)
       }
     })
     if (deadline.reason !== undefined) return
-    const headers = headersOf(wire, outgoing, requestId, encoding)
-    agent.dispatch({ origin, path, method, headers, body }, exchange)
+    agent.dispatch({ origin, path, method, headers: requestHeaders, body }, exchange)
   })
 }
 
@@ -113,6 +126,14 @@ const headersOf = (wire: Wire, outgoing: Outgoing, requestId: string, encoding: 
 /** Failures of connecting that come quickly, so that a second try costs little. */
 const FAST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'EPIPE', 'ENETUNREACH', 'EHOSTUNREACH'])
 
+/** Time limits of the HTTP library and of the system. */
+const LATE = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'ETIMEDOUT',
+])
+
 /** Refusals of the HTTP library itself, before anything is sent. */
 const NOT_SENT = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_MAX_ORIGINS_REACHED', 'UND_ERR_CLOSED'])
 
@@ -124,11 +145,16 @@ const failureOf = (
   if (forbidden !== undefined) return failed(forbidden.message, { sent: false, forbidden: true })
   const notConnected = causeOf(error, NotConnected)
   if (notConnected !== undefined) {
-    return failed(notConnected.message, { sent: false, retryable: FAST.has(codeOf(notConnected.cause)) })
+    const code = codeOf(notConnected.cause)
+    const timedOut = LATE.has(code) || deadline.reason instanceof TimeLimit
+    return failed(notConnected.message, { sent: false, retryable: FAST.has(code), timedOut })
   }
-  if (deadline.reason !== undefined) return failed(deadline.reason.message, { sent: started })
+  if (deadline.reason !== undefined) {
+    const { reason } = deadline
+    return failed(reason.message, { sent: started, timedOut: reason instanceof TimeLimit })
+  }
   const code = codeOf(error)
-  return failed(messageOf(error) || code, { sent: !NOT_SENT.has(code) })
+  return failed(textOf(error) || code, { sent: !NOT_SENT.has(code), timedOut: LATE.has(code) })
 }
 
 const failed = (message: string, flags: Partial<Failure> & { sent: boolean }): Failure => ({
@@ -136,6 +162,7 @@ const failed = (message: string, flags: Partial<Failure> & { sent: boolean }): F
   message,
   forbidden: false,
   retryable: false,
+  timedOut: false,
   ...flags,
 })
 
@@ -149,4 +176,4 @@ const codeOf = (error: unknown): string => {
   return typeof code === 'string' ? code : ''
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'aborted')
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : 'aborted')

@@ -23,6 +23,8 @@ import { type Target, targetBelow, targetOf } from './target.js'
 
 type Peer = Pick<ClientPartner, 'id' | 'token' | 'tokenEncoding' | 'manners'>
 
+const NO_PARAMS: Readonly<Record<string, string>> = {}
+
 interface Sending {
   readonly operation: string
   readonly peer: Peer
@@ -32,6 +34,7 @@ interface Sending {
   readonly checked?: { readonly refusal: string | undefined } | undefined
   readonly body: string | undefined
   readonly version: VersionId | undefined
+  readonly params?: Readonly<Record<string, string>>
   readonly routed: boolean
   /** Whether a 401 may be answered with the other encoding: not for a POST that might count twice. */
   readonly mayReencode: boolean
@@ -49,6 +52,7 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
     maxResponseBytes: options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
     authorizations: new Authorizations(),
     report: options.logger && ((facts) => options.logger?.attempt(facts)),
+    record: options.onMessage,
   }
 
   const endpointAt = createEndpoints(guard)
@@ -64,11 +68,14 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
       partnerId: peer.id,
       operation: sending.operation,
       token: peer.token,
+      version: sending.version,
+      params: sending.params ?? NO_PARAMS,
       method,
       body: sending.body,
       routing: sending.routed ? routing(context) : [],
       correlationId: asciiId(context.correlationId) ?? randomUUID(),
       deadline,
+      attempts: 0,
     }
     const agreed = peer.manners?.tokenEncoding
     try {
@@ -107,6 +114,7 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
         checked: endpoint,
         body: input.bodyText ?? bodyText(input.body),
         version: partner.version,
+        params: input.params,
         routed: compiled.routed,
         mayReencode: compiled.configuration || compiled.endpoint.method !== 'POST',
         context,
@@ -120,6 +128,13 @@ export const createOcpiClient = (options: OcpiClientOptions): OcpiClient => {
         operation: `credentials.${method.toLowerCase()}`,
         routed: false,
         mayReencode: true,
+      }),
+    repeat: (partner, { method, url, text }, context) =>
+      request({
+        ...given(partner, method, url, { context, body: undefined }),
+        operation: 'repeat',
+        body: text,
+        mayReencode: method !== 'POST',
       }),
     learntEncoding: (partnerId) => learnt.get(partnerId),
     forget: (partnerId) => {

@@ -1,3 +1,8 @@
+/** The time of a request was over. */
+export class TimeLimit extends Error {
+  override readonly name = 'TimeLimit'
+}
+
 /** Work that has to end early when told to. */
 export interface Endable {
   end(reason: Error): void
@@ -61,4 +66,4 @@ export class Deadline {
 }
 
 const expire = (deadline: Deadline, timeoutMs: number): void =>
-  deadline.end(new Error(`there was no complete answer within ${timeoutMs} ms`))
+  deadline.end(new TimeLimit(`there was no complete answer within ${timeoutMs} ms`))

@@ -1,5 +1,6 @@
 export { type AddressGuard, createAddressGuard, type GuardOptions, isPublicAddress } from './address-guard.js'
 export { createOcpiClient } from './create-client.js'
+export type { ClientMessage } from './message.js'
 export {
   type Attempt,
   type ClientTimeouts,

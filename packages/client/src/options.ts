@@ -1,4 +1,5 @@
 import type { LookupFunction } from 'node:net'
+import type { ClientMessage } from './message.js'
 
 /** Time limits of a request (TRN-135). */
 export interface ClientTimeouts {
@@ -35,6 +36,8 @@ export interface OcpiClientOptions {
   /** Largest answer that is read, in bytes. */
   readonly maxResponseBytes?: number
   readonly logger?: { attempt(facts: Attempt): void }
+  /** Told of every attempt with all that was said, secrets included; must not throw, wait or keep it. */
+  readonly onMessage?: (message: ClientMessage) => void
   /** Resolver in place of the system's. */
   readonly lookup?: LookupFunction
 }

@@ -110,6 +110,16 @@ export interface OcpiClient {
     body: unknown,
     context?: RequestContext,
   ): Promise<Outcome>
+  /** Sends a request that was made before once more, as it was: to its address, which has to be one of `allowedHosts`. */
+  repeat(
+    partner: ClientPartner,
+    request: {
+      readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+      readonly url: string
+      readonly text: string | undefined
+    },
+    context: RequestContext & { readonly version: VersionId; readonly allowedHosts: readonly string[] },
+  ): Promise<Outcome>
   /** The encoding that worked last for this partner, to be stored. */
   learntEncoding(partnerId: string): 'base64' | 'plain' | undefined
   /** Ends idle connections of a partner that left. */

@@ -10,6 +10,8 @@ export type Problem = {
   readonly findings?: readonly Finding[]
   /** Where a registration ended. */
   readonly step?: RegistrationStep
+  /** A name of its own instead of that of its status, where a program has to tell it from others. */
+  readonly type?: string
 }
 
 /** Makes a problem, with findings where there are some. */

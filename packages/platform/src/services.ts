@@ -22,6 +22,7 @@ import type {
   PageQuery,
   Partner,
   PartnerFinding,
+  PartnerPricing,
   PartnerProfile,
   ProfileRequest,
   Refusal,
@@ -29,9 +30,14 @@ import type {
   SyncPartner,
   TariffState,
   TokenRule,
+  UninvoicedQuery,
 } from '@interwatt/store'
+import type { CdrCheckService } from './cdr-checks/port.js'
+import type { ConversationService } from './conversation/conversation-service.js'
+import type { Uninvoiced } from './invoices/invoice-service.js'
 import type { Reconciliation } from './invoices/reconcile.rules.js'
-import type { Payment } from './payments/payment.rules.js'
+import type { LinkedPayment } from './payments/payment.rules.js'
+import type { PriceService } from './prices/price-service.js'
 import type { DetectedQuirk } from './quirks/quirks.rules.js'
 import type { Result } from './result.js'
 
@@ -52,6 +58,9 @@ export interface NodeServices {
   readonly payments: PaymentService
   readonly invoices: InvoiceService
   readonly bookings: BookingService
+  readonly cdrChecks: CdrCheckService
+  readonly prices: PriceService
+  readonly conversation: ConversationService
 }
 
 /** Something about an own object that breaks a rule once it is seen together with others. */
@@ -136,6 +145,7 @@ export interface PartnerService {
       readonly name?: string
       readonly unlockAllowed?: boolean
       readonly profilesAllowed?: boolean
+      readonly isTest?: boolean
       readonly agreedModules?: readonly AgreedModule[]
     },
   ): Promise<Result<PartnerView>>
@@ -152,6 +162,10 @@ export interface PartnerService {
   profile(id: string): Promise<Result<ProfileView>>
   /** Sets what is agreed; replaces what was. */
   setProfile(id: string, profile: PartnerProfile): Promise<Result<ProfileView>>
+  /** How CDRs of the partner are checked; the defaults where nothing was agreed. */
+  pricing(id: string): Promise<Result<PartnerPricing>>
+  /** Agrees on it; replaces what was. CDRs checked before keep their checks. */
+  setPricing(id: string, pricing: PartnerPricing): Promise<Result<PartnerPricing>>
   /** How the partner's messages deviate from its version, each kind once with a count, the latest first. */
   findings(id: string): Promise<readonly PartnerFinding[]>
 }
@@ -291,11 +305,6 @@ export interface TerminalService {
   ): Promise<Result<{ readonly partnerId: string; readonly reference: string }>>
 }
 
-/** A payment with the reference that links its parts. */
-export interface LinkedPayment extends Payment {
-  readonly reference: string
-}
-
 /** Sessions, CDRs and confirmations of card payments. */
 export interface PaymentService {
   byReference(reference: string): Promise<LinkedPayment | undefined>
@@ -306,6 +315,10 @@ export interface PaymentService {
 /** Invoice records against the CDRs known here. */
 export interface InvoiceService {
   reconciliation(key: ObjectKey): Promise<Reconciliation | undefined>
+  /** CDRs of a period on no invoice (INV-026); totals, of all of them, with the first page only. */
+  uninvoiced(
+    query: UninvoicedQuery & { readonly after?: number; readonly limit: number },
+  ): Promise<Uninvoiced>
 }
 
 /** A booking request of ours and the booking that came of it, as far as it is known. */

@@ -22,12 +22,20 @@ export interface Settings {
   readonly commandTimeoutS: number
   /** Requests for charging profiles that a Sender may make for one session in a minute (CP-008). */
   readonly profilesPerMinute: number
+  /** Seconds a CPO may leave a booking request of ours undecided before it is asked and the booking cancelled (BKG-036). */
+  readonly bookingDecisionS: number
   /** Milliseconds a partner has to answer a real-time authorization before the fallback applies. */
   readonly authorizationTimeoutMs: number
   /** Days that events, decisions and finished commands are kept; object state is never dropped. */
   readonly historyDays: number
   /** Days that a replaced state of a tariff is kept, for pricing and auditing sessions of its time (TAR-004). */
   readonly tariffHistoryDays: number
+  /** Whether OCPI messages are recorded for operators. */
+  readonly recordMessages: boolean
+  /** Days that recorded messages are kept. */
+  readonly messageDays: number
+  /** Space that recorded messages may take in the database, in gigabytes of 10^9 bytes. */
+  readonly messageGigabytes: number
   /** Whether `X-Forwarded-For` of a proxy in front is believed. */
   readonly trustProxy: boolean
   /** Whether the console is served at `/`. */
@@ -115,10 +123,14 @@ export const parseSettings = (
     role: read.choice('ROLE', ROLES, 'all'),
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     commandTimeoutS: read.whole('COMMAND_TIMEOUT_SECONDS', 30, 5, 600),
+    bookingDecisionS: read.whole('BOOKING_DECISION_SECONDS', 300, 10, 86_400),
     profilesPerMinute: read.whole('CHARGING_PROFILES_PER_MINUTE', 10, 1, 600),
     authorizationTimeoutMs: read.whole('AUTHORIZATION_TIMEOUT_MS', 3000, 100, 60_000),
     historyDays: read.whole('HISTORY_DAYS', 90, 1, 3650),
     tariffHistoryDays: read.whole('TARIFF_HISTORY_DAYS', 3650, 1, 36_500),
+    recordMessages: read.flag('RECORD_MESSAGES', true),
+    messageDays: read.whole('MESSAGE_DAYS', 7, 1, 366),
+    messageGigabytes: read.whole('MESSAGE_GIGABYTES', 10, 1, 10_000),
     trustProxy: read.flag('TRUST_PROXY', false),
     console: read.flag('CONSOLE', true),
     consoleSessionHours: read.whole('CONSOLE_SESSION_HOURS', 12, 1, 720),

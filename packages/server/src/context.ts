@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Finding, Routing } from '@interwatt/protocol'
+import type { Noted } from './message.js'
 import type { ServerOptions } from './options.js'
 import type { Caller, PageRequest, Reply, ServerPorts } from './ports.js'
 import type { RouteTable, Target } from './route-table.js'
@@ -19,6 +20,7 @@ export interface Arrived {
   readonly queryText: string
   readonly headers: IncomingHttpHeaders
   readonly stream: IncomingMessage
+  readonly noted: Noted
 }
 
 // What each step of the pipeline adds, in order.

@@ -1,4 +1,5 @@
 export { ocpiFastifyOptions, ocpiLoggerOptions } from './fastify-options.js'
+export type { ServerMessage } from './message.js'
 export { defaultServerOptions, type ServerOptions } from './options.js'
 export * from './ports.js'
 export { registerOcpi } from './register.js'

@@ -8,6 +8,7 @@ import type {
   Side,
   VersionId,
 } from '@interwatt/protocol'
+import type { ServerMessage } from './message.js'
 
 /** Who is calling, as the platform knows them after looking up the credentials token. */
 export interface Caller {
@@ -103,6 +104,8 @@ export interface ServerPorts {
   onFindings(caller: Caller, operation: Operation, findings: readonly Finding[]): void
   /** Every finished exchange, for metrics and the message log; must not throw or wait. */
   onExchange(exchange: Exchange): void
+  /** Every finished exchange with all that was said, secrets included; must not throw, wait or keep it. Nobody listens when left out. */
+  onMessage?(message: ServerMessage): void
   /** Bugs: what was answered with 3000. */
   onError(error: unknown, context: { requestId: string; correlationId: string; operation: string }): void
 }

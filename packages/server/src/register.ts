@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Answer, answerFailure, answerReply } from './answer.js'
 import { discardRest } from './body.js'
 import type { Arrived, Known, Plan } from './context.js'
+import { messageOf } from './message.js'
 import { defaultServerOptions, type ServerOptions } from './options.js'
 import { pipeline } from './pipeline.js'
 import type { Exchange, ServerPorts } from './ports.js'
@@ -70,7 +71,9 @@ const serve = async (request: IncomingMessage, response: ServerResponse, { plan,
   const answer = overloaded ? refuseOverload(known, plan) : await work(known, plan)
   send(response, answer, known, plan)
   if (!request.complete) discardRest(request)
-  plan.ports.onExchange(exchangeOf(known, answer, performance.now() - startedAt))
+  const exchange = exchangeOf(known, answer, { plan, durationMs: performance.now() - startedAt })
+  plan.ports.onExchange(exchange)
+  plan.ports.onMessage?.(messageOf(known, answer, { exchange, plan }))
 }
 
 const arrive = (request: IncomingMessage): Arrived => {
@@ -83,6 +86,7 @@ const arrive = (request: IncomingMessage): Arrived => {
     queryText: mark === -1 ? '' : url.slice(mark + 1),
     headers: request.headers,
     stream: request,
+    noted: { requestText: undefined, findings: [] },
   }
 }
 
@@ -123,11 +127,15 @@ const report = (known: Known, plan: Plan, error: unknown): void => {
 /** Path parameters that let their holder in, and so stay out of logs. */
 const SECRET_PARAMS = ['response_id'] as const
 
-const exchangeOf = (known: Known, answer: Answer, durationMs: number): Exchange => ({
+const exchangeOf = (
+  known: Known,
+  answer: Answer,
+  { plan, durationMs }: { readonly plan: Plan; readonly durationMs: number },
+): Exchange => ({
   partnerId: known.caller?.partnerId,
   operation: known.target?.operation ?? 'unknown',
   method: known.method,
-  path: OCPI_ROOT + publicPath(known),
+  path: OCPI_ROOT + publicPath(known, plan),
   httpStatus: answer.httpStatus,
   statusCode: answer.statusCode,
   durationMs,
@@ -135,7 +143,9 @@ const exchangeOf = (known: Known, answer: Answer, durationMs: number): Exchange 
   correlationId: known.correlationId,
 })
 
-const publicPath = ({ rawPath, params, target }: Known): string => {
-  const hides = params !== undefined && SECRET_PARAMS.some((name) => Object.hasOwn(params, name))
-  return hides ? (target?.template.text ?? '') : rawPath
+/** The path as it may be shown: a secret at its end is hidden, also from a request that was refused before it got there. */
+const publicPath = ({ rawPath, params }: Known, { routes }: Plan): string => {
+  const found = params ?? routes.find('POST', rawPath)?.params ?? {}
+  const hides = SECRET_PARAMS.some((name) => Object.hasOwn(found, name))
+  return hides ? rawPath.replace(/[^/]+\/*$/, '[hidden]') : rawPath
 }

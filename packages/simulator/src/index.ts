@@ -1,7 +1,15 @@
 export type { CDR, Party, Session } from './back-ends/documents.js'
 export type { SteeringPlan } from './back-ends/steering.js'
+export { BILLING_FAULTS, type BillingFault, type FaultName } from './billing/faults.js'
 export { type CarModel, cars } from './cars.js'
 export { createDrivers, type Driver, type Habits, type Issuer, type TokenDraft } from './drivers.js'
+export {
+  type CardPaymentEvent,
+  type CardPaymentOptions,
+  type CardPaymentSummary,
+  type CardPayments,
+  createCardPayments,
+} from './payments/card-payments.js'
 export {
   createPaymentTerminals,
   type PaymentEnd,
@@ -9,15 +17,9 @@ export {
   type PaymentTerminals,
 } from './payments/payment-terminals.js'
 export type { Place } from './payments/place.js'
-export { grossOf, type Price, toPrice } from './pricing/amounts.js'
-export {
-  type PriceInput,
-  type PriceOutcome,
-  priceSession,
-  type SessionPrice,
-} from './pricing/price-session.js'
+export { terminalPlace, withCardReader } from './payments/terminal-place.js'
 export { DEFAULT_RATES, type WorldRates } from './rates.js'
-export type { Totals, WorldSummary } from './tally.js'
+export type { BilledFault, Totals, WorldSummary } from './tally.js'
 export { berlinTariffs, TARIFF_IDS, type TariffDraft } from './tariffs.js'
 export { createWorld } from './world.js'
 export type { WorldEvent } from './world-event.js'

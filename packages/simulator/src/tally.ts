@@ -1,6 +1,9 @@
+import { add, type Decimal, decimal, toNumber } from '@interwatt/protocol'
+import type { Verdict } from './back-ends/cdr-desk.js'
+import type { WrittenCdr } from './back-ends/cdr-writer.js'
 import type { CDR } from './back-ends/documents.js'
-import { grossOf } from './pricing/amounts.js'
-import { add, type Fraction, fraction, toNumber, ZERO } from './pricing/fraction.js'
+import { type FaultName, firstOfDouble } from './billing/faults.js'
+import { exactGrossOf } from './gross.js'
 import type { Happening } from './world-event.js'
 
 /** Money of one side, net and gross, by currency. */
@@ -16,33 +19,58 @@ export interface WorldSummary {
   /** Energy of all CDRs written, in kWh. */
   readonly energyKwh: number
   readonly cdrsWritten: number
+  /** The same by the party of the token, such as `NL*IWM`; visitors bring tokens of others. */
+  readonly writtenBy: Readonly<Record<string, number>>
   readonly cdrsReceived: number
   /** The same by the party of the eMSP, such as `NL*IWM`. */
   readonly receivedBy: Readonly<Record<string, number>>
-  /** Received CDRs whose total differs from the eMSP's own calculation. */
+  /** Written CDRs that the CPO's own check confirmed before they were billed. */
+  readonly cdrsChecked: number
+  /** Received CDRs that the eMSP's own calculation confirms. */
+  readonly cdrsReconciled: number
+  /** Received CDRs that it does not. */
   readonly cdrsDisputed: number
+  /** The CDRs in which the CPO overcharges on purpose, in the order in which they were written. */
+  readonly billingFaults: readonly BilledFault[]
   readonly written: Totals
   readonly received: Totals
   readonly troubles: number
+}
+
+/** A CDR that overcharges. */
+export interface BilledFault {
+  readonly cdr: string
+  readonly fault: FaultName
+  /** What the eMSP calls it; undefined when it has not received it, or names no fault. */
+  readonly named: FaultName | undefined
+  /** Codes of what stands against it, for the eMSP. */
+  readonly findings: readonly string[]
 }
 
 /** Counts what happens in a world. */
 export interface Tally {
   saw(happening: Happening): void
   failed(reason: string): void
-  written(cdr: CDR): void
-  booked(cdr: CDR, agrees: boolean): void
+  written(written: WrittenCdr): void
+  booked(cdr: CDR, verdict: Verdict): void
   summary(): WorldSummary
 }
 
-type Ledger = Map<string, { net: Fraction; gross: Fraction }>
+const ZERO = decimal(0)
+
+type Ledger = Map<string, { net: Decimal; gross: Decimal }>
 
 const enter = (ledger: Ledger, cdr: CDR): void => {
   const before = ledger.get(cdr.currency) ?? { net: ZERO, gross: ZERO }
   ledger.set(cdr.currency, {
-    net: add(before.net, fraction(cdr.total_cost.before_taxes)),
-    gross: add(before.gross, fraction(grossOf(cdr.total_cost))),
+    net: add(before.net, decimal(cdr.total_cost.before_taxes)),
+    gross: add(before.gross, exactGrossOf(cdr.total_cost)),
   })
+}
+
+const count = (byParty: Map<string, number>, { cdr_token: token }: CDR): void => {
+  const party = `${token.country_code}*${token.party_id}`
+  byParty.set(party, (byParty.get(party) ?? 0) + 1)
 }
 
 const totals = (ledger: Ledger): Totals =>
@@ -55,12 +83,32 @@ const totals = (ledger: Ledger): Totals =>
 
 /** Counts what happens in a world. */
 export const createTally = (): Tally => {
-  const counts = { started: 0, ended: 0, faults: 0, written: 0, received: 0, disputed: 0, troubles: 0 }
+  const counts = {
+    checked: 0,
+    started: 0,
+    ended: 0,
+    faults: 0,
+    written: 0,
+    received: 0,
+    disputed: 0,
+    troubles: 0,
+  }
   const failures = new Map<string, number>()
+  const writtenBy = new Map<string, number>()
   const receivedBy = new Map<string, number>()
   const written: Ledger = new Map()
   const received: Ledger = new Map()
   let energy = ZERO
+  const made = new Map<string, FaultName>()
+  /** Of disputed CDRs. */
+  const verdicts = new Map<string, Verdict>()
+  // Of two CDRs of one session the one that comes second is disputed, whichever that is.
+  const verdictOn = (cdr: string, fault: FaultName): Verdict | undefined =>
+    verdicts.get(cdr) ?? (fault === 'double-cdr' ? verdicts.get(firstOfDouble(cdr)) : undefined)
+  const foundOf = ([cdr, fault]: readonly [string, FaultName]): BilledFault => {
+    const verdict = verdictOn(cdr, fault)
+    return { cdr, fault, named: verdict?.fault, findings: verdict?.findings ?? [] }
+  }
   return {
     saw: (happening) => {
       if (happening.type === 'session.started') counts.started += 1
@@ -69,16 +117,21 @@ export const createTally = (): Tally => {
       if (happening.type === 'trouble') counts.troubles += 1
     },
     failed: (reason) => failures.set(reason, (failures.get(reason) ?? 0) + 1),
-    written: (cdr) => {
+    written: ({ cdr, fault, reconciled }) => {
       counts.written += 1
-      energy = add(energy, fraction(cdr.total_energy))
+      if (reconciled) counts.checked += 1
+      if (fault !== undefined) made.set(cdr.id, fault.name)
+      count(writtenBy, cdr)
+      energy = add(energy, decimal(cdr.total_energy))
       enter(written, cdr)
     },
-    booked: (cdr, agrees) => {
+    booked: (cdr, verdict) => {
       counts.received += 1
-      const emsp = `${cdr.cdr_token.country_code}*${cdr.cdr_token.party_id}`
-      receivedBy.set(emsp, (receivedBy.get(emsp) ?? 0) + 1)
-      if (!agrees) counts.disputed += 1
+      count(receivedBy, cdr)
+      if (!verdict.agrees) {
+        counts.disputed += 1
+        verdicts.set(cdr.id, verdict)
+      }
       enter(received, cdr)
     },
     summary: () => ({
@@ -88,9 +141,13 @@ export const createTally = (): Tally => {
       faults: counts.faults,
       energyKwh: toNumber(energy),
       cdrsWritten: counts.written,
+      writtenBy: Object.fromEntries(writtenBy),
       cdrsReceived: counts.received,
       receivedBy: Object.fromEntries(receivedBy),
+      cdrsChecked: counts.checked,
+      cdrsReconciled: counts.received - counts.disputed,
       cdrsDisputed: counts.disputed,
+      billingFaults: [...made].map(foundOf),
       written: totals(written),
       received: totals(received),
       troubles: counts.troubles,

@@ -1,8 +1,11 @@
 import type { ocpi230 } from '@interwatt/protocol'
 
+/** A tariff in force. */
+export type Tariff = ocpi230.Tariff
+
 /** A tariff as the CPO back end sends it; the node stamps it. */
-export type TariffDraft = Omit<ocpi230.Tariff, 'last_updated'>
-type Component = ocpi230.Tariff['elements'][number]['price_components'][number]
+export type TariffDraft = Omit<Tariff, 'last_updated'>
+type Component = Tariff['elements'][number]['price_components'][number]
 
 const VAT = 19
 const component = (type: Component['type'], price: number, step_size = 1): Component => ({

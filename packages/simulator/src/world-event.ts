@@ -117,6 +117,8 @@ export type WorldEvent = { readonly at: string } & (
       readonly net: number
       readonly gross: number
       readonly currency: string
+      /** How the operator overcharges with it; undefined when it does not. */
+      readonly fault: string | undefined
     }
   | {
       readonly type: 'cdr.received'
@@ -127,6 +129,10 @@ export type WorldEvent = { readonly at: string } & (
       /** Own calculation, net; undefined when it was not possible. */
       readonly ownNet: number | undefined
       readonly agrees: boolean
+      /** What stands against it; empty when it agrees. */
+      readonly objections: readonly { readonly code: string; readonly message: string }[]
+      /** How the operator seems to overcharge; undefined when no known way explains it. */
+      readonly fault: string | undefined
       readonly emsp?: string
     }
   | {

@@ -31,7 +31,7 @@ export interface WorldOptions {
   readonly otherEmsps?: readonly WorldEmsp[]
   /** Canonical (2.3.0) documents; owner and statuses are set by the world. */
   readonly locations: readonly Location[]
-  /** Default `berlinTariffs`. Connectors without one of these get one that suits them. */
+  /** Default `berlinTariffs`, or `faultTariffs` where the CPO overcharges. Connectors without one of these get one that suits them. */
   readonly tariffs?: readonly TariffDraft[]
   /** Default 8. */
   readonly drivers?: number
@@ -48,6 +48,8 @@ export interface WorldOptions {
   readonly patienceMs?: number
   /** Lets the eMSP steer the power of its drivers' sessions; nobody does when left out. */
   readonly steering?: SteeringPlan
+  /** Lets the CPO overcharge in its CDRs, in every way it can; it bills rightly when left out. */
+  readonly faults?: 'billing'
   onStep?(event: WorldEvent): void
 }
 

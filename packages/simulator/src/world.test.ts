@@ -78,6 +78,17 @@ describe('a charging world over real HTTP', () => {
     expect(seen('session.started').some((e) => e.type === 'session.started' && e.by === 'command')).toBe(true)
   })
 
+  it('finds and names every overcharge of an operator that overcharges', async () => {
+    const { cdrsWritten, cdrsChecked, cdrsDisputed, billingFaults } = await (
+      await begin({ sessions: 8, faults: 'billing' })
+    ).done
+    expect(stub.refusals).toEqual([])
+    expect(cdrsChecked).toBe(cdrsWritten)
+    expect(new Set(billingFaults.map(({ fault }) => fault)).size).toBeGreaterThan(3)
+    for (const { cdr, fault, named } of billingFaults) expect({ cdr, named }).toEqual({ cdr, named: fault })
+    expect(cdrsDisputed).toBe(billingFaults.length)
+  })
+
   it('leads every Session from PENDING over ACTIVE to COMPLETED and leaves no session behind', async () => {
     await (await begin({ sessions: 3, speed: 600 })).done
     const sessions = [...stub.objects].filter(([path]) => path.startsWith('/sessions/'))

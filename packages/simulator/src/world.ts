@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events'
-import { createCdrWriter } from './back-ends/cdr-writer.js'
+import type { Verdict } from './back-ends/cdr-desk.js'
+import { createCdrWriter, type WrittenCdr } from './back-ends/cdr-writer.js'
 import { type CpoBackEnd, createCpoBackEnd } from './back-ends/cpo-back-end.js'
 import { type CpoBookings, createCpoBookings } from './back-ends/cpo-bookings.js'
 import type { CpoContext } from './back-ends/cpo-context.js'
-import type { CDR, Party } from './back-ends/documents.js'
+import { type CDR, isOf, labelOf } from './back-ends/documents.js'
 import { createEmspBackEnd, type EmspBackEnd } from './back-ends/emsp-back-end.js'
 import { createEmspBookings, type EmspBookings } from './back-ends/emsp-bookings.js'
 import { followEvents } from './back-ends/event-stream.js'
@@ -13,13 +14,14 @@ import { createOperatorApi, type Door, type OperatorApi, path } from './back-end
 import { registerCpo, registerEmsp } from './back-ends/register.js'
 import { createStamps } from './back-ends/stamps.js'
 import { createSteering, type Steering } from './back-ends/steering.js'
+import { usualTariffs } from './billing/fault-tariffs.js'
+import { billFor } from './billing/faults.js'
 import { liveBookings } from './booking-life.js'
 import { liveDriver } from './driver-life.js'
 import { createDrivers, type Driver } from './drivers.js'
 import { liveMishaps } from './mishaps.js'
 import { DEFAULT_RATES } from './rates.js'
 import { createTally, type WorldSummary } from './tally.js'
-import { berlinTariffs } from './tariffs.js'
 import { withTariffs } from './world/choose-tariff.js'
 import { createClock, isoOfS, sleepMs, type WorldClock } from './world/clock.js'
 import { randomStream } from './world/random.js'
@@ -37,8 +39,6 @@ interface EmspPart {
   readonly api: OperatorApi
   readonly back: EmspBackEnd
 }
-
-const labelOf = ({ countryCode, partyId }: Party): string => `${countryCode}*${partyId}`
 
 /** Parts that live as long as the world. */
 interface Parts {
@@ -58,9 +58,6 @@ interface Parts {
   readonly locations: readonly Location[]
   readonly tariffs: CpoContext['tariffs']
 }
-
-const isOf = ({ cdr_token }: CDR, { countryCode, partyId }: Party): boolean =>
-  cdr_token.country_code === countryCode && cdr_token.party_id === partyId
 
 class SimulatedWorld implements World {
   /** Aborted first: nobody drives off any more. */
@@ -134,8 +131,10 @@ class SimulatedWorld implements World {
     const clock = createClock({ realStartMs, virtualStartMs, speed: Math.max(1, options.speed) })
     const runId = realStartMs.toString(36)
     const lastUpdated = clock.realIso()
-    const drafts = options.tariffs ?? berlinTariffs(options.cpo.countryCode, options.cpo.partyId)
-    const tariffs = drafts.map((draft) => ({ ...draft, last_updated: lastUpdated }))
+    const tariffs = (options.tariffs ?? usualTariffs(options.cpo, options.faults)).map((draft) => ({
+      ...draft,
+      last_updated: lastUpdated,
+    }))
     const locations = withTariffs(options.seed, options.locations, tariffs)
     const feeds = new Map<SiteEvse, Latest<string>>()
     const site = createSite(locations, (evse, from, cause) => {
@@ -185,17 +184,20 @@ class SimulatedWorld implements World {
 
   #cpoContext(given: Pick<CpoContext, 'clock' | 'site' | 'tariffs' | 'api' | 'runId'>): CpoContext {
     const { options } = this
-    const tell = (happening: Happening) => this.#tell(happening)
     const party = { countryCode: options.cpo.countryCode, partyId: options.cpo.partyId }
     return {
       ...given,
       seed: options.seed,
       party,
       rates: { ...DEFAULT_RATES, ...options.rates },
-      tell,
+      tell: this.#tell,
       pushEveryMs: options.pushEveryMs ?? 1_000,
       signal: this.#life.signal,
-      writeCdr: createCdrWriter({ api: given.api, party, tell }, (cdr) => this.#onWritten(cdr)),
+      writeCdr: createCdrWriter({
+        ...{ api: given.api, tariffs: given.tariffs, party, tell: this.#tell },
+        bill: billFor(options.faults),
+        onWritten: (written) => this.#onWritten(written),
+      }),
     }
   }
 
@@ -207,7 +209,7 @@ class SimulatedWorld implements World {
       cpo: { countryCode: cpo.countryCode, partyId: cpo.partyId },
       api,
       clock,
-      tell: (happening) => this.#tell(happening),
+      tell: this.#tell,
       signal: this.#life.signal,
       patienceMs,
       onBooked: (cdr, agrees) => this.#onBooked(cdr, agrees),
@@ -218,8 +220,7 @@ class SimulatedWorld implements World {
   #steering(api: OperatorApi, clock: WorldClock): Steering | undefined {
     const { steering: plan, cpo } = this.options
     if (plan === undefined) return undefined
-    const tell = (happening: Happening) => this.#tell(happening)
-    return createSteering({ plan, cpo, api, clock, tell, signal: this.#life.signal })
+    return createSteering({ plan, cpo, api, clock, tell: this.#tell, signal: this.#life.signal })
   }
 
   get #books(): boolean {
@@ -228,10 +229,9 @@ class SimulatedWorld implements World {
 
   #bookings(cpoApi: OperatorApi, emspApi: OperatorApi, clock: WorldClock) {
     const { cpo: party, patienceMs = 30_000 } = this.options
-    const tell = (happening: Happening) => this.#tell(happening)
     const signal = this.#life.signal
     return {
-      cpoBookings: createCpoBookings({ party, api: cpoApi, clock, tell }),
+      cpoBookings: createCpoBookings({ party, api: cpoApi, clock, tell: this.#tell }),
       emspBookings: createEmspBookings({ cpo: party, api: emspApi, signal, patienceMs }),
     }
   }
@@ -306,9 +306,8 @@ class SimulatedWorld implements World {
     const { clock, site, cpo, emsps, drivers, bookers, runId, cpoBookings, emspBookings } = this.#parts
     const [first, second] = bookers
     const { seed } = this.options
-    const tell = (happening: Happening) => this.#tell(happening)
     const onFailure = (reason: string) => this.#tally.failed(reason)
-    const shared = { seed, site, cpo, clock, tell, signal: this.#life.signal }
+    const shared = { seed, site, cpo, clock, tell: this.#tell, signal: this.#life.signal }
     const rates = { ...DEFAULT_RATES, ...this.options.rates }
     const lives = [
       liveMishaps({ ...shared, rates }),
@@ -344,24 +343,25 @@ class SimulatedWorld implements World {
     }
   }
 
-  #onWritten(cdr: CDR): void {
-    this.#tally.written(cdr)
+  #onWritten(written: WrittenCdr): void {
+    const { cdr } = written
+    this.#tally.written(written)
     // NOTE: CDRs of other providers' drivers do not come back.
     if (!this.#parts.emsps.some(({ party }) => isOf(cdr, party))) return
     if (!this.#early.delete(cdr.id)) this.#awaited.set(cdr.id, cdr)
   }
 
   /** Counts only CDRs of this run; older ones may come along with the stream. */
-  #onBooked(cdr: CDR, agrees: boolean): void {
+  #onBooked(cdr: CDR, verdict: Verdict): void {
     if (!cdr.id.startsWith(`cdr-${this.#parts.runId}-`)) return
     if (!this.#awaited.delete(cdr.id)) this.#early.add(cdr.id)
-    this.#tally.booked(cdr, agrees)
+    this.#tally.booked(cdr, verdict)
     this.#delivered += 1
     const { sessions } = this.options
     if (sessions !== undefined && this.#delivered >= sessions) void this.stop()
   }
 
-  #tell(happening: Happening): void {
+  readonly #tell = (happening: Happening): void => {
     this.#tally.saw(happening)
     if (this.#doors.signal.aborted) return
     // NOTE: spreading a union with `at` loses which kind it is; every kind is a Happening plus `at`.

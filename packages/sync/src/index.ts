@@ -8,6 +8,7 @@ export type {
   SyncLimits,
   SyncStatus,
 } from './ports.js'
+export type { ReturnedParty } from './pull/pull-again.rules.js'
 export { defaultSchedule, type PullSchedule } from './pull/schedule.rules.js'
 export {
   type Audience,

@@ -32,6 +32,8 @@ export interface OpenPartner {
   readonly target: ClientPartner
   readonly hosted: readonly HostedParty[]
   readonly audience: Audience
+  /** Parties that the hub says are OFFLINE now: it may leave out what is theirs, and that is not gone. */
+  offline(): Promise<readonly PartyId[]>
 }
 
 /** The partner with its token, or why there is nothing to do for it. */
@@ -47,30 +49,43 @@ export const openPartner = async (
   const hosted = await deps.hostedParties()
   const routed = versionOf(target.version)?.traits.routingHeaders ?? false
   const { hubParty: hub } = partner
-  const absent =
-    hub === null ? [] : (await absentBehind(deps, partner.id)).filter((each) => !sameParty(each, hub))
-  return { partner, target, hosted, audience: { partner, hosted, routed, absent } }
+  const away = async (): Promise<readonly AwayParty[]> =>
+    hub === null ? [] : (await awayBehind(deps, partner.id)).filter(({ party }) => !sameParty(party, hub))
+  const absent = (await away()).map(({ party }) => party)
+  const offline = async (): Promise<readonly PartyId[]> =>
+    (await away()).filter(({ isOffline }) => isOffline).map(({ party }) => party)
+  return { partner, target, hosted, audience: { partner, hosted, routed, absent }, offline }
 }
 
 /** Clients of one hub that are looked at. */
 const MOST_CLIENTS = 10_000
 const PAGE = 1_000
 
+interface AwayParty {
+  readonly party: PartyId
+  /** OFFLINE in one role at least, and expected back. */
+  readonly isOffline: boolean
+}
+
 /** Parties of which a hub says, for all of their roles, that nothing can be sent to them. */
-const absentBehind = async (
+const awayBehind = async (
   { objects }: Pick<SyncDeps, 'objects'>,
   hubId: string,
-): Promise<readonly PartyId[]> => {
+): Promise<readonly AwayParty[]> => {
   const here = new Set<string>()
-  const away = new Map<string, PartyId>()
+  const away = new Map<string, AwayParty>()
   let after: string | undefined
   for (let seen = 0; seen < MOST_CLIENTS; seen += PAGE) {
     const query = { kind: 'client_info', receivedFrom: hubId, limit: PAGE } as const
     const page = await objects.page(after === undefined ? query : { ...query, after })
     for (const { key, text } of page.items) {
       const info: unknown = JSON.parse(text)
-      if (isJsonObject(info) && info.status === 'CONNECTED') here.add(partyLabel(key))
-      else away.set(partyLabel(key), { countryCode: key.countryCode, partyId: key.partyId })
+      const label = partyLabel(key)
+      const status = isJsonObject(info) ? info.status : undefined
+      if (status === 'CONNECTED') here.add(label)
+      const isOffline = status === 'OFFLINE' || away.get(label)?.isOffline === true
+      if (status !== 'CONNECTED')
+        away.set(label, { party: { countryCode: key.countryCode, partyId: key.partyId }, isOffline })
     }
     if (page.next === undefined) break
     after = page.next

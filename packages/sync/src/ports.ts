@@ -10,6 +10,7 @@ import type {
   PartnerStore,
   SyncStore,
 } from '@interwatt/store'
+import type { ReturnedParty } from './pull/pull-again.rules.js'
 import type { PullSchedule } from './pull/schedule.rules.js'
 import type { BackoffLimits } from './push/retry.rules.js'
 
@@ -126,5 +127,7 @@ export interface Sync {
   kick(partnerId?: string): void
   /** Pushes everything again in its newest state and pulls everything again; CDRs once delivered stay delivered. */
   resync(partnerId: string): Promise<void>
+  /** Parties behind a hub are there again: what they own is pulled now, not only with the next delta (HCI-012). */
+  pullAgain(partnerId: string, returned: readonly ReturnedParty[]): Promise<void>
   status(partnerId: string): Promise<SyncStatus>
 }

@@ -36,6 +36,7 @@ export const pushPass = async (
     bodies: node.bodies,
     limiter: new Limiter(state.outages > 0 ? 1 : limits.requestsPerPartner),
     failure: undefined,
+    clocksMs: new Map(Object.entries(state.clocks).map(([module, at]) => [module, Date.parse(at)])),
     onDelivered() {
       if (success !== undefined) return
       run.limiter.setLimit(limits.requestsPerPartner)

@@ -113,7 +113,9 @@ const pushLoop = async (node: SyncNode, leased: SyncPartner, loop: PushLoop): Pr
     if (end === 'gone' || end === 'outage' || end === 'ended') return
     if (deps.clock() >= untilMs && !loop.crawls.busy) return
     if (end === 'again') continue
-    await loop.wake.wait(end === 'failed' ? 1_000 + deps.random() * 1_000 : idleMs, loop.ends.ending)
+    const turnMs = memoryOf(node, leased.partnerId).nextTurnMs - deps.clock()
+    const waitMs = end === 'failed' ? 1_000 + deps.random() * 1_000 : Math.min(idleMs, Math.max(turnMs, 0))
+    await loop.wake.wait(waitMs, loop.ends.ending)
   }
 }
 

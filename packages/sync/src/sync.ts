@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { defaultLimits } from './limits.js'
 import { openPartner, type SyncNode } from './node.js'
 import type { Sync, SyncDeps, SyncStatus } from './ports.js'
+import { pullAgain } from './pull/pull-again.js'
 import { kindsOf, modulesFor } from './push/audience.rules.js'
 import { Bodies } from './push/bodies.js'
 import { ChangeReader } from './push/change-reader.js'
@@ -70,6 +71,9 @@ export const createSync = (deps: SyncDeps): Sync => {
       await deps.sync.reset(partnerId)
       node.memories.get(partnerId)?.forget()
       lookAgain(partnerId)
+    },
+    async pullAgain(partnerId, returned) {
+      if (await pullAgain(node, partnerId, returned)) lookAgain(partnerId)
     },
     status: (partnerId) => statusOf(node, partnerId),
   }

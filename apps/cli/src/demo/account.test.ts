@@ -34,6 +34,8 @@ describe('the narrator', () => {
       currency: 'EUR',
       ownNet: 1,
       agrees: true,
+      objections: [],
+      fault: undefined,
     })
     expect(started?.text).toBe('session 1 starts by card at L/E')
     expect(received).toMatchObject({ who: 'eMSP', text: 'CDR of session 1 received; own calculation agrees' })

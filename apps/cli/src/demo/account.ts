@@ -19,7 +19,8 @@ const METER_PAUSE_MS = 5_000
 const money = (amount: number): string => toText(roundHalfUp(decimal(amount), 2))
 const tail = (uid: string): string => (uid.length > 6 ? `...${uid.slice(-6)}` : uid)
 
-const placesOf = (locations: readonly ocpi230.Location[]): ReadonlyMap<string, string> =>
+/** The address of each EVSE, by `location/uid`. */
+export const placesOf = (locations: readonly ocpi230.Location[]): ReadonlyMap<string, string> =>
   new Map(
     locations.flatMap((location) =>
       (location.evses ?? []).map((evse) => [
@@ -118,9 +119,12 @@ const sayBooking = (event: BookingEvent, place: (key: string) => string): Accoun
 /** Events told to all eMSPs at once. */
 const TO_ALL: readonly WorldEvent['type'][] = ['evse.status']
 
+/** A second CDR of a session ends in x. */
+const sessionOfCdr = (cdr: string): string => cdr.replace(/^cdr-(.*?)x?$/, 'ses-$1')
+
 const sessionIn = (event: WorldEvent): string | undefined => {
   if ('session' in event) return event.session
-  return event.type === 'cdr.received' ? event.cdr.replace(/^cdr-/, 'ses-') : undefined
+  return event.type === 'cdr.received' ? sessionOfCdr(event.cdr) : undefined
 }
 
 /** Names the version of the eMSP that a line is about; `versions` is by its party, first the one that books. */
@@ -138,6 +142,13 @@ const namingVersions = (narrate: Narrator, versions: ReadonlyMap<string, string>
     if (TO_ALL.includes(event.type)) return { ...said, who: said.who.replace('eMSP', 'eMSPs') }
     return version === undefined ? said : { ...said, who: said.who.replace('eMSP', `eMSP ${version}`) }
   }
+}
+
+/** What stands against a CDR, in words: the way of overcharging it looks like, or the findings. */
+const saidOf = ({ fault, objections }: WorldEvent & { readonly type: 'cdr.received' }): string => {
+  if (fault !== undefined)
+    return `. It looks as if the CPO ${fault} (${objections.map(({ code }) => code).join(', ')})`
+  return objections.map(({ code, message }) => `; ${code}: ${message}`).join('')
 }
 
 /**
@@ -219,18 +230,19 @@ const narratorOf = (locations: readonly ocpi230.Location[], now: () => number): 
         )
       case 'cdr.written': {
         const price = `${money(event.net)} ${event.currency} net, ${money(event.gross)} with VAT`
+        const fault = event.fault === undefined ? '' : `; the CPO ${event.fault}`
         return entry(
           'CPO -> eMSP',
-          `CDR of ${session(event.session)}: ${event.kwh.toFixed(3)} kWh, ${price}`,
-          'good',
+          `CDR of ${session(event.session)}: ${event.kwh.toFixed(3)} kWh, ${price}${fault}`,
+          event.fault === undefined ? 'good' : 'bad',
         )
       }
       case 'cdr.received': {
-        const whose = `CDR of ${session(event.cdr.replace(/^cdr-/, 'ses-'))}`
+        const whose = `CDR of ${session(sessionOfCdr(event.cdr))}`
         if (event.agrees) return entry('eMSP', `${whose} received; own calculation agrees`, 'good')
         const own =
           event.ownNet === undefined ? 'not possible' : `${money(event.ownNet)} ${event.currency} net`
-        return entry('eMSP', `${whose} received; own calculation: ${own}`, 'bad')
+        return entry('eMSP', `${whose} received; own calculation: ${own}${saidOf(event)}`, 'bad')
       }
       case 'booking.requested':
       case 'booking.granted':

@@ -1,13 +1,13 @@
 import { versionOf } from '@interwatt/protocol'
 import { Failure } from '../failure.js'
 import { listAt, textAt } from '../read-json.js'
-import type { DemoEmsp } from './parties.js'
-import type { Platform, Platforms } from './platforms.js'
+import type { DemoEmsp, DemoParty } from './parties.js'
+import { type Platform, type Platforms, partnersIn } from './platforms.js'
 
-/** How an eMSP and the CPO are connected. */
-export interface EmspConnection {
+/** How a platform and the CPO are connected. */
+export interface PlatformConnection {
   readonly version: string
-  /** Id of the eMSP as a partner of the CPO. */
+  /** Id of the platform as a partner of the CPO. */
   readonly partnerId: string
   /** False when an earlier run had registered them already. */
   readonly registeredNow: boolean
@@ -16,7 +16,9 @@ export interface EmspConnection {
 /** How the platforms came together. */
 export interface DemoConnection {
   /** In the order of the eMSPs. */
-  readonly emsps: readonly [EmspConnection, ...EmspConnection[]]
+  readonly emsps: readonly [PlatformConnection, ...PlatformConnection[]]
+  /** Of the payment terminal provider, where there is one. */
+  readonly ptp: PlatformConnection | undefined
   readonly durationMs: number
 }
 
@@ -59,7 +61,13 @@ const versionsUrl = (invitation: unknown, version: string | undefined): string =
   return textAt(invitation, oneRole ? 'emsp_versions_url' : 'versions_url')
 }
 
-const register = async (cpo: Platform, emsp: Platform<DemoEmsp>): Promise<EmspConnection> => {
+const notRegistered = (one: Platform, other: Platform, registered: unknown): Failure =>
+  new Failure(
+    `${one.party.name} and ${other.party.name} did not register: ${textAt(registered, 'status_reason')}`,
+    { hint: 'Begin anew with --fresh.' },
+  )
+
+const registerEmsp = async (cpo: Platform, emsp: Platform<DemoEmsp>): Promise<PlatformConnection> => {
   const { version, name } = emsp.party
   const invitation = await emsp.operator.call('POST', '/partners', { name: cpo.party.name, role: 'CPO' })
   const registered = await cpo.operator.call('POST', '/partners', {
@@ -69,41 +77,62 @@ const register = async (cpo: Platform, emsp: Platform<DemoEmsp>): Promise<EmspCo
     token_a: textAt(invitation, 'token_a'),
     ...(version === undefined ? {} : { version }),
   })
-  if (!isRegistered(registered))
-    throw new Failure(
-      `${name} and ${cpo.party.name} did not register: ${textAt(registered, 'status_reason')}`,
-      {
-        hint: 'Begin anew with --fresh.',
-      },
-    )
+  if (!isRegistered(registered)) throw notRegistered(emsp, cpo, registered)
   return { version: textAt(registered, 'version'), partnerId: textAt(registered, 'id'), registeredNow: true }
 }
 
-const connect = async (cpo: Platform, emsp: Platform<DemoEmsp>): Promise<EmspConnection> => {
-  const [atCpo, atEmsp] = await Promise.all([partnersOf(cpo), partnersOf(emsp)])
-  const { version } = emsp.party
-  const known = atCpo.find((partner) => isPartner(partner, emsp) && isIn(partner, version))
-  if (known !== undefined && atEmsp.some((partner) => isPartner(partner, cpo)))
+/** The CPO invites with the module of card payments, which not every platform knows; the provider registers. */
+const registerPtp = async (cpo: Platform, ptp: Platform): Promise<PlatformConnection> => {
+  const invitation = await cpo.operator.call('POST', '/partners', {
+    name: ptp.party.name,
+    modules: [{ identifier: 'payments', role: 'RECEIVER' }],
+  })
+  const registered = await ptp.operator.call('POST', '/partners', {
+    name: cpo.party.name,
+    versions_url: textAt(invitation, 'versions_url'),
+    token_a: textAt(invitation, 'token_a'),
+  })
+  if (!isRegistered(registered)) throw notRegistered(ptp, cpo, registered)
+  return {
+    version: textAt(registered, 'version'),
+    partnerId: textAt(invitation, 'id'),
+    registeredNow: true,
+  }
+}
+
+const connect = async <P extends DemoParty>(
+  cpo: Platform,
+  other: Platform<P>,
+  version: string | undefined,
+  register: (cpo: Platform, other: Platform<P>) => Promise<PlatformConnection>,
+): Promise<PlatformConnection> => {
+  const [atCpo, atOther] = await Promise.all([partnersOf(cpo), partnersOf(other)])
+  const known = atCpo.find((partner) => isPartner(partner, other) && isIn(partner, version))
+  if (known !== undefined && atOther.some((partner) => isPartner(partner, cpo)))
     return { version: textAt(known, 'version'), partnerId: textAt(known, 'id'), registeredNow: false }
   // NOTE: partners of the CPO that take no part in this run are kept; they catch up when they are back.
   await removeStale(
     cpo,
-    atCpo.filter((partner) => hasParty(partner, emsp) || !isRegistered(partner)),
+    atCpo.filter((partner) => hasParty(partner, other) || !isRegistered(partner)),
   )
-  await removeStale(emsp, atEmsp)
-  return register(cpo, emsp)
+  await removeStale(other, atOther)
+  return register(cpo, other)
 }
 
 /**
  * Hosts the parties and registers the CPO with each eMSP through OCPI, in the version of the eMSP: the eMSP invites, the
- * CPO registers. Platforms that an earlier run registered stay as they are. Throws Failure.
+ * CPO registers. A payment terminal provider is invited by the CPO. Platforms that an earlier run registered stay as they are. Throws Failure.
  */
-export const connectPlatforms = async ({ cpo, emsps }: Platforms): Promise<DemoConnection> => {
+export const connectPlatforms = async (platforms: Platforms): Promise<DemoConnection> => {
   const startedMs = performance.now()
-  await Promise.all([cpo, ...emsps].map(host))
+  const { cpo, emsps, ptp: provider } = platforms
+  await Promise.all([cpo, ...partnersIn(platforms)].map(host))
+  const connectEmsp = (emsp: Platform<DemoEmsp>): Promise<PlatformConnection> =>
+    connect(cpo, emsp, emsp.party.version, registerEmsp)
   const [emsp, ...otherEmsps] = emsps
-  const first = await connect(cpo, emsp)
-  const others: EmspConnection[] = []
-  for (const other of otherEmsps) others.push(await connect(cpo, other))
-  return { emsps: [first, ...others], durationMs: performance.now() - startedMs }
+  const first = await connectEmsp(emsp)
+  const others: PlatformConnection[] = []
+  for (const other of otherEmsps) others.push(await connectEmsp(other))
+  const ptp = provider && (await connect(cpo, provider, undefined, registerPtp))
+  return { emsps: [first, ...others], ptp, durationMs: performance.now() - startedMs }
 }

@@ -1,13 +1,14 @@
 import type { ocpi230 } from '@interwatt/protocol'
-import type { WorldEvent } from '@interwatt/simulator'
+import type { CardPaymentEvent, WorldEvent } from '@interwatt/simulator'
 import { builtConsole } from '../node/built-console.js'
 import { productVersion } from '../product-version.js'
 import { counted } from '../terminal/counted.js'
 import { hangingLines } from '../terminal/hanging-lines.js'
 import type { Formatter, Screen } from '../terminal/screen.js'
 import { pairLines } from '../terminal/table.js'
-import { type AccountEntry, createNarrator, type Narrator } from './account.js'
+import { type AccountEntry, createNarrator, type Narrator, placesOf } from './account.js'
 import type { DemoConnection } from './connect-platforms.js'
+import { tellPayment } from './payment-account.js'
 import type { Platform, Platforms } from './platforms.js'
 import type { DemoAudience, DemoOptions, DemoStatus } from './run-demo.js'
 import type { DemoSummary } from './summary.js'
@@ -34,6 +35,9 @@ export class DemoPrinter implements DemoAudience {
   readonly leaving: Promise<unknown>
   #narrate: Narrator | undefined
   #receiver = 'eMSP has'
+  #places: ReadonlyMap<string, string> = new Map()
+  /** World time of the latest event; card payments have none of their own. */
+  #latest = ''
   /** Columns of the longest name of who says something to whom. */
   #whoLength = 'CPO -> eMSP'.length
 
@@ -52,7 +56,7 @@ export class DemoPrinter implements DemoAudience {
   }
 
   connected(platforms: Platforms, connection: DemoConnection): void {
-    const { cpo, emsps } = platforms
+    const { cpo, emsps, ptp } = platforms
     const took = `${(connection.durationMs / 1000).toFixed(1)} s`
     const versions = (now: boolean): string =>
       enumerated(
@@ -69,20 +73,32 @@ export class DemoPrinter implements DemoAudience {
       this.#prose(
         `Registered by an earlier run, OCPI ${versions(false)}; data in ${this.given.options.dataDir} goes on.`,
       )
+    if (ptp !== undefined && connection.ptp?.registeredNow)
+      this.#prose(
+        `${cpo.party.name} invited ${ptp.party.name} for card payments, which registered through OCPI ${connection.ptp.version}.`,
+      )
     this.#platform('CPO', cpo)
     for (const [index, emsp] of emsps.entries())
       this.#platform(emsps.length === 1 ? 'eMSP' : `eMSP ${connection.emsps[index]?.version ?? ''}`, emsp)
+    if (ptp !== undefined) this.#platform('PTP', ptp)
     this.#line('')
     this.#prose('The operator keys are for this demonstration only; nothing listens outside this machine.')
   }
 
   worldBegins(locations: readonly ocpi230.Location[], versions: ReadonlyMap<string, string>): void {
     this.#narrate = createNarrator(locations, Date.now, versions)
+    this.#places = placesOf(locations)
     if (versions.size > 0) this.#whoLength = 'CPO -> eMSP 2.3.0'.length
     this.#receiver = versions.size > 0 ? 'every eMSP has' : 'eMSP has'
   }
 
+  payment(event: CardPaymentEvent): void {
+    const said = tellPayment(event, (evse) => this.#places.get(evse) ?? evse)
+    this.#entry(worldTime(this.#latest), said)
+  }
+
   event(event: WorldEvent): void {
+    this.#latest = event.at
     if (event.type === 'world.ready') {
       const world = `${counted(event.locations, 'location')}, ${counted(event.evses, 'EVSE')}, ${counted(event.drivers, 'driver')}`
       this.#prose(

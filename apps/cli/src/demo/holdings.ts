@@ -41,7 +41,7 @@ export interface Withheld {
 const PAGE = 1000
 
 /** Every object of a collection that belongs to the party, page by page. */
-async function* everything(
+export async function* everything(
   node: OperatorConnection,
   path: string,
   party: DemoParty,
@@ -64,8 +64,8 @@ export const countOf = async (node: OperatorConnection, path: string, party: Dem
 
 const amount = (value: unknown): Decimal => decimal(typeof value === 'number' ? value : 0)
 
-/** The price with taxes: what was added up by the CPO. */
-const grossAmount = (price: unknown): Decimal =>
+/** The price with taxes, exactly. */
+export const grossAmount = (price: unknown): Decimal =>
   listAt(price, 'taxes').reduce<Decimal>(
     (sum, tax) => add(sum, amount(at(tax, 'amount'))),
     amount(at(price, 'before_taxes')),

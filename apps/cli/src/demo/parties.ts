@@ -2,7 +2,7 @@ import type { VersionId } from '@interwatt/protocol'
 
 /** A party of the demonstration. */
 export interface DemoParty {
-  readonly role: 'CPO' | 'EMSP'
+  readonly role: 'CPO' | 'EMSP' | 'PTP'
   readonly countryCode: string
   readonly partyId: string
   readonly name: string
@@ -39,6 +39,15 @@ export const emspParty: DemoEmsp = {
   version: undefined,
   taxes: true,
   reservations: true,
+}
+
+/** Has the payment terminal, and what is captured from cards. */
+export const ptpParty: DemoParty = {
+  role: 'PTP',
+  countryCode: 'AT',
+  partyId: 'IWP',
+  name: 'Interwatt Payments',
+  key: 'ptp',
 }
 
 /** One eMSP for each version, the newest first. */

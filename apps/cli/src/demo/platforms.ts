@@ -13,12 +13,19 @@ import { dropCpoDatabase } from '../sql/drop-cpo-database.js'
 import { dropEmsp211Database } from '../sql/drop-emsp-211-database.js'
 import { dropEmsp221Database } from '../sql/drop-emsp-221-database.js'
 import { dropEmspDatabase } from '../sql/drop-emsp-database.js'
-import { cpoParty, type DemoEmsp, type DemoParty, emspOfEachVersion, emspParty } from './parties.js'
+import { dropPtpDatabase } from '../sql/drop-ptp-database.js'
+import { cpoParty, type DemoEmsp, type DemoParty, emspOfEachVersion, emspParty, ptpParty } from './parties.js'
 
 const HOST = '127.0.0.1'
 /** Where a platform keeps its data; the statements that forget them name the same databases. */
 const databaseOf = ({ key }: DemoParty): string => `interwatt_demo_${key.replaceAll('-', '_')}`
-const FORGET = [dropCpoDatabase, dropEmspDatabase, dropEmsp221Database, dropEmsp211Database] as const
+const FORGET = [
+  dropCpoDatabase,
+  dropEmspDatabase,
+  dropEmsp221Database,
+  dropEmsp211Database,
+  dropPtpDatabase,
+] as const
 
 /** One running platform of the demonstration, as its operator sees it. */
 export interface Platform<P extends DemoParty = DemoParty> {
@@ -30,10 +37,12 @@ export interface Platform<P extends DemoParty = DemoParty> {
 
 export interface PlatformOptions {
   readonly dataDir: string
-  /** Port of the CPO platform; the eMSP platforms take the next free ones. */
+  /** Port of the CPO platform; the other platforms take the next free ones. */
   readonly port: number
   /** Three eMSP platforms, each registered in a version of its own. */
   readonly versions: boolean
+  /** Card payments to be made; with any there is the platform of a payment terminal provider. */
+  readonly cardPayments: number
   /** Begins with empty databases. */
   readonly fresh: boolean
   /** The wanted ports were in use; these are taken instead. */
@@ -43,7 +52,15 @@ export interface PlatformOptions {
 export interface Platforms {
   readonly cpo: Platform
   readonly emsps: readonly [Platform<DemoEmsp>, ...Platform<DemoEmsp>[]]
+  /** The payment terminal provider, where there are card payments. */
+  readonly ptp: Platform | undefined
 }
+
+/** The partners of the CPO. */
+export const partnersIn = ({ emsps, ptp }: Platforms): readonly Platform[] => [
+  ...emsps,
+  ...(ptp === undefined ? [] : [ptp]),
+]
 
 /** Holds the lock of the one demonstration on this server until the closers run; throws Failure when it is taken. */
 const claim = async (server: EmbeddedPostgres, dataDir: string, closers: Closers): Promise<void> => {
@@ -93,7 +110,14 @@ const startPlatform = async <P extends DemoParty>(
   const url = `http://${HOST}:${place.port}`
   const folder = join(place.dataDir, party.key)
   const parsed = parseSettings(
-    { PORT: String(place.port), PUBLIC_URL: url, DATA_DIR: folder, LOG_LEVEL: 'silent' },
+    {
+      PORT: String(place.port),
+      PUBLIC_URL: url,
+      DATA_DIR: folder,
+      LOG_LEVEL: 'silent',
+      RECORD_MESSAGES: 'true',
+      MESSAGE_GIGABYTES: '1',
+    },
     { host: HOST, allowPrivate: true },
   )
   if (parsed.kind === 'errors') throw new Failure(parsed.errors.join(' '))
@@ -127,7 +151,8 @@ export const startPlatforms = async (options: PlatformOptions, closers: Closers)
     await claim(server, dataDir, closers)
     if (options.fresh) await forget(server)
     const [firstEmsp, ...otherEmsps] = options.versions ? emspOfEachVersion : ([emspParty] as const)
-    const ports = await freePorts(options.port, otherEmsps.length + 2)
+    const pays = options.cardPayments > 0
+    const ports = await freePorts(options.port, otherEmsps.length + (pays ? 3 : 2))
     if (ports.some((port, index) => port !== options.port + index)) options.onOtherPorts(ports)
     const { openDatabase } = await import('@interwatt/store')
     const start = async <P extends DemoParty>(party: P, index: number): Promise<Platform<P>> => {
@@ -142,7 +167,8 @@ export const startPlatforms = async (options: PlatformOptions, closers: Closers)
     const emsp = await start(firstEmsp, 1)
     const others: Platform<DemoEmsp>[] = []
     for (const party of otherEmsps) others.push(await start(party, others.length + 2))
-    return { cpo, emsps: [emsp, ...others] }
+    const ptp = pays ? await start(ptpParty, others.length + 2) : undefined
+    return { cpo, emsps: [emsp, ...others], ptp }
   } catch (error) {
     throw databaseFailure(error)
   }

@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs'
 import type { ocpi230 } from '@interwatt/protocol'
-import type { World, WorldEvent, WorldSummary } from '@interwatt/simulator'
+import type { CardPaymentEvent, CardPayments, World, WorldEvent, WorldSummary } from '@interwatt/simulator'
 import { Failure } from '../failure.js'
 import { type Closers, createClosers } from '../node/closers.js'
+import { counted } from '../terminal/counted.js'
 import { connectPlatforms, type DemoConnection } from './connect-platforms.js'
 import { countOf } from './holdings.js'
 import { cpoParty, type DemoEmsp, labelOf } from './parties.js'
+import { startPayments } from './payment-run.js'
 import { type Platform, type PlatformOptions, type Platforms, startPlatforms } from './platforms.js'
 import { compareSides, type DemoSummary, summarize, trafficOf } from './summary.js'
 import type { Traffic } from './traffic.js'
@@ -21,6 +23,8 @@ export interface DemoOptions extends PlatformOptions {
   readonly exit: boolean
   /** The eMSP limits the power of its drivers' sessions for a while. */
   readonly smartCharging: boolean
+  /** The CPO overcharges in its CDRs, and the eMSP has to find it. */
+  readonly faults: 'billing' | undefined
   /** Longest time until the wanted CDRs are delivered, in milliseconds. */
   readonly timeoutMs: number
 }
@@ -42,6 +46,7 @@ export interface DemoAudience {
   /** `versions` by the party of each eMSP, such as `NL*IWM`; empty when there is one alone. */
   worldBegins(locations: readonly ocpi230.Location[], versions: ReadonlyMap<string, string>): void
   event(event: WorldEvent): void
+  payment(event: CardPaymentEvent): void
   status(status: DemoStatus): void
   /** A summary while the world goes on. */
   interim(summary: DemoSummary): void
@@ -55,7 +60,9 @@ type Ending = 'done' | 'left' | 'late'
 /** A world under way and what is known of its run. */
 interface Run {
   readonly world: World
-  /** Resolves when the wanted number of CDRs was delivered, and one to each eMSP. */
+  /** Undefined without card payments. */
+  readonly payments: CardPayments | undefined
+  /** Resolves when the wanted number of CDRs was delivered, one to each eMSP, and the wanted card payments were made. */
   readonly delivered: Promise<void>
   /** Real time from the start of the command to the first delivered CDR, in milliseconds. */
   firstCdrMs(): number | undefined
@@ -67,6 +74,23 @@ const SETTLE_MS: Readonly<Record<Ending, number>> = { done: 30_000, left: 5_000,
 
 /** What stations of the register can do; it does not say. */
 const ABILITIES = ['REMOTE_START_STOP_CAPABLE', 'RESERVABLE', 'UNLOCK_CAPABLE']
+
+/** The world's places, and the one of them that has a payment terminal. */
+interface Places {
+  readonly locations: readonly ocpi230.Location[]
+  readonly terminalAt: ocpi230.Location | undefined
+}
+
+const loadPlaces = async (options: DemoOptions): Promise<Places> => {
+  const { terminalPlace, withCardReader } = await import('@interwatt/simulator')
+  const locations = await loadLocations(options.smartCharging)
+  const place = options.cardPayments > 0 ? terminalPlace(locations) : undefined
+  const terminalAt = place && withCardReader(place)
+  return {
+    locations: locations.map((each) => (terminalAt !== undefined && each === place ? terminalAt : each)),
+    terminalAt,
+  }
+}
 
 /** 8 A make 5.5 kW of three phases and 1.8 kW of one. */
 const STEERING = { unit: 'A', limit: 8, watchMinutes: 5, holdMinutes: 10 } as const
@@ -119,9 +143,9 @@ const startWorld = async (
   options: DemoOptions,
   audience: DemoAudience,
   elapsedMs: () => number,
-): Promise<Run> => {
+): Promise<Omit<Run, 'payments'> & Pick<Places, 'terminalAt'>> => {
   const { createWorld } = await import('@interwatt/simulator')
-  const locations = await loadLocations(options.smartCharging)
+  const { locations, terminalAt } = await loadPlaces(options)
   audience.step(`Bringing ${locations.length} locations, tariffs, drivers and cards to the platforms`)
   audience.worldBegins(locations, versionsOf(platforms, connection))
   const [emsp, ...otherEmsps] = platforms.emsps
@@ -140,6 +164,7 @@ const startWorld = async (
     locations,
     pushEveryMs: 2_000,
     ...(options.smartCharging ? { steering: STEERING } : {}),
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
     bookings: options.bookings,
     onStep(event) {
       audience.event(event)
@@ -152,9 +177,34 @@ const startWorld = async (
     },
   })
   const started = await world.start()
-  if (started.kind === 'started') return { world, delivered, firstCdrMs: () => firstCdrMs }
-  await world.stop()
-  throw new Failure(`The world could not begin: ${started.reason}`, { hint: 'Begin anew with --fresh.' })
+  if (started.kind === 'failed') {
+    await world.stop()
+    throw new Failure(`The world could not begin: ${started.reason}`, { hint: 'Begin anew with --fresh.' })
+  }
+  return { world, delivered, terminalAt, firstCdrMs: () => firstCdrMs }
+}
+
+/** The world, and the payment terminal in it where there is one; both are stopped by the closers. */
+const begin = async (
+  parts: { readonly platforms: Platforms; readonly connection: DemoConnection },
+  options: DemoOptions,
+  audience: DemoAudience,
+  { closers, elapsedMs }: { readonly closers: Closers; elapsedMs(): number },
+): Promise<Run> => {
+  const run = await startWorld(parts, options, audience, elapsedMs)
+  closers.add(() => run.world.stop())
+  const { cpo, ptp } = parts.platforms
+  if (ptp === undefined || run.terminalAt === undefined) return { ...run, payments: undefined }
+  const payments = await startPayments({
+    cpo: doorOf(cpo),
+    ptp: doorOf(ptp),
+    location: run.terminalAt,
+    count: options.cardPayments,
+    onStep: (event) => audience.payment(event),
+  })
+  closers.add(() => payments.stop(0))
+  const delivered = Promise.all([run.delivered, payments.done]).then(() => undefined)
+  return { ...run, payments, delivered }
 }
 
 const statusOf = async (platforms: Platforms, world: World): Promise<DemoStatus> => {
@@ -208,6 +258,25 @@ const settle = async (platforms: Platforms, connection: DemoConnection, limitMs:
   while (performance.now() < deadlineMs && (await differ())) await pause(250)
 }
 
+/** Two platforms, four with an eMSP of each version, and one more with card payments. */
+const platformsIn = ({ versions, cardPayments }: DemoOptions): string => {
+  if (cardPayments > 0) return versions ? 'five' : 'three'
+  return versions ? 'four' : 'two'
+}
+
+const lateReason = (
+  { sessions = 0, versions, cardPayments, timeoutMs }: DemoOptions,
+  cdrs: number,
+  payments: CardPayments | undefined,
+): string => {
+  const wanted = `${sessions} CDRs${versions ? ', one at least to each eMSP,' : ''}`
+  const cards =
+    payments === undefined
+      ? ''
+      : ` and ${payments.summary().paid} of ${counted(cardPayments, 'card payment')} made`
+  return `Only ${cdrs} of ${wanted} were delivered${cards} within ${timeoutMs / 1000} s.`
+}
+
 const perform = async (
   options: DemoOptions,
   audience: DemoAudience,
@@ -215,18 +284,18 @@ const perform = async (
 ): Promise<DemoSummary> => {
   const startedMs = performance.now()
   const elapsedMs = (): number => performance.now() - startedMs
-  audience.step(`Starting the database and ${options.versions ? 'four' : 'two'} platforms`)
+  audience.step(`Starting the database and ${platformsIn(options)} platforms`)
   const platforms = await startPlatforms(options, closers)
   const connection = await connectPlatforms(platforms)
   audience.connected(platforms, connection)
-  const run = await startWorld({ platforms, connection }, options, audience, elapsedMs)
-  closers.add(() => run.world.stop())
+  const run = await begin({ platforms, connection }, options, audience, { closers, elapsedMs })
   const summaryNow = (reason?: string): Promise<DemoSummary> =>
     summarize(platforms, {
       connection,
       durationMs: elapsedMs(),
       firstCdrMs: run.firstCdrMs(),
       world: run.world.summary(),
+      payments: run.payments && { wanted: options.cardPayments, payments: run.payments.summary() },
       reason,
     })
   if (!options.exit)
@@ -242,10 +311,9 @@ const perform = async (
   const { cdrsReceived } = run.world.summary()
   audience.step('Ending: running sessions are closed, the last CDRs delivered')
   await run.world.stop()
+  await run.payments?.stop()
   await settle(platforms, connection, SETTLE_MS[ending])
-  const wanted = `${options.sessions ?? 0} CDRs${options.versions ? ', one at least to each eMSP,' : ''}`
-  const late = `Only ${cdrsReceived} of ${wanted} were delivered within ${options.timeoutMs / 1000} s.`
-  return summaryNow(ending === 'late' ? late : undefined)
+  return summaryNow(ending === 'late' ? lateReason(options, cdrsReceived, run.payments) : undefined)
 }
 
 /** Runs the demonstration to its end and gives its summary; throws Failure when it cannot. */

@@ -56,6 +56,7 @@ const summary = (emsps: readonly [EmspSummary, ...EmspSummary[]]): DemoSummary =
   cpo: { ...side, ...bills, party: 'DE*IWC', sessions: emsps.length, cdrs: emsps.length },
   emsp: emsps[0],
   emsps,
+  card_payments: null,
   agree: true,
   differences: [],
   this_run: {
@@ -69,10 +70,21 @@ const summary = (emsps: readonly [EmspSummary, ...EmspSummary[]]): DemoSummary =
     cdrs_written: 1,
     cdrs_delivered: 1,
     cdrs_disputed: 0,
+    cdrs_reconciled: { cpo: 1, emsp: 1 },
+    billing_faults: [],
     first_cdr_s: 5,
     failures: {},
   },
 })
+
+const faulty = (found: boolean): DemoSummary => {
+  const one = summary([emsp('2.3.0')])
+  const fault = { cdr: 'cdr-1', fault: 'vat-twice', named: found ? 'vat-twice' : null, found, findings: [] }
+  return {
+    ...one,
+    this_run: { ...one.this_run, cdrs_reconciled: { cpo: 1, emsp: 0 }, billing_faults: [fault] },
+  }
+}
 
 const linesOf = (...emsps: [EmspSummary, ...EmspSummary[]]): readonly string[] =>
   summaryLines(summary(emsps), { width: 100, paint: colors.createColors(false) })
@@ -108,6 +120,54 @@ describe('summaryLines', () => {
       '  - location /state: no such field (2)',
       '  - and 1 other kind of loss, all in --json',
     ])
+  })
+
+  it('puts the two sides of card payments beside each other, and says how the cards fared', () => {
+    const held = {
+      terminals: 1,
+      sessions: 2,
+      cdrs: 2,
+      confirmations: 2,
+      charged: { EUR: { net: '10', gross: '11.905' } },
+      captured: { EUR: '11.905' },
+    }
+    const lines = summaryLines(
+      {
+        ...summary([emsp('2.3.0')]),
+        card_payments: {
+          ocpi_version: '2.3.0',
+          operator_api: 'http://ptp/api/v1',
+          registered: true,
+          wanted: 3,
+          paid: 2,
+          disputed: 0,
+          released: { 'no CDR arrived': 1 },
+          cpo: { ...held, party: 'DE*IWC' },
+          ptp: { ...held, party: 'AT*IWP', confirmations: 3 },
+          agree: false,
+          differences: ['x'],
+        },
+      },
+      { width: 100, paint: colors.createColors(false) },
+    )
+    expect(row(lines, 'CARD PAYMENTS')).toEqual(['CARD PAYMENTS', 'CPO DE*IWC', 'PTP AT*IWP'])
+    expect(row(lines, 'confirmations')).toEqual(['confirmations', '2', '3', 'differs'])
+    expect(row(lines, 'EUR captured')).toEqual(['EUR captured', '11.91', '11.91', 'equal'])
+    expect(row(lines, 'Card payments')?.[1]).toBe('2 of 3 paid, 1 card released without a session')
+  })
+
+  it('says what both sides recomputed', () => {
+    expect(row(linesOf(emsp('2.3.0')), 'Reconciled')?.[1]).toBe(
+      'CDRs recomputed line by line: all 1 by the CPO before billing, all 1 by the eMSP',
+    )
+  })
+
+  it('says how the CPO overcharged and whether that was found', () => {
+    const screen = { width: 100, paint: colors.createColors(false) }
+    const found = summaryLines(faulty(true), screen)
+    expect(row(found, 'vat-twice')).toEqual(['vat-twice', '1', '1', 'found and named'])
+    expect(row(found, 'Reconciled')?.[1]).toContain('0 of 1 by the eMSP')
+    expect(row(summaryLines(faulty(false), screen), 'vat-twice')).toEqual(['vat-twice', '1', '0', '1 missed'])
   })
 
   it('says that an eMSP differs from what the CPO holds for it', () => {

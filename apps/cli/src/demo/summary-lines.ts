@@ -5,6 +5,7 @@ import type { Paint } from '../terminal/screen.js'
 import { pairLines, tableLines } from '../terminal/table.js'
 import type { CrossingLoss } from './crossing.js'
 import type { HeldKind, Money } from './holdings.js'
+import type { CardPaymentsSummary, PaymentSide } from './payment-sides.js'
 import type { DemoSummary, EmspSummary } from './summary.js'
 
 interface Width {
@@ -109,6 +110,57 @@ const crossings = ({ emsps }: DemoSummary, screen: Width): readonly string[] => 
   return lines.length === 0 ? [] : ['WHAT THE CROSSING COST', ...lines, '']
 }
 
+const PAYMENT_LABELS = {
+  terminals: 'terminals',
+  sessions: 'sessions',
+  cdrs: 'CDRs',
+  confirmations: 'confirmations',
+} as const satisfies Partial<Record<keyof PaymentSide, string>>
+
+const PAYMENT_COUNTS = ['terminals', 'sessions', 'cdrs', 'confirmations'] as const
+
+/** What both sides hold of card payments, beside each other; no line without a provider. */
+const paymentLines = (payments: CardPaymentsSummary | null, { width }: Width): readonly string[] => {
+  if (payments === null) return []
+  const { cpo, ptp } = payments
+  const row = (label: string, [atCpo, atPtp]: readonly [string, string]) => [
+    label,
+    atCpo,
+    atPtp,
+    atCpo === atPtp ? 'equal' : 'differs',
+  ]
+  const currencies = [...new Set([cpo, ptp].flatMap(({ charged }) => Object.keys(charged)))].sort()
+  const charged = (side: PaymentSide, currency: string): string => money(side.charged[currency]?.gross ?? '0')
+  const captured = (side: PaymentSide, currency: string): string => money(side.captured[currency] ?? '0')
+  return [
+    ...tableLines(
+      ['CARD PAYMENTS', `CPO ${cpo.party}`, `PTP ${ptp.party}`, ''],
+      [
+        ...PAYMENT_COUNTS.map((name) => row(PAYMENT_LABELS[name], [number(cpo[name]), number(ptp[name])])),
+        ...currencies.flatMap((currency) => [
+          row(`${currency} charged`, [charged(cpo, currency), charged(ptp, currency)]),
+          row(`${currency} captured`, [captured(cpo, currency), captured(ptp, currency)]),
+        ]),
+      ],
+      width,
+    ),
+    '',
+  ]
+}
+
+/** Card payments of this run, where there are any. */
+const paidLine = ({ card_payments: payments }: DemoSummary): readonly (readonly [string, string])[] => {
+  if (payments === null) return []
+  const { paid, wanted, disputed } = payments
+  const released = Object.values(payments.released).reduce((sum, count) => sum + count, 0)
+  const parts = [
+    `${number(paid)} of ${number(wanted)} paid`,
+    ...(released === 0 ? [] : [`${counted(released, 'card')} released without a session`]),
+    ...(disputed === 0 ? [] : [`${number(disputed)} disputed`]),
+  ]
+  return [['Card payments', parts.join(', ')]]
+}
+
 /** CDRs of this run by version, where there are several. */
 const byVersion = ({ emsps }: DemoSummary): readonly (readonly [string, string])[] => {
   if (emsps.length === 1) return []
@@ -119,6 +171,28 @@ const byVersion = ({ emsps }: DemoSummary): readonly (readonly [string, string])
   return [['By version', parts.join(', ')]]
 }
 
+/** What both sides computed themselves. */
+const reconciledText = ({ this_run: run }: DemoSummary): string => {
+  const { cpo, emsp } = run.cdrs_reconciled
+  const by = (count: number, all: number): string =>
+    count === all ? `all ${number(all)}` : `${number(count)} of ${number(all)}`
+  return `CDRs recomputed line by line: ${by(cpo, run.cdrs_written)} by the CPO before billing, ${by(emsp, run.cdrs_delivered)} by the eMSP`
+}
+
+/** How the CPO overcharged, and whether the eMSP found out. */
+const faultLines = ({ this_run: run }: DemoSummary, { width }: Width): readonly string[] => {
+  const { billing_faults: faults } = run
+  if (faults.length === 0) return []
+  const kinds = [...new Set(faults.map(({ fault }) => fault))].sort()
+  const rows = kinds.map((kind) => {
+    const all = faults.filter(({ fault }) => fault === kind)
+    const found = all.filter((one) => one.found).length
+    const verdict = found === all.length ? 'found and named' : `${all.length - found} missed`
+    return [kind, number(all.length), number(found), verdict]
+  })
+  return [...tableLines(['BILLED WRONGLY', 'by the CPO', 'found by the eMSP', ''], rows, width), '']
+}
+
 /** The summary as lines: all sides beside each other, then this run. */
 export const summaryLines = (
   summary: DemoSummary,
@@ -126,17 +200,19 @@ export const summaryLines = (
 ): readonly string[] => {
   const { this_run: run, emsps } = summary
   const failures = Object.values(run.failures).reduce((sum, count) => sum + count, 0)
-  const disputed =
-    run.cdrs_disputed === 0 ? 'all recomputed and confirmed' : `${run.cdrs_disputed} not confirmed`
   const verdict = summary.ok
-    ? screen.paint.green(emsps.length === 1 ? 'Both sides agree.' : 'All sides agree.')
+    ? screen.paint.green(
+        emsps.length === 1 && summary.card_payments === null ? 'Both sides agree.' : 'All sides agree.',
+      )
     : summary.agree
       ? screen.paint.red(summary.reason ?? '')
       : screen.paint.red(`The sides differ: ${summary.differences.join(' ')}`)
   return [
     ...tableOf(summary, screen),
     '',
+    ...paymentLines(summary.card_payments, screen),
     ...crossings(summary, screen),
+    ...faultLines(summary, screen),
     ...pairLines(
       [
         ['This run', `${summary.duration_s} s, OCPI ${emsps.map(({ version }) => version).join(', ')}`],
@@ -146,8 +222,10 @@ export const summaryLines = (
         ['Authorizations', `${number(run.authorizations)} in real time`],
         ['Refused', counted(run.refused, 'OCPI request')],
         ['Sessions', `${number(run.sessions_started)} started, ${number(failures)} trips without one`],
-        ['CDRs', `${number(run.cdrs_delivered)} of ${number(run.cdrs_written)} delivered, ${disputed}`],
+        ['CDRs', `${number(run.cdrs_delivered)} of ${number(run.cdrs_written)} delivered`],
+        ['Reconciled', reconciledText(summary)],
         ...byVersion(summary),
+        ...paidLine(summary),
         ...(run.first_cdr_s === null ? [] : [['First CDR', `after ${run.first_cdr_s} s`] as const]),
       ],
       screen.width,

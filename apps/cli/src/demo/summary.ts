@@ -1,5 +1,6 @@
 import type { WorldSummary } from '@interwatt/simulator'
-import type { DemoConnection, EmspConnection } from './connect-platforms.js'
+import { counted } from '../terminal/counted.js'
+import type { DemoConnection, PlatformConnection } from './connect-platforms.js'
 import { type Crossing, readCrossing, readWithheld } from './crossing.js'
 import {
   differencesOf,
@@ -12,7 +13,14 @@ import {
   type Withheld,
 } from './holdings.js'
 import { type DemoEmsp, labelOf } from './parties.js'
-import type { Platform, Platforms } from './platforms.js'
+import {
+  type CardPaymentsSummary,
+  comparePayments,
+  type PaymentComparison,
+  type PaymentRun,
+  summarizePayments,
+} from './payment-sides.js'
+import { type Platform, type Platforms, partnersIn } from './platforms.js'
 import { addTraffic, readTraffic, type Traffic } from './traffic.js'
 
 /** What is billed: counts, and all CDRs added up by currency, exact decimals as text. */
@@ -50,6 +58,17 @@ export interface EmspSummary extends SideSummary {
   readonly cdrs_delivered: number
 }
 
+/** A CDR that overcharges, and whether the one who pays found out how. */
+export interface FoundFault {
+  readonly cdr: string
+  readonly fault: string
+  /** What the eMSP calls it; null when it found nothing. */
+  readonly named: string | null
+  readonly found: boolean
+  /** Codes of what stands against the CDR. */
+  readonly findings: readonly string[]
+}
+
 /** The end of a demonstration; also printed by `--json`. */
 export interface DemoSummary {
   readonly ok: boolean
@@ -63,16 +82,23 @@ export interface DemoSummary {
   /** The first of `emsps`. */
   readonly emsp: EmspSummary
   readonly emsps: readonly EmspSummary[]
+  /** Null without card payments. */
+  readonly card_payments: CardPaymentsSummary | null
   readonly agree: boolean
   readonly differences: readonly string[]
   readonly this_run: Traffic & {
     /** False when an earlier run had registered all platforms already. */
     readonly registered: boolean
     readonly sessions_started: number
+    /** For drivers of the eMSPs; card payments are counted for themselves. */
     readonly cdrs_written: number
     readonly cdrs_delivered: number
     /** Delivered CDRs whose total the eMSP could not confirm by its own calculation. */
     readonly cdrs_disputed: number
+    /** Written CDRs that the CPO's own check confirmed, and delivered ones that the eMSP's did. */
+    readonly cdrs_reconciled: { readonly cpo: number; readonly emsp: number }
+    /** The CDRs in which the CPO overcharged on purpose, what it did and what the eMSP found; empty without --faults. */
+    readonly billing_faults: readonly FoundFault[]
     readonly first_cdr_s: number | null
     readonly failures: Readonly<Record<string, number>>
   }
@@ -84,6 +110,8 @@ export interface RunFacts {
   readonly durationMs: number
   readonly firstCdrMs: number | undefined
   readonly world: WorldSummary
+  /** Undefined without card payments. */
+  readonly payments: Omit<PaymentRun, 'connection'> | undefined
   /** Why the run did not reach its end; undefined when it did. */
   readonly reason: string | undefined
 }
@@ -106,9 +134,11 @@ const sideOf = ({ party, url }: Platform, holdings: Holdings, taxes: boolean): S
 const seconds = (durationMs: number): number => Math.round(durationMs / 100) / 10
 
 /** Requests all platforms answered since they started. */
-export const trafficOf = async ({ cpo, emsps }: Platforms): Promise<Traffic> => {
+export const trafficOf = async (platforms: Platforms): Promise<Traffic> => {
   const all = await Promise.all(
-    [cpo, ...emsps].map(async ({ operator }) => readTraffic(await operator.text('/metrics'))),
+    [platforms.cpo, ...partnersIn(platforms)].map(async ({ operator }) =>
+      readTraffic(await operator.text('/metrics')),
+    ),
   )
   return all.reduce(addTraffic)
 }
@@ -116,7 +146,7 @@ export const trafficOf = async ({ cpo, emsps }: Platforms): Promise<Traffic> => 
 /** An eMSP beside the CPO: what both hold of what concerns it. */
 interface Pair {
   readonly emsp: Platform<DemoEmsp>
-  readonly connection: EmspConnection
+  readonly connection: PlatformConnection
   /** The CPO's objects, with the sessions and CDRs of its drivers only. */
   readonly share: Holdings
   readonly received: Holdings
@@ -128,7 +158,7 @@ const compare = async (
   { cpo, emsps }: Platforms,
   own: Holdings,
   emsp: Platform<DemoEmsp>,
-  connection: EmspConnection,
+  connection: PlatformConnection,
 ): Promise<Pair> => {
   const received = await readHoldings(emsp.operator, cpo.party)
   const share = shareOf(own, [emsp.party])
@@ -140,14 +170,18 @@ const compare = async (
 
 /** What all sides hold of the CPO's objects, and where they differ. */
 export const compareSides = async (platforms: Platforms, connection: DemoConnection) => {
-  const { cpo, emsps } = platforms
+  const { cpo, emsps, ptp } = platforms
   const own = await readHoldings(cpo.operator, cpo.party)
   const pairOf = (index: number, emsp: Platform<DemoEmsp>): Promise<Pair> =>
     compare(platforms, own, emsp, connection.emsps[index] ?? connection.emsps[0])
   const pairs: [Pair, ...Pair[]] = [await pairOf(0, emsps[0])]
   for (const [index, emsp] of emsps.slice(1).entries()) pairs.push(await pairOf(index + 1, emsp))
   const drivers = emsps.map(({ party }) => party)
-  return { own: shareOf(own, drivers), pairs, differences: pairs.flatMap(({ differences }) => differences) }
+  const payments = ptp && (await comparePayments(cpo, ptp, own))
+  const differences = [...pairs, ...(payments === undefined ? [] : [payments])].flatMap(
+    (pair) => pair.differences,
+  )
+  return { own: shareOf(own, drivers), pairs, payments, differences }
 }
 
 const emspSummary = async (cpo: Platform, pair: Pair, world: WorldSummary): Promise<EmspSummary> => {
@@ -168,12 +202,51 @@ const emspSummary = async (cpo: Platform, pair: Pair, world: WorldSummary): Prom
   }
 }
 
+const cardPayments = (
+  { ptp }: Platforms,
+  compared: PaymentComparison | undefined,
+  { connection, payments }: RunFacts,
+): CardPaymentsSummary | null =>
+  ptp && compared && payments && connection.ptp
+    ? summarizePayments(ptp, compared, { ...payments, connection: connection.ptp })
+    : null
+
+const disputedPayments = ({ payments }: RunFacts): string | null => {
+  const disputed = payments?.payments.disputed ?? 0
+  return disputed === 0 ? null : `${counted(disputed, 'card payment')} looked different at the two sides.`
+}
+
+const writtenFor = ({ emsps }: Platforms, { writtenBy }: WorldSummary): number =>
+  emsps.reduce((sum, { party }) => sum + (writtenBy[labelOf(party)] ?? 0), 0)
+
+const foundFaults = ({ billingFaults }: WorldSummary): readonly FoundFault[] =>
+  billingFaults.map(({ cdr, fault, named, findings }) => ({
+    cdr,
+    fault,
+    named: named ?? null,
+    found: named === fault,
+    findings,
+  }))
+
+/** What is wrong with the bills of a run: CDRs nobody meant to be wrong, and faults nobody found. */
+export const unreconciled = (world: WorldSummary): string | undefined => {
+  const { cdrsWritten, cdrsChecked, cdrsDisputed, billingFaults } = world
+  if (cdrsChecked < cdrsWritten)
+    return `${counted(cdrsWritten - cdrsChecked, 'CDR does', 'CDRs do')} not pass the CPO's own check.`
+  const missed = foundFaults(world).filter(({ found }) => !found)
+  const [first] = missed
+  if (first !== undefined)
+    return `${counted(missed.length, 'overcharge', 'overcharges')} not found by the eMSP, such as ${first.fault} in CDR ${first.cdr}.`
+  const innocent = cdrsDisputed - billingFaults.length
+  return innocent > 0 ? `${counted(innocent, 'CDR is', 'CDRs are')} not confirmed by the eMSP.` : undefined
+}
+
 /** Puts the summary together from what the platforms answer. */
 export const summarize = async (platforms: Platforms, facts: RunFacts): Promise<DemoSummary> => {
   const { world, connection } = facts
-  const { own, pairs, differences } = await compareSides(platforms, connection)
+  const { own, pairs, payments, differences } = await compareSides(platforms, connection)
   const [first, ...others] = pairs
-  const reason = facts.reason ?? differences[0] ?? null
+  const reason = facts.reason ?? differences[0] ?? disputedPayments(facts) ?? unreconciled(world) ?? null
   const emsp = await emspSummary(platforms.cpo, first, world)
   const emsps = [emsp]
   for (const pair of others) emsps.push(await emspSummary(platforms.cpo, pair, world))
@@ -185,15 +258,18 @@ export const summarize = async (platforms: Platforms, facts: RunFacts): Promise<
     cpo: sideOf(platforms.cpo, own, true),
     emsp,
     emsps,
+    card_payments: cardPayments(platforms, payments, facts),
     agree: differences.length === 0,
     differences,
     this_run: {
       ...(await trafficOf(platforms)),
       registered: emsps.some(({ registered }) => registered),
       sessions_started: world.sessionsStarted,
-      cdrs_written: world.cdrsWritten,
+      cdrs_written: writtenFor(platforms, world),
       cdrs_delivered: world.cdrsReceived,
       cdrs_disputed: world.cdrsDisputed,
+      cdrs_reconciled: { cpo: world.cdrsChecked, emsp: world.cdrsReconciled },
+      billing_faults: foundFaults(world),
       first_cdr_s: facts.firstCdrMs === undefined ? null : seconds(facts.firstCdrMs),
       failures: world.failures,
     },

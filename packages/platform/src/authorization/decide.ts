@@ -5,6 +5,7 @@ import {
   isJsonObject,
   lift,
   ocpi230,
+  type PartyId,
   parseDocument,
   partyOf,
   sameParty,
@@ -12,6 +13,7 @@ import {
 } from '@interwatt/protocol'
 import type { AuthorizationStore, Document, ObjectLookup, Partner, StoredObject } from '@interwatt/store'
 import type { AskAccess } from '../bookings/booking-access.js'
+import { type AskAway, type Away, awayText } from '../directory/away.js'
 import { type Directory, hostedIn } from '../directory/partner-directory.js'
 import { isLive } from '../modules/plan-write.js'
 import { asDocument } from '../modules/serving.js'
@@ -27,6 +29,7 @@ export interface DecideDeps {
   readonly now: () => number
   /** Time limit of one real-time question in ms, by whitelist type; `unknown` for tokens not in the store. */
   readonly timeoutMs: (whitelist: string) => number
+  readonly askAway: AskAway
   openPartner(partner: Partner): ClientPartner | undefined
   /** What bookings say about a token at a place (BKG-050 to BKG-053, BKG-063). */
   readonly askAccess: AskAccess
@@ -95,6 +98,25 @@ const speaksFor = (partner: Partner, token: ocpi230.Token): boolean =>
     ({ role, party }) => role === 'EMSP' && sameParty(party, partyOf(token.country_code, token.party_id)),
   )
 
+/**
+ * Whom a question is for: the owner of a token that is known, else an eMSP of the partner. One that its hub says is away is not asked
+ * (HCI-010); it counts as one that cannot be reached.
+ */
+const recipientOf = async (
+  deps: DecideDeps,
+  partner: Partner,
+  known: StoredObject | undefined,
+): Promise<{ readonly to?: PartyId } | { readonly away: Away }> => {
+  const emsps = partner.roles.filter(({ role }) => role === 'EMSP').map(({ party }) => party)
+  let first: Away | undefined
+  for (const to of known ? [known.key] : emsps) {
+    const away = await deps.askAway(partner, to)
+    if (away === undefined) return { to }
+    first ??= away
+  }
+  return first ? { away: first } : {}
+}
+
 /** One POST authorize; 2002 is repeated with the location when there is one (TOK-069); 404 and 2004 both mean unknown (TOK-066). */
 const askOne = async (
   deps: DecideDeps,
@@ -105,7 +127,9 @@ const askOne = async (
   const open = deps.openPartner(partner)
   if (!open) return { kind: 'offline', detail: `${partner.name} is not connected.` }
   const from = partner.own?.party ?? hostedIn(deps.directory.hosted(), 'CPO')[0]
-  const to = partner.roles.find((role) => role.role === 'EMSP')?.party
+  const recipient = await recipientOf(deps, partner, known)
+  if ('away' in recipient) return { kind: 'offline', detail: awayText(recipient.away) }
+  const { to } = recipient
   const outcome = await deps.client.call(
     open,
     'tokens.sender.authorize',

@@ -18,7 +18,9 @@ import {
   type ObjectStore,
   type Partner,
 } from '@interwatt/store'
+import { type AskAway, awayProblem } from '../directory/away.js'
 import type { Directory } from '../directory/partner-directory.js'
+import { waitingOf } from '../modules/bookings/booking.rules.js'
 import { planReceivedBooking } from '../modules/bookings/plan-received.js'
 import { readIncoming } from '../modules/incoming.js'
 import { asDocument } from '../modules/serving.js'
@@ -31,6 +33,9 @@ export interface OrderDeps {
   readonly directory: Directory
   readonly client: OcpiClient
   readonly now: () => number
+  readonly askAway: AskAway
+  /** How long a partner may leave a request undecided, in milliseconds (BKG-036). */
+  readonly decisionTimeoutMs: number
   openPartner(partner: Partner): ClientPartner | undefined
   event(event: NodeEvent): void
 }
@@ -47,9 +52,12 @@ export interface Recipient {
   readonly party: PartyId
 }
 
-const openFor = (deps: OrderDeps, partner: Partner): ClientPartner | Problem => {
+const openFor = async (deps: OrderDeps, { partner, party }: Recipient): Promise<ClientPartner | Problem> => {
   const open = partner.status === 'REGISTERED' ? deps.openPartner(partner) : undefined
-  return open ?? problem(409, 'The partner is not connected', `${partner.name} is ${partner.status}.`)
+  if (open === undefined)
+    return problem(409, 'The partner is not connected', `${partner.name} is ${partner.status}.`)
+  const away = await deps.askAway(partner, party)
+  return away === undefined ? open : awayProblem(away)
 }
 
 const isProblem = (value: Problem | object): value is Problem => 'kind' in value && value.kind === 'problem'
@@ -57,7 +65,7 @@ const isProblem = (value: Problem | object): value is Problem => 'kind' in value
 type Change = Parameters<BookingStore['updateOrder']>[1]
 
 /** The Booking in an answer, stored as if it had been pushed; why not, when it is none of this order. */
-const takeAnswer = async (
+export const takeAnswer = async (
   deps: OrderDeps,
   order: BookingOrder,
   open: ClientPartner,
@@ -81,8 +89,15 @@ const takeAnswer = async (
   const origin = { version: open.version, receivedFrom: order.partnerId, nowMs: deps.now() }
   const incoming = readIncoming('booking', asDocument(canonical.value), origin)
   await deps.objects.write({ reads: [key], plan: (read) => planReceivedBooking(key, incoming, read) })
-  return { state: 'ANSWERED', bookingId: id }
+  const waiting = waitingOf(canonical.value) !== 'nothing'
+  const decideBy = new Date(deps.now() + deps.decisionTimeoutMs).toISOString()
+  return { state: 'ANSWERED', bookingId: id, ...(waiting ? { decideBy } : {}) }
 }
+
+/** Whether a partner said nothing about the request: no usable answer, or one that speaks of its own trouble (3xxx, 4xxx). */
+export const isUnanswered = (outcome: Outcome): boolean =>
+  outcome.kind === 'outage' ||
+  (outcome.kind === 'refused' && outcome.statusCode >= 3000 && outcome.statusCode < 5000)
 
 const afterOutcome = async (
   deps: OrderDeps,
@@ -93,9 +108,16 @@ const afterOutcome = async (
   const finishedAt = new Date(deps.now()).toISOString()
   if (outcome.kind === 'ok') return { ...(await takeAnswer(deps, order, open, outcome.data)), finishedAt }
   const message = `The partner ${describeOutcome(outcome)}`
-  if (outcome.kind !== 'outage') return { state: 'REFUSED', message, finishedAt }
+  if (!isUnanswered(outcome)) return { state: 'REFUSED', message, finishedAt }
   // Repeating the same request is safe: it is known by its id (BKG-022).
   return order.attempts < MOST_ATTEMPTS ? { message } : { state: 'FAILED', message, finishedAt }
+}
+
+/** Tells the back end how an order stands. */
+export const tellOrder = (deps: Pick<OrderDeps, 'event'>, order: BookingOrder): void => {
+  const { id, requestId, state, message, bookingId } = order
+  const data = { id, request_id: requestId, state, message, booking_id: bookingId }
+  deps.event({ type: 'booking_order.updated', subject: id, data })
 }
 
 const attempt = async (deps: OrderDeps, order: BookingOrder, open: ClientPartner): Promise<BookingOrder> => {
@@ -121,9 +143,7 @@ const attempt = async (deps: OrderDeps, order: BookingOrder, open: ClientPartner
           .then((outcome) => afterOutcome(deps, order, open, outcome))
   const changed = await deps.bookings.updateOrder(order.id, change)
   const latest = changed ?? (await deps.bookings.order(order.id)) ?? order
-  const { id, requestId, state, message, bookingId } = latest
-  const data = { id, request_id: requestId, state, message, booking_id: bookingId }
-  deps.event({ type: 'booking_order.updated', subject: id, data })
+  tellOrder(deps, latest)
   return latest
 }
 
@@ -131,9 +151,10 @@ const attempt = async (deps: OrderDeps, order: BookingOrder, open: ClientPartner
 export const sendOrder = async (
   deps: OrderDeps,
   request: ocpi230.BookingRequest,
-  { partner, party }: Recipient,
+  to: Recipient,
 ): Promise<Result<BookingOrder>> => {
-  const open = openFor(deps, partner)
+  const { partner, party } = to
+  const open = await openFor(deps, to)
   if (isProblem(open)) return open
   const lowered = lower('booking_request', open.version, asDocument(request), 'whole')
   if (lowered.kind === 'withheld')
@@ -152,24 +173,33 @@ export const sendOrder = async (
     createdAt: nowIso,
     triedAt: nowIso,
     finishedAt: null,
+    decideBy: null,
   }
   await deps.bookings.addOrder(order)
   return { kind: 'done', value: await attempt(deps, order, open) }
 }
 
-/** Sends again what was never answered, as long as the partner is connected. */
+/** Orders repeated side by side. */
+const AT_ONCE = 20
+
+/** Sends again what was never answered, as long as the partner is connected; goes on as long as answers come. */
 export const repeatOrders = async (deps: OrderDeps): Promise<void> => {
-  const nowMs = deps.now()
-  const lost = new Date(nowMs - LOST_MS).toISOString()
-  const taken = await deps.bookings.takeUnanswered(lost, new Date(nowMs).toISOString(), 20)
-  for (const order of taken) {
-    const partner = await deps.directory.partner(order.partnerId)
-    const open = partner && openFor(deps, partner)
-    if (open && !isProblem(open)) await attempt(deps, order, open)
-    else if (order.attempts >= MOST_ATTEMPTS) {
-      const finishedAt = new Date(deps.now()).toISOString()
-      const message = 'The partner is not connected.'
-      await deps.bookings.updateOrder(order.id, { state: 'FAILED', message, finishedAt })
-    }
+  for (let answered = true; answered; ) {
+    const nowMs = deps.now()
+    const lost = new Date(nowMs - LOST_MS).toISOString()
+    const taken = await deps.bookings.takeUnanswered(lost, new Date(nowMs).toISOString(), AT_ONCE)
+    const latest = await Promise.all(taken.map((order) => repeat(deps, order)))
+    answered = taken.length === AT_ONCE && latest.some((state) => state !== 'SENDING')
   }
+}
+
+const repeat = async (deps: OrderDeps, order: BookingOrder): Promise<BookingOrder['state']> => {
+  const partner = await deps.directory.partner(order.partnerId)
+  const open = partner && (await openFor(deps, { partner, party: order.party }))
+  if (open && !isProblem(open)) return (await attempt(deps, order, open)).state
+  if (order.attempts < MOST_ATTEMPTS) return 'SENDING'
+  const finishedAt = new Date(deps.now()).toISOString()
+  const message = open?.detail ?? 'The partner is not connected.'
+  await deps.bookings.updateOrder(order.id, { state: 'FAILED', message, finishedAt })
+  return 'FAILED'
 }

@@ -1,14 +1,16 @@
 import type { ClientPartner, OcpiClient } from '@interwatt/client'
 import { type DocumentName, lower, ocpi230, parseDocument } from '@interwatt/protocol'
-import type { Document, Partner, ProfileRequest, ProfileRequestStore } from '@interwatt/store'
+import type { Document, ObjectStore, Partner, ProfileRequest, ProfileRequestStore } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
 import { partnerHosts } from '../directory/partner-hosts.js'
 import { asDocument } from '../modules/serving.js'
 import { invalid } from '../objects/own-objects.js'
 import { type ChargingProfileService, type Problem, problem, type Result } from '../services.js'
 import type { KeepActive } from './active-profiles.js'
+import { isRelayed, speakerFor } from './speaker.js'
 
 export interface FinishProfileDeps {
+  readonly objects: Pick<ObjectStore, 'get'>
   readonly requests: ProfileRequestStore
   readonly directory: Directory
   readonly client: OcpiClient
@@ -26,7 +28,7 @@ const RESULT_OF: Readonly<Record<ProfileRequest['type'], DocumentName>> = {
 }
 
 /** POSTs the bare result to the `response_url` as it was given, once: nobody asked for repeats (CP-004, CP-023, CP-028). */
-const postResult = async (deps: FinishProfileDeps, request: ProfileRequest): Promise<void> => {
+export const postResult = async (deps: FinishProfileDeps, request: ProfileRequest): Promise<void> => {
   const partner = await deps.directory.partner(request.partnerId)
   // NOTE: a suspended partner is sent nothing.
   const open = partner?.status === 'SUSPENDED' ? undefined : partner && deps.openPartner(partner)
@@ -42,7 +44,7 @@ const postResult = async (deps: FinishProfileDeps, request: ProfileRequest): Pro
     correlationId: request.correlationId,
     timeoutMs: 5000,
     allowedHosts: partnerHosts(partner),
-    from: request.session,
+    from: await speakerFor(deps, request.session),
     to: request.senderParty,
   })
 }
@@ -76,6 +78,8 @@ export const createFinishProfile =
     const request = await deps.requests.get(id)
     if (request?.direction !== 'received')
       return problem(404, 'No such request', `There is no received request ${id}.`)
+    if (isRelayed(deps.directory, request))
+      return problem(409, 'The request is relayed', 'Its result comes from the CPO of the session (CP-038).')
     const shown = profileFor(request.type, result, profile)
     if (isProblem(shown)) return shown
     const finishedAt = new Date(deps.now()).toISOString()

@@ -80,6 +80,19 @@ export const judgeProfile = (given: ProfileCase): ProfileResponse => {
   return heldByOther(given.traces, given.sender) ? 'REJECTED' : 'ACCEPTED'
 }
 
+/**
+ * The answer to an SCSP whose request an eMSP would pass on to the CPO (CP-038): its contract with the eMSP, the pace and the one who
+ * steers are judged here, everything else by the CPO. Two SCSPs behind one eMSP are one Sender to the CPO (CP-045).
+ */
+export const judgeRelay = (
+  given: Omit<ProfileCase, 'isSenders' | 'capabilities'>,
+): Extract<ProfileResponse, 'ACCEPTED' | 'REJECTED' | 'TOO_OFTEN'> => {
+  if (!given.contracted) return 'REJECTED'
+  if (given.recent >= given.most) return 'TOO_OFTEN'
+  if (!isOngoing(given.session) || given.limits.some((limit) => limit < 0)) return 'REJECTED'
+  return given.type === 'SET' && heldByOther(given.traces, given.sender) ? 'REJECTED' : 'ACCEPTED'
+}
+
 /** Longest stretch of an active profile that is asked of a charge point (CP-026). */
 const LONGEST_READ_S = 24 * 3600
 

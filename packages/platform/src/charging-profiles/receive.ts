@@ -22,6 +22,7 @@ import {
   type ProfileRequest,
   type ProfileRequestStore,
   type ProfileRequestType,
+  type ProfileTrace,
   type StoredObject,
   sessionKey,
 } from '@interwatt/store'
@@ -32,6 +33,7 @@ import { asDocument } from '../modules/serving.js'
 import { createTurns } from '../turns.js'
 import {
   judgeProfile,
+  judgeRelay,
   mayHold,
   type ProfileCase,
   type ProfileResponse,
@@ -39,6 +41,7 @@ import {
   readResponseUrl,
   senderOf,
 } from './profile.rules.js'
+import type { Relay } from './relay.js'
 
 export interface ReceiveProfileDeps {
   readonly objects: ObjectStore
@@ -55,6 +58,8 @@ export interface ReceiveProfileDeps {
   mayAlwaysSteer(partnerId: string): boolean
   /** What tells the back end to execute an accepted request; stored together with it. */
   receivedEvent(request: ProfileRequest): NodeEvent
+  /** What is asked of an eMSP here about its customer's session at another CPO. */
+  readonly relay: Relay
 }
 
 type ReceiverOperation = Extract<Operation, `chargingprofiles.receiver.${string}`>
@@ -139,18 +144,23 @@ const senderIn = (call: ProfileCall, owner: PartyId | undefined): ProfileListene
 
 const MINUTE_MS = 60_000
 
+/** A session, and what was asked about it before anything else was looked at. */
+interface Steered {
+  readonly session: StoredObject
+  readonly traces: readonly ProfileTrace[]
+}
+
 /** Everything that decides, looked up. */
 const caseOf = async (
   deps: ReceiveProfileDeps,
   wish: Wish,
-  session: StoredObject,
+  { session, traces }: Steered,
   sender: ProfileListener,
 ): Promise<ProfileCase> => {
   const owner = tokenOwner(session)
   const since = new Date(deps.now() - MINUTE_MS).toISOString()
-  const [capabilities, traces, recent] = await Promise.all([
+  const [capabilities, recent] = await Promise.all([
     capabilitiesAt(deps, session),
-    deps.requests.traces(session.key),
     deps.requests.countSince(session.key, sender.partnerId, sender.party, since),
   ])
   return {
@@ -215,19 +225,55 @@ const decide = async (
   deps: ReceiveProfileDeps,
   call: ProfileCall,
   wish: Wish,
-  session: StoredObject,
-): Promise<Reply> => {
+  steered: Steered,
+): Promise<Reply | 'overtaken'> => {
+  const { session, traces } = steered
   const sender = senderIn(call, tokenOwner(session))
-  const facts = await caseOf(deps, wish, session, sender)
+  const facts = await caseOf(deps, wish, steered, sender)
   const response = judgeProfile(facts)
   // NOTE: nothing is stored of what is too much already.
   if (response === 'TOO_OFTEN') return answer(deps, response)
   const settled =
     response === 'ACCEPTED' && wish.type === 'CLEAR' && !mayHold(facts.traces, sender) ? 'UNKNOWN' : null
   const request = requestOf(deps, call, { wish, session, sender, response, settled })
-  const tells = response === 'ACCEPTED' && settled === null
-  await deps.requests.insert(request, ...(tells ? [deps.receivedEvent(request)] : []))
+  if (response !== 'ACCEPTED' || settled !== null) await deps.requests.insert(request)
+  else if (!(await deps.requests.insertReceived(request, deps.receivedEvent(request), traces)))
+    return 'overtaken'
   return answer(deps, response)
+}
+
+/** How long the CPO may take to answer at once before the request ends without. */
+const RELAY_MS = 60_000
+
+/** What an SCSP asks of an eMSP here: stored before it is passed on, since the result may come before the answer (CP-038). */
+const relay = async (
+  deps: ReceiveProfileDeps,
+  call: ProfileCall,
+  wish: Wish,
+  { session, traces }: Steered,
+): Promise<Reply | 'overtaken'> => {
+  const sender = senderIn(call, tokenOwner(session))
+  const since = new Date(deps.now() - MINUTE_MS).toISOString()
+  const response = judgeRelay({
+    type: wish.type,
+    sender,
+    limits: wish.limits,
+    session: session.document,
+    contracted: deps.mayAlwaysSteer(sender.partnerId),
+    traces,
+    recent: await deps.requests.countSince(session.key, sender.partnerId, sender.party, since),
+    most: deps.perMinute,
+  })
+  if (response === 'TOO_OFTEN') return answer(deps, response)
+  const request = requestOf(deps, call, { wish, session, sender, response, settled: null })
+  if (response === 'REJECTED') {
+    await deps.requests.insert(request)
+    return answer(deps, response)
+  }
+  const deadline = new Date(deps.now() + RELAY_MS).toISOString()
+  const waiting: ProfileRequest = { ...request, state: 'PENDING', response: null, deadline }
+  if (!(await deps.requests.insertReceived(waiting, undefined, traces))) return 'overtaken'
+  return deps.relay.forward(waiting)
 }
 
 /**
@@ -240,22 +286,42 @@ const isRepeated = (earlier: ProfileRequest, call: ProfileCall, wish: Wish): boo
   foldCase(earlier.sessionId) === foldCase(call.params.session_id) &&
   contentEquals(earlier.request, wish.request)
 
-const handle = async (deps: ReceiveProfileDeps, call: ProfileCall, wish: Wish): Promise<Reply> => {
+const handleOnce = async (
+  deps: ReceiveProfileDeps,
+  call: ProfileCall,
+  wish: Wish,
+): Promise<Reply | 'overtaken'> => {
   const { partnerId } = call.caller
+  const own = await ownSession(deps, call)
+  const session = own ?? (await deps.relay.sessionOf(call.params.session_id, call.routing.to))
+  // NOTE: read before it is asked whether this is a repeat: one that is taken elsewhere after that is newer than these.
+  const traces = session ? await deps.requests.traces(session.key) : []
   const since = new Date(deps.now() - deps.timeoutS * 1000).toISOString()
   const earlier = await deps.requests.receivedAt(partnerId, wish.responseUrl, since)
   if (earlier !== undefined && isRepeated(earlier, call, wish)) return answer(deps, 'ACCEPTED')
   const refused = await deps.refuseResponseUrl(partnerId, wish.responseUrl)
   if (refused !== undefined) throw invalid(`response_url may not be called: ${refused} (CP-024).`)
-  const session = await ownSession(deps, call)
-  return session === undefined ? answer(deps, 'UNKNOWN_SESSION') : decide(deps, call, wish, session)
+  if (session === undefined) return answer(deps, 'UNKNOWN_SESSION')
+  return own ? decide(deps, call, wish, { session, traces }) : relay(deps, call, wish, { session, traces })
+}
+
+/** Others that get in between are few, since each may ask a few times a minute only. */
+const MOST_TRIES = 20
+
+/** What another node took for the session meanwhile is seen when it is judged again (CP-045). */
+const handle = async (deps: ReceiveProfileDeps, call: ProfileCall, wish: Wish): Promise<Reply> => {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const reply = await handleOnce(deps, call, wish)
+    if (reply !== 'overtaken') return reply
+  }
+  return answer(deps, 'REJECTED')
 }
 
 /** Requests of Senders, CPO side: answered at once, executed by the back end, resulted later (CP-001 to CP-010). */
 export const receivedProfileHandlers = (deps: ReceiveProfileDeps): Pick<Handlers, ReceiverOperation> => {
   const inTurn = createTurns()
   const take = (call: ProfileCall, wish: Wish): Promise<Reply> =>
-    // Two Senders at the same moment, or one that repeats itself: the second sees what the first did (CP-045).
+    // On one node they wait for each other; between nodes the store tells them apart (CP-045).
     inTurn(foldCase(call.params.session_id), () => handle(deps, call, wish))
   return {
     'chargingprofiles.receiver.read': async (call) => take(call, readWish(call)),

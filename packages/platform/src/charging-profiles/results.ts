@@ -11,6 +11,7 @@ import { isLive } from '../modules/plan-write.js'
 import { asDocument } from '../modules/serving.js'
 import type { Secrets } from '../secrets.js'
 import type { KeepActive } from './active-profiles.js'
+import { listenersOf } from './profile.rules.js'
 
 export interface ProfileResultDeps {
   readonly requests: ProfileRequestStore
@@ -18,6 +19,8 @@ export interface ProfileResultDeps {
   readonly secrets: Secrets
   readonly now: () => number
   readonly keepActive: KeepActive
+  /** A result came in; it is passed on where the request was, without waiting for that. */
+  onResult(request: ProfileRequest): void
   onUpdated(request: ProfileRequest): Promise<void>
 }
 
@@ -52,6 +55,7 @@ const take = async (deps: ProfileResultDeps, type: ProfileRequestType, call: Res
     await deps.keepActive({ session, sessionId, partnerId: call.caller.partnerId, profile: updated.profile })
   }
   await deps.onUpdated(updated)
+  deps.onResult(updated)
   return { kind: 'data' }
 }
 
@@ -78,12 +82,14 @@ const update = async (
 ): Promise<Reply> => {
   const session = await sessionOf(deps, call)
   const profile: ocpi230.ActiveChargingProfile = call.body
-  await deps.keepActive({
+  const active = {
     session: session.key,
     sessionId: String(session.document.id),
     partnerId: call.caller.partnerId,
     profile: asDocument(profile),
-  })
+  }
+  // SCSPs that set a profile through us hear of changes from us (CP-038).
+  await deps.keepActive(active, { listeners: listenersOf(await deps.requests.traces(session.key)) })
   return { kind: 'data' }
 }
 

@@ -13,6 +13,7 @@ import type {
   StoredObject,
 } from '@interwatt/store'
 import { salvageAnswer, waitSeconds } from '../commands/command.rules.js'
+import { type AskAway, awayProblem } from '../directory/away.js'
 import { type Directory, hostedIn } from '../directory/partner-directory.js'
 import { isLive } from '../modules/plan-write.js'
 import { asDocument } from '../modules/serving.js'
@@ -31,6 +32,7 @@ export interface SendProfileDeps {
   readonly secrets: Secrets
   readonly publicUrl: string
   readonly now: () => number
+  readonly askAway: AskAway
   openPartner(partner: Partner): ClientPartner | undefined
   onUpdated(request: ProfileRequest): Promise<void>
 }
@@ -72,19 +74,28 @@ const steerable = async (
     )
   const partner = await deps.directory.partner(session.receivedFrom)
   const open = partner?.status === 'REGISTERED' ? deps.openPartner(partner) : undefined
-  return open === undefined
-    ? problem(409, 'The partner is not connected', 'The CPO of this session cannot be reached.')
-    : { session, sender, open }
+  if (partner === undefined || open === undefined)
+    return problem(409, 'The partner is not connected', 'The CPO of this session cannot be reached.')
+  const away = await deps.askAway(partner, session.key)
+  return away === undefined ? { session, sender, open } : awayProblem(away)
 }
 
 /** How long the synchronous answer may take before the request counts as lost. */
 const ANSWER_MS = 60_000
 
+/** Identity of a request that passes on one of somebody else. */
+type Identity = Pick<ProfileRequest, 'id' | 'correlationId'>
+
+interface Asked {
+  readonly type: ProfileRequestType
+  readonly key: ObjectKey
+  readonly content: Document
+  readonly identity?: Identity
+}
+
 const prepare = async (
   deps: SendProfileDeps,
-  type: ProfileRequestType,
-  key: ObjectKey,
-  content: Document,
+  { type, key, content, identity }: Asked,
 ): Promise<Prepared | Problem> => {
   const found = await steerable(deps, key)
   if (isProblem(found)) return found
@@ -93,7 +104,7 @@ const prepare = async (
   const responseUrl = `${moduleUrl(deps.publicUrl, open.version, 'chargingprofiles', 'SENDER')}/${type}/${secret}`
   const nowMs = deps.now()
   const request: ProfileRequest = {
-    id: randomUUID(),
+    id: identity?.id ?? randomUUID(),
     direction: 'sent',
     type,
     partnerId: open.id,
@@ -109,7 +120,7 @@ const prepare = async (
     profile: null,
     message: null,
     deadline: new Date(nowMs + ANSWER_MS).toISOString(),
-    correlationId: randomUUID(),
+    correlationId: identity?.correlationId ?? randomUUID(),
     createdAt: new Date(nowMs).toISOString(),
     finishedAt: null,
   }
@@ -169,13 +180,8 @@ const afterAnswer = (
 }
 
 /** Sends and settles with the synchronous answer. The record is there before the request leaves, since the result may arrive first. */
-const send = async (
-  deps: SendProfileDeps,
-  type: ProfileRequestType,
-  key: ObjectKey,
-  content: Document,
-): Promise<Result<ProfileRequest>> => {
-  const prepared = await prepare(deps, type, key, content)
+const send = async (deps: SendProfileDeps, asked: Asked): Promise<Result<ProfileRequest>> => {
+  const prepared = await prepare(deps, asked)
   if (isProblem(prepared)) return prepared
   const { request, open } = prepared
   await deps.requests.insert(request)
@@ -185,6 +191,15 @@ const send = async (
   await deps.onUpdated(latest)
   return { kind: 'done', value: latest }
 }
+
+/** Sends a received request on to the CPO of its session, with an address of our own in place of the Sender's (CP-038, CP-040). */
+export type SendRelayed = (received: ProfileRequest, id: string) => Promise<Result<ProfileRequest>>
+
+/** Requests of others that are passed on; what they ask was checked when they came. */
+export const createSendRelayed =
+  (deps: SendProfileDeps): SendRelayed =>
+  ({ type, session: key, request: content, correlationId }, id) =>
+    send(deps, { type, key, content, identity: { id, correlationId } })
 
 /** Stands for the address that is made later, when a profile is checked before anything else. */
 const ANY_URL = 'https://example.org/'
@@ -197,8 +212,9 @@ export const createSendProfile = (
     const whole = { charging_profile: profile, response_url: ANY_URL }
     const read = parseDocument(ocpi230.SetChargingProfile, whole, 'whole')
     if (!read.ok || read.findings.length > 0) return invalid(read.findings)
-    return send(deps, 'SET', key, { charging_profile: asDocument(asDocument(read.value).charging_profile) })
+    const content = { charging_profile: asDocument(asDocument(read.value).charging_profile) }
+    return send(deps, { type: 'SET', key, content })
   },
-  clear: (key) => send(deps, 'CLEAR', key, {}),
-  read: (key, durationS) => send(deps, 'READ', key, { duration: durationS }),
+  clear: (key) => send(deps, { type: 'CLEAR', key, content: {} }),
+  read: (key, durationS) => send(deps, { type: 'READ', key, content: { duration: durationS } }),
 })

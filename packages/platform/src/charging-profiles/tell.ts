@@ -1,9 +1,11 @@
 import type { ClientPartner, OcpiClient } from '@interwatt/client'
 import { lower } from '@interwatt/protocol'
 import type { ActiveProfile, ActiveProfileStore, ObjectStore, Partner, ProfileUpdate } from '@interwatt/store'
+import type { AskAway } from '../directory/away.js'
 import type { Directory } from '../directory/partner-directory.js'
 import { isLive } from '../modules/plan-write.js'
 import { isOngoing } from './profile.rules.js'
+import { speakerFor } from './speaker.js'
 
 export interface TellDeps {
   readonly active: ActiveProfileStore
@@ -11,6 +13,7 @@ export interface TellDeps {
   readonly directory: Directory
   readonly client: OcpiClient
   readonly now: () => number
+  readonly askAway: AskAway
   openPartner(partner: Partner): ClientPartner | undefined
 }
 
@@ -52,11 +55,13 @@ const tellOne = async (deps: TellDeps, update: ProfileUpdate): Promise<void> => 
   const open = partner && when === 'now' ? deps.openPartner(partner) : undefined
   const lowered = open && active && lower('active_charging_profile', open.version, active.profile, 'whole')
   if (!open || !active || lowered?.kind !== 'document') return deps.active.finish(update)
+  // Nothing waits for a party that is away; it asks when it is back (HCI-011).
+  if (partner && (await deps.askAway(partner, update.party))) return deps.active.finish(update)
   const outcome = await deps.client.call(
     open,
     'chargingprofiles.sender.update',
     { params: { session_id: active.sessionId }, body: lowered.document },
-    { from: update.session, to: update.party, timeoutMs: REQUEST_MS },
+    { from: await speakerFor(deps, update.session), to: update.party, timeoutMs: REQUEST_MS },
   )
   return outcome.kind === 'outage' ? again(outcome.retryAfterMs) : deps.active.finish(update)
 }

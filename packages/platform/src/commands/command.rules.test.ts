@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  addressEndsMs,
   judgeExpiry,
   judgePlace,
   judgeStop,
@@ -106,6 +107,19 @@ describe('results', () => {
     expect(statesTaking('START_SESSION', 'CANCELED_RESERVATION')).not.toContain('DONE')
     expect(statesTaking('RESERVE_NOW', 'ACCEPTED')).not.toContain('DONE')
     expect(statesTaking('RESERVE_NOW', 'CANCELED_RESERVATION')).toContain('DONE')
+  })
+
+  it('are taken until an hour after their time, those of a reservation until an hour after it (CMD-037, CMD-062, CMD-070)', () => {
+    const command = { createdAt: '2026-03-01T10:00:00.000Z', deadline: null, request: {} }
+    const endsAt = (change: object) => new Date(addressEndsMs({ ...command, ...change })).toISOString()
+    const deadline = '2026-03-01T10:01:00.000Z'
+    expect(endsAt({})).toBe('2026-03-01T11:00:00.000Z')
+    expect(endsAt({ deadline })).toBe('2026-03-01T11:01:00.000Z')
+    expect(endsAt({ deadline, request: { expiry_date: '2026-03-02T10:00:00Z' } })).toBe(
+      '2026-03-02T11:00:00.000Z',
+    )
+    for (const expiry_date of ['2026-03-01T09:00:00Z', 'never', 5])
+      expect(endsAt({ deadline, request: { expiry_date } })).toBe('2026-03-01T11:01:00.000Z')
   })
 
   it('waits between 5 and 600 seconds (trap 16)', () => {

@@ -113,6 +113,23 @@ export const statesTaking = (
     ? ['PENDING', 'ACCEPTED', 'TIMEOUT', 'FAILED', 'DONE']
     : ['PENDING', 'ACCEPTED', 'TIMEOUT', 'FAILED']
 
+/** How long a result that comes after its time is still taken, in milliseconds (CMD-070). */
+const LATE_MS = 60 * 60_000
+
+/**
+ * When the address for the result of a command we sent ends, in epoch milliseconds: an hour after its time is up, for a reservation an
+ * hour after it ends, since it may be cancelled until then (CMD-037, CMD-062).
+ */
+export const addressEndsMs = ({
+  deadline,
+  createdAt,
+  request,
+}: Pick<Command, 'deadline' | 'createdAt' | 'request'>): number => {
+  const { expiry_date: reservedUntil } = request
+  const ends = [deadline ?? createdAt, reservedUntil].map((time) => Date.parse(String(time)))
+  return Math.max(...ends.filter((time) => !Number.isNaN(time))) + LATE_MS
+}
+
 /** Seconds a partner asks us to wait, held to 5…600 (trap 16). */
 export const waitSeconds = (timeout: number): number => Math.min(600, Math.max(5, timeout))
 

@@ -3,7 +3,7 @@ import type { Handlers } from '@interwatt/server'
 import type { Command, CommandStore, Document } from '@interwatt/store'
 import { asDocument } from '../modules/serving.js'
 import type { Secrets } from '../secrets.js'
-import { readResult, statesTaking } from './command.rules.js'
+import { addressEndsMs, readResult, statesTaking } from './command.rules.js'
 
 export interface ResultDeps {
   readonly commands: CommandStore
@@ -17,9 +17,13 @@ export const commandResultHandler =
   (deps: ResultDeps): Handlers['commands.sender.result'] =>
   async (call) => {
     const command = await deps.commands.findByResponseToken(deps.secrets.hash(call.params.response_id))
-    if (!command || command.partnerId !== call.caller.partnerId || command.type !== call.params.command) {
+    if (
+      !command ||
+      command.partnerId !== call.caller.partnerId ||
+      command.type !== call.params.command ||
+      addressEndsMs(command) <= deps.now()
+    )
       throw new OcpiRefusal('unknownObject', 'No command awaits a result here.')
-    }
     const result = readResult(call.body.result)
     const change = {
       state: 'DONE',

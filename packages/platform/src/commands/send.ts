@@ -26,6 +26,7 @@ import type {
   Partner,
   StoredObject,
 } from '@interwatt/store'
+import { type AskAway, awayProblem } from '../directory/away.js'
 import { isLive } from '../modules/plan-write.js'
 import { asDocument } from '../modules/serving.js'
 import { concerns } from '../modules/sessions/concerns.js'
@@ -42,6 +43,7 @@ export interface SendDeps extends PermitDeps {
   readonly secrets: Secrets
   readonly publicUrl: string
   readonly now: () => number
+  readonly askAway: AskAway
   openPartner(partner: Partner): ClientPartner | undefined
   onUpdated(command: Command): Promise<void>
 }
@@ -228,6 +230,8 @@ const prepare = async (deps: SendDeps, type: CommandType, input: Document): Prom
   const open = target.partner.status === 'REGISTERED' ? deps.openPartner(target.partner) : undefined
   if (!open)
     return problem(409, 'The partner is not connected', `${target.partner.name} is ${target.partner.status}.`)
+  const away = await deps.askAway(target.partner, target.to)
+  if (away) return awayProblem(away)
   const refused = token && (await refuseToken(deps, token, rest))
   if (refused) return refused
   const fitted = target.location ? await fitToPlace(deps, type, rest, target.location) : rest

@@ -19,6 +19,8 @@ export interface Directory {
   findByToken(hashes: readonly string[]): Promise<TokenHolder | undefined>
   partner(id: string): Promise<Partner | undefined>
   partners(): readonly Partner[]
+  /** A partner as it is in memory: for what must not wait. */
+  inMemory(id: string): Partner | undefined
   /** What was agreed for a partner that deviates; empty for most. */
   profile(partnerId: string): PartnerProfile
   hosted(): readonly HostedParty[]
@@ -94,6 +96,7 @@ export const openDirectory = async (sources: DirectorySources, now: () => number
       }
       return undefined
     },
+    inMemory: (id) => snapshot.partners.get(id),
     partner: async (id) => snapshot.partners.get(id) ?? partnerStore.get(id),
     partners: () => [...snapshot.partners.values()],
     profile: (partnerId) => snapshot.profiles.get(partnerId) ?? strictProfile,

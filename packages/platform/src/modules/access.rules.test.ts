@@ -74,6 +74,10 @@ describe('version details', () => {
       expect(offersModule(caller(['CPO', 'ABC']), hosted(role), 'chargingprofiles', 'SENDER')).toBe(true)
       expect(offersModule(caller([role, 'ABC']), hosted(role), 'chargingprofiles', 'RECEIVER')).toBe(false)
     }
+    // An eMSP takes what SCSPs ask of its customers' CPOs (CP-038).
+    expect(offersModule(caller(['SCSP', 'ABC']), hosted('EMSP'), 'chargingprofiles', 'RECEIVER')).toBe(true)
+    expect(offersModule(caller(['SCSP', 'ABC']), hosted('EMSP'), 'chargingprofiles', 'SENDER')).toBe(false)
+    expect(offersModule(caller(['EMSP', 'ABC']), hosted('SCSP'), 'chargingprofiles', 'RECEIVER')).toBe(false)
     for (const role of ['NSP', 'NAP', 'OTHER', 'CPO'])
       expect(offersModule(caller([role, 'ABC']), hosted('CPO'), 'chargingprofiles', 'RECEIVER')).toBe(false)
   })

@@ -54,6 +54,18 @@ const betweenTwo: readonly string[] = ['payments', 'invoicereconciliation']
 const overlaps = (roles: readonly string[], wanted: readonly string[]): boolean =>
   roles.some((role) => wanted.includes(role))
 
+/** An eMSP takes what SCSPs ask of the CPOs of its customers' sessions (CP-038). */
+const relaysProfiles = (
+  { roles }: Pick<Caller, 'roles'>,
+  hosted: readonly HostedParty[],
+  module: string,
+  side: Side,
+): boolean =>
+  module === 'chargingprofiles' &&
+  side === 'RECEIVER' &&
+  roles.some(({ role }) => role === 'SCSP') &&
+  hosted.some((party) => party.roles.includes('EMSP'))
+
 /**
  * Whether version details list a module side to a caller (VER-015): a side of ours is of use when a party we host
  * plays it and a role of the caller plays the other. A caller whose roles are not known yet sees all of ours, and so does a hub:
@@ -72,6 +84,7 @@ export const offersModule = (
   if (!isModule(module)) return false
   const { owners, readers } = moduleRoles[module]
   const [ours, theirs] = side === 'SENDER' ? [owners, readers] : [readers, owners]
+  if (relaysProfiles(caller, hosted, module, side)) return true
   if (!hosted.some((party) => overlaps(party.roles, ours))) return false
   return (
     caller.roles.length === 0 ||

@@ -11,17 +11,19 @@ import {
   type ObjectLookup,
   type ObjectStore,
   type Partner,
+  type StoredObject,
   sessionKey,
   tariffKey,
   terminalKey,
   tokenKey,
 } from '@interwatt/store'
-import type { PulledItem, PulledName, SyncDeps } from '@interwatt/sync'
+import type { PulledItem, PulledName, ReturnedParty, SyncDeps } from '@interwatt/sync'
 import type { Directory } from '../directory/partner-directory.js'
 import { hasOwnSource, moduleOf } from '../modules/access.rules.js'
 import { planReceivedBooking } from '../modules/bookings/plan-received.js'
 import { planCdr } from '../modules/cdrs/handlers.js'
 import { planSuspend } from '../modules/hubclientinfo/plan-suspend.js'
+import { returnedBy } from '../modules/hubclientinfo/returned.js'
 import { effectiveInstant, type Incoming, type Origin } from '../modules/incoming.js'
 import { locationWrite } from '../modules/locations/location-write.js'
 import { planConfirmation } from '../modules/payments/plan-confirmation.js'
@@ -33,6 +35,10 @@ export interface PulledDeps {
   readonly now: () => number
   /** Told of every pulled session that changed: commands adopt theirs. */
   onSession(partnerId: string, session: Document): Promise<void>
+  /** Told of parties that a hub lists as there again (HCI-012). */
+  onReturned(partnerId: string, returned: readonly ReturnedParty[]): Promise<void>
+  /** Told of every pulled CDR that is new. */
+  onCdr(cdr: StoredObject): Promise<void>
 }
 
 /** Lists that each of our parties asks for itself hold what is between that party and the owner. */
@@ -119,6 +125,7 @@ export const createApplyPulled =
     const nowMs = deps.now()
     const origin: Origin = { version: partner.version, receivedFrom: partner.id, nowMs, facts: { owner } }
     const brings = mayBring(deps, partner, name)
+    const returned: ReturnedParty[] = []
     const changes = await Promise.all(
       items.filter(brings).map(async (item) => {
         if (name === 'location') {
@@ -131,11 +138,23 @@ export const createApplyPulled =
         const key = keyOf(name, item, partner.id)
         const incoming = incomingOf(name, item, origin)
         const plan = planFor(name)
-        const outcome = await deps.objects.write({ reads: [key], plan: (read) => plan(key, incoming, read) })
+        let before: StoredObject | undefined
+        const outcome = await deps.objects.write({
+          reads: [key],
+          plan(read) {
+            before = read.get(key)
+            return plan(key, incoming, read)
+          },
+        })
+        const back = name === 'client_info' ? returnedBy(key, before, item.document) : undefined
+        if (back && outcome.changed.length > 0) returned.push(back)
         if (name === 'session' && outcome.changed.length > 0) await deps.onSession(partner.id, item.document)
+        const cdr = name === 'cdr' && outcome.changed.length > 0 ? await deps.objects.get(key) : undefined
+        if (cdr) await deps.onCdr(cdr)
         return outcome.changed.length
       }),
     )
+    await deps.onReturned(partner.id, returned)
     return { changed: changes.reduce((sum, count) => sum + count, 0) }
   }
 

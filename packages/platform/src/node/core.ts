@@ -5,8 +5,12 @@ import { createSync, type Sync, type SyncDeps, type SyncLimits } from '@interwat
 import type { FastifyBaseLogger } from 'fastify'
 import { pino } from 'pino'
 import { createAdoptSession } from '../commands/results.js'
+import type { QueueLimits } from '../conversation/message-queue.js'
+import { createRecorder, type Recorder } from '../conversation/recorder.js'
+import { type AskAway, createAskAway } from '../directory/away.js'
 import { type Directory, openDirectory } from '../directory/partner-directory.js'
 import { createMetrics, type Metrics } from '../operator/index.js'
+import { createTerminalChecks } from '../payments/terminal-checks.js'
 import type { RegistrationDeps } from '../registration/receiver.js'
 import { createSecrets, type Secrets } from '../secrets.js'
 import type { Settings } from '../settings.js'
@@ -34,8 +38,12 @@ export interface NodeOptions {
   readonly version: string
   /** Folder of the built console; without it nothing is served at `/`. */
   readonly consoleFolder?: string
+  /** The clock, in epoch milliseconds; the system's when left out. */
+  readonly now?: () => number
   /** Bounds of delivery, where the defaults do not fit. */
   readonly syncLimits?: Partial<SyncLimits>
+  /** Bounds of what waits to be recorded, where the defaults do not fit. */
+  readonly messageLimits?: QueueLimits
 }
 
 /** What every part of a node works with. */
@@ -51,6 +59,7 @@ export interface Core {
   readonly metrics: Metrics
   readonly publish: Publish
   readonly findings: FindingRecorder
+  readonly recorder: Recorder
   readonly sync: Sync
   readonly registration: RegistrationDeps
   /** Withdraws what a partner that left had sent. */
@@ -58,16 +67,22 @@ export interface Core {
   readonly log: FastifyBaseLogger
   readonly now: () => number
   readonly openPartner: ReturnType<typeof createOpenPartner>
+  readonly askAway: AskAway
   adoptSession(partnerId: string, session: Document): Promise<void>
   logError(error: unknown): void
   /** Stops listening to other nodes and ends connections to partners. */
   close(): Promise<void>
 }
 
-const openClient = (settings: Settings, version: string, metrics: Metrics): OcpiClient =>
+const openClient = (
+  settings: Settings,
+  version: string,
+  { metrics, recorder }: { readonly metrics: Metrics; readonly recorder: Recorder },
+): OcpiClient =>
   createOcpiClient({
     allowPrivateAddresses: settings.allowPrivatePartners,
     userAgent: `interwatt/${version}`,
+    ...(recorder.outgoing === undefined ? {} : { onMessage: recorder.outgoing }),
     logger: {
       attempt: ({ operation, durationMs, httpStatus, failure }) => {
         const answered = failure === undefined && httpStatus !== undefined && httpStatus < 500
@@ -112,7 +127,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
   const { settings, database, version } = options
   const metrics = createMetrics({ processMetrics: true })
   const stores = measured(openStores(database), metrics)
-  const now = Date.now
+  const { now = Date.now } = options
   const secrets = createSecrets(options.secret)
   const log: FastifyBaseLogger = pino({ level: settings.logLevel, ...ocpiLoggerOptions() })
   const logError = (error: unknown): void => log.error({ err: error }, 'background work failed')
@@ -120,7 +135,16 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
   const stopListening = database.listen(DIRECTORY_CHANNEL, () => {
     directory.reload().catch(logError)
   })
-  const client = openClient(settings, version, metrics)
+  const recorder = createRecorder({
+    store: stores.messages,
+    metrics,
+    settings,
+    partnerOf: (id) => directory.inMemory(id),
+    now,
+    onError: logError,
+    ...(options.messageLimits === undefined ? {} : { limits: options.messageLimits }),
+  })
+  const client = openClient(settings, version, { metrics, recorder })
   const guard = createAddressGuard({ allowPrivateAddresses: settings.allowPrivatePartners })
   const publish = createPublish(stores.events, metrics, logError)
   const findings = createFindingRecorder(stores.findings, now, logError)
@@ -135,7 +159,14 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     openPartner,
     hostedParties: async () => directory.hosted(),
     factsOfPulled: createFactsOfPulled(stores.lookup),
-    applyPulled: createApplyPulled({ objects: stores.objects, directory, now, onSession: adoptSession }),
+    applyPulled: createApplyPulled({
+      objects: stores.objects,
+      directory,
+      now,
+      onSession: adoptSession,
+      onReturned: (partnerId, returned) => sync.pullAgain(partnerId, returned),
+      onCdr: createTerminalChecks(stores).tellCdr,
+    }),
     retire,
     clock: now,
     random: Math.random,
@@ -157,11 +188,13 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     metrics,
     publish,
     findings,
+    recorder,
     sync,
     log,
     logError,
     now,
     openPartner,
+    askAway: createAskAway(stores.objects),
     adoptSession,
     withdraw: createWithdraw({ objects: stores.objects, now }),
   }
@@ -182,6 +215,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     stopListening()
     await findings.stop()
     await client.close()
+    await recorder.stop()
   }
   return { ...shared, registration, close }
 }

@@ -58,6 +58,7 @@ const ocpiPorts = (core: Core): ServerPorts => {
       metrics.ocpiExchanges.inc({ direction: 'in', operation, outcome })
       metrics.ocpiSeconds.observe({ direction: 'in', operation }, durationMs / 1000)
     },
+    ...(core.recorder.incoming === undefined ? {} : { onMessage: core.recorder.incoming }),
     onError: (error, context) => log.error({ err: error, ...context }, 'an OCPI request failed'),
   }
 }

@@ -4,19 +4,25 @@ import { createAskAccess } from '../bookings/booking-access.js'
 import { createBookingService } from '../bookings/booking-service.js'
 import { fulfilBySession } from '../bookings/clock.js'
 import type { ComposeDeps } from '../bookings/compose-order.js'
+import { createCdrCheckService } from '../cdr-checks/cdr-check-service.js'
+import type { CheckDueDeps } from '../cdr-checks/check-due.js'
 import { createKeepActive } from '../charging-profiles/active-profiles.js'
 import { createFinishProfile } from '../charging-profiles/finish.js'
 import { createReporting } from '../charging-profiles/report.js'
 import { createSendProfile } from '../charging-profiles/send.js'
 import { createFinish, type FinishDeps } from '../commands/finish.js'
 import { createSend } from '../commands/send.js'
+import { createConversationService } from '../conversation/conversation-service.js'
 import { createInvoiceService } from '../invoices/invoice-service.js'
 import { createSendPreferences } from '../modules/sessions/preferences.js'
 import { createAddressedObjects } from '../objects/addressed-objects.js'
 import { createObjectService } from '../objects/object-service.js'
 import { createTariffOverlaps } from '../objects/tariff-overlaps.js'
 import { createPaymentService } from '../payments/payment-service.js'
+import { createTerminalChecks } from '../payments/terminal-checks.js'
 import { createTerminalService } from '../payments/terminal-service.js'
+import { createPriceService } from '../prices/price-service.js'
+import type { PriceSessionsDeps } from '../prices/price-sessions.js'
 import { createPartnerService } from '../registration/partner-service.js'
 import type { NodeServices } from '../services.js'
 import { createCommandToken } from './command-tokens.js'
@@ -37,10 +43,12 @@ export const finishDepsOf = ({ stores, directory, client, now, openPartner, publ
 /** What requesting, deciding and ending bookings works with. */
 export const bookingDepsOf = ({
   stores,
+  settings,
   directory,
   client,
   now,
   openPartner,
+  askAway,
   publish,
 }: Core): ComposeDeps => ({
   objects: stores.objects,
@@ -50,7 +58,9 @@ export const bookingDepsOf = ({
   client,
   now,
   openPartner,
+  askAway,
   event: publish.event,
+  decisionTimeoutMs: settings.bookingDecisionS * 1000,
 })
 
 const commandService = (core: Core): NodeServices['commands'] => {
@@ -64,6 +74,7 @@ const commandService = (core: Core): NodeServices['commands'] => {
       directory,
       secrets,
       publicUrl: settings.publicUrl,
+      askAway: core.askAway,
     }),
     get: (id) => stores.commands.get(id),
     list: (query) => stores.commands.list(query),
@@ -78,6 +89,7 @@ const authorizationService = ({
   client,
   now,
   openPartner,
+  askAway,
 }: Core): NodeServices['authorizations'] =>
   createAuthorizationService({
     stores,
@@ -89,6 +101,7 @@ const authorizationService = ({
       now,
       timeoutMs: () => settings.authorizationTimeoutMs,
       openPartner,
+      askAway,
       askAccess: createAskAccess({ ...stores, directory, now }),
       commandToken: createCommandToken(stores.commands, now),
     }),
@@ -96,7 +109,7 @@ const authorizationService = ({
 
 /** What sending, finishing, ending and telling of charging profiles works with. */
 export const profileDepsOf = (core: Core) => {
-  const { stores, directory, client, now, openPartner, publish } = core
+  const { stores, directory, client, now, openPartner, askAway, publish } = core
   const { profileRequests: requests, activeProfiles: active } = stores
   const keepActive = createKeepActive({ active, now, activeEvent: activeProfileEvent })
   const onUpdated = publish.profileUpdated
@@ -108,10 +121,32 @@ export const profileDepsOf = (core: Core) => {
     client,
     now,
     openPartner,
+    askAway,
     keepActive,
     onUpdated,
   }
 }
+
+/** What checking CDRs works with. */
+export const checkDepsOf = ({ stores, directory, metrics, now, logError }: Core): CheckDueDeps => ({
+  objects: stores.objects,
+  lookup: stores.lookup,
+  history: stores.tariffHistory,
+  checks: stores.cdrChecks,
+  directory,
+  metrics,
+  now,
+  logError,
+})
+
+/** What pricing sessions works with. */
+export const priceDepsOf = ({ stores, directory, now }: Core): PriceSessionsDeps => ({
+  objects: stores.objects,
+  history: stores.tariffHistory,
+  costs: stores.sessionCosts,
+  directory,
+  now,
+})
 
 const chargingProfileService = (core: Core): NodeServices['chargingProfiles'] => {
   const deps = profileDepsOf(core)
@@ -130,12 +165,23 @@ const chargingProfileService = (core: Core): NodeServices['chargingProfiles'] =>
 export const createServices = (core: Core): NodeServices => {
   const { stores, sync, directory, now, client, openPartner, registration } = core
   const overlaps = createTariffOverlaps(stores)
-  const terminals = createTerminalService({ objects: stores.objects, directory, client, now, openPartner })
+  const checks = createTerminalChecks(stores)
+  const terminals = createTerminalService({
+    objects: stores.objects,
+    directory,
+    client,
+    now,
+    openPartner,
+    findingsOf: checks.of,
+  })
   return {
     parties: createPartyService({
       parties: stores.parties,
       directory,
-      findings: overlaps.ofParty,
+      async findings(party, limit) {
+        const overlapping = await overlaps.ofParty(party, limit)
+        return [...overlapping, ...(await checks.ofParty(party, limit - overlapping.length))]
+      },
       onChanged: () => sync.kick(),
     }),
     partners: createPartnerService({
@@ -149,18 +195,20 @@ export const createServices = (core: Core): NodeServices => {
         return stores.findings.list(partnerId, 1000)
       },
       saveProfile: (partnerId, profile) => stores.profiles.put(partnerId, profile),
+      savePricing: (partnerId, pricing) => stores.profiles.putPricing(partnerId, pricing),
     }),
     objects: createObjectService({
       objects: stores.objects,
       lookup: stores.lookup,
       history: stores.tariffHistory,
-      overlaps,
+      findingsOf: async (object) => [...(await overlaps.of(object)), ...(await checks.of(object))],
       addressed: createAddressedObjects({ lookup: stores.lookup, commands: stores.commands, now }),
       terminals,
       directory,
       now,
       bookings: stores.bookings,
       onOwnSession: (session) => fulfilBySession(bookingDepsOf(core), session),
+      onOwnCdr: checks.tellCdr,
       sendPreferences: createSendPreferences({
         objects: stores.objects,
         events: stores.events,
@@ -168,6 +216,7 @@ export const createServices = (core: Core): NodeServices => {
         client,
         now,
         openPartner,
+        askAway: core.askAway,
       }),
     }),
     commands: commandService(core),
@@ -177,5 +226,17 @@ export const createServices = (core: Core): NodeServices => {
     payments: createPaymentService(stores),
     invoices: createInvoiceService(stores),
     bookings: createBookingService(bookingDepsOf(core)),
+    cdrChecks: createCdrCheckService(checkDepsOf(core)),
+    prices: createPriceService(priceDepsOf(core)),
+    conversation: createConversationService({
+      messages: stores.messages,
+      story: stores.story,
+      objects: stores.objects,
+      recorder: core.recorder,
+      client,
+      openPartner,
+      partnerOf: (id) => directory.inMemory(id),
+      now,
+    }),
   }
 }

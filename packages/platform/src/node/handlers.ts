@@ -1,13 +1,17 @@
 import type { ClientPartner, OcpiClient } from '@interwatt/client'
 import type { Handlers } from '@interwatt/server'
 import type { Document, Partner } from '@interwatt/store'
+import type { Sync } from '@interwatt/sync'
 import { createAnswerAuthorization } from '../authorization/answer.js'
 import { createAskAccess } from '../bookings/booking-access.js'
 import { createKeepActive } from '../charging-profiles/active-profiles.js'
 import { receivedProfileHandlers } from '../charging-profiles/receive.js'
+import { createRelay, finishRelayed } from '../charging-profiles/relay.js'
 import { profileSenderHandlers } from '../charging-profiles/results.js'
+import { createSendRelayed } from '../charging-profiles/send.js'
 import { receivedCommandHandlers } from '../commands/receive.js'
 import { commandResultHandler } from '../commands/results.js'
+import type { AskAway } from '../directory/away.js'
 import type { Directory } from '../directory/partner-directory.js'
 import { partnerHosts } from '../directory/partner-hosts.js'
 import { bookingHandlers } from '../modules/bookings/handlers.js'
@@ -21,6 +25,7 @@ import { sessionHandlers } from '../modules/sessions/handlers.js'
 import { createDecidePreferences } from '../modules/sessions/preferences.js'
 import { tariffHandlers } from '../modules/tariffs/handlers.js'
 import { tokenHandlers } from '../modules/tokens/handlers.js'
+import { createTerminalChecks } from '../payments/terminal-checks.js'
 import { credentialsHandlers, type RegistrationDeps } from '../registration/receiver.js'
 import type { Secrets } from '../secrets.js'
 import { activeProfileEvent, type Publish, profileReceivedEvent, receivedEvent } from './publish.js'
@@ -37,6 +42,9 @@ export interface HandlerDeps {
   readonly commandTimeoutS: number
   readonly profilesPerMinute: number
   readonly registration: RegistrationDeps
+  readonly sync: Pick<Sync, 'pullAgain'>
+  readonly askAway: AskAway
+  logError(error: unknown): void
   openPartner(partner: Partner): ClientPartner | undefined
   adoptSession(partnerId: string, session: Document): Promise<void>
   /** Why an address may not be called, undefined when it may (promise 6). */
@@ -59,6 +67,21 @@ const allows =
 const profileHandlers = (deps: HandlerDeps) => {
   const { stores, directory, now } = deps
   const { profileRequests: requests, activeProfiles: active } = stores
+  const shared = {
+    objects: stores.objects,
+    lookup: stores.lookup,
+    requests,
+    directory,
+    client: deps.client,
+    secrets: deps.secrets,
+    publicUrl: deps.publicUrl,
+    now,
+    askAway: deps.askAway,
+    openPartner: deps.openPartner,
+    logError: deps.logError,
+    keepActive: createKeepActive({ active, now, activeEvent: activeProfileEvent }),
+    onUpdated: deps.publish.profileUpdated,
+  }
   return {
     ...receivedProfileHandlers({
       objects: stores.objects,
@@ -70,14 +93,11 @@ const profileHandlers = (deps: HandlerDeps) => {
       refuseResponseUrl: refuseResponseUrlOf(deps),
       mayAlwaysSteer: allows(deps, 'profilesAllowed'),
       receivedEvent: profileReceivedEvent,
+      relay: createRelay({ ...shared, sendRelayed: createSendRelayed(shared) }),
     }),
     ...profileSenderHandlers({
-      requests,
-      lookup: stores.lookup,
-      secrets: deps.secrets,
-      now,
-      keepActive: createKeepActive({ active, now, activeEvent: activeProfileEvent }),
-      onUpdated: deps.publish.profileUpdated,
+      ...shared,
+      onResult: (sent) => void finishRelayed(shared, sent).catch(deps.logError),
     }),
   }
 }
@@ -105,7 +125,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
     ...tariffHandlers(shared),
     ...tokenHandlers({ ...shared, answerAuthorization }),
     ...sessionHandlers({ ...shared, decidePreferences, onReceived: deps.adoptSession }),
-    ...cdrHandlers(shared),
+    ...cdrHandlers({ ...shared, onReceived: createTerminalChecks(stores).tellCdr }),
     ...paymentSenderHandlers({ ...shared, lookup: stores.lookup, events: stores.events }),
     ...paymentReceiverHandlers({ ...shared, lookup: stores.lookup, events: stores.events }),
     ...invoiceHandlers({ ...shared, events: stores.events }),
@@ -122,7 +142,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
       askAccess: createAskAccess({ ...stores, directory, now }),
     }),
     ...profileHandlers(deps),
-    ...clientInfoHandlers(shared),
+    ...clientInfoHandlers({ ...shared, onReturned: deps.sync.pullAgain }),
     'commands.sender.result': commandResultHandler({
       commands: stores.commands,
       secrets: deps.secrets,

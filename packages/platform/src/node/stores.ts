@@ -3,15 +3,19 @@ import {
   type ApiKeyStore,
   type AuthorizationStore,
   type BookingStore,
+  type CdrCheckStore,
   type CommandStore,
   createActiveProfileStore,
   createApiKeyStore,
   createAuthorizationStore,
   createBookingStore,
+  createCdrCheckStore,
   createCommandStore,
   createEventStore,
   createFindingStore,
+  createInvoiceStore,
   createMapPointStore,
+  createMessageStore,
   createObjectLookup,
   createObjectStore,
   createOperatorSessionStore,
@@ -19,6 +23,8 @@ import {
   createPartnerStore,
   createPartyStore,
   createProfileRequestStore,
+  createSessionCostStore,
+  createStoryStore,
   createSyncStore,
   createTariffHistory,
   createTokenRuleStore,
@@ -26,7 +32,9 @@ import {
   type Database,
   type EventStore,
   type FindingStore,
+  type InvoiceStore,
   type MapPointStore,
+  type MessageStore,
   type ObjectLookup,
   type ObjectStore,
   type OperatorSessionStore,
@@ -34,6 +42,8 @@ import {
   type PartnerStore,
   type PartyStore,
   type ProfileRequestStore,
+  type SessionCostStore,
+  type StoryStore,
   type SyncStore,
   type TariffHistory,
   type TokenRuleStore,
@@ -61,6 +71,11 @@ export interface Stores {
   readonly webhooks: WebhookStore
   readonly authorizations: AuthorizationStore
   readonly bookings: BookingStore
+  readonly invoices: InvoiceStore
+  readonly cdrChecks: CdrCheckStore
+  readonly sessionCosts: SessionCostStore
+  readonly messages: MessageStore
+  readonly story: StoryStore
 }
 
 export const openStores = (database: Database): Stores => ({
@@ -83,4 +98,9 @@ export const openStores = (database: Database): Stores => ({
   webhooks: createWebhookStore(database),
   authorizations: createAuthorizationStore(database),
   bookings: createBookingStore(database),
+  invoices: createInvoiceStore(database),
+  cdrChecks: createCdrCheckStore(database),
+  sessionCosts: createSessionCostStore(database),
+  messages: createMessageStore(database),
+  story: createStoryStore(database),
 })

@@ -1,19 +1,57 @@
 import { endOverdueBookings } from '../bookings/clock.js'
+import { pursueUndecided } from '../bookings/undecided.js'
+import { checkDueCdrs } from '../cdr-checks/check-due.js'
 import { expireProfiles } from '../charging-profiles/finish.js'
 import { tellListeners } from '../charging-profiles/tell.js'
 import { expireCommands } from '../commands/finish.js'
 import { createDeliveryPost, createWebhookDelivery } from '../operator/index.js'
+import { priceUpdatedSessions } from '../prices/price-sessions.js'
 import type { Core } from './core.js'
-import { bookingDepsOf, finishDepsOf, profileDepsOf } from './create-services.js'
+import { bookingDepsOf, checkDepsOf, finishDepsOf, priceDepsOf, profileDepsOf } from './create-services.js'
 import { startHousekeeping } from './housekeeping.js'
 
 /** How often overdue commands and requests are looked for, and Senders that are to be told of a changed profile. */
 const COMMAND_TICK_MS = 500
+/** How often CDRs to check and sessions to price are looked for. */
+const LOOK_TICK_MS = 500
 
-/** The background work of a node: delivery to partners and webhooks, the end of commands whose time is up, and news of charging profiles. */
+/**
+ * The background work of a node: delivery to partners and webhooks, the end of commands whose time is up, news of charging
+ * profiles, checks of CDRs and prices of sessions.
+ */
 export interface Workers {
   start(): void
   stop(): Promise<void>
+}
+
+/** Looks for work that follows from what was stored, one look at a time; the rest of the background work does not wait for it. */
+const startLooking = (core: Core, look: (stopped: () => boolean) => Promise<void>): (() => Promise<void>) => {
+  let stopped = false
+  let looking: Promise<void> | undefined
+  const timer = setInterval(() => {
+    looking ??= look(() => stopped)
+      .catch(core.logError)
+      .finally(() => {
+        looking = undefined
+      })
+  }, LOOK_TICK_MS)
+  return async () => {
+    stopped = true
+    clearInterval(timer)
+    await looking
+  }
+}
+
+/** Checks CDRs that have come, and prices sessions that were updated. */
+const startPricing = (core: Core): (() => Promise<void>) => {
+  const [checks, prices] = [checkDepsOf(core), priceDepsOf(core)]
+  const stops = [
+    startLooking(core, (stopped) => checkDueCdrs(checks, stopped)),
+    startLooking(core, (stopped) => priceUpdatedSessions(prices, stopped)),
+  ]
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()))
+  }
 }
 
 /** Workers over a core; nothing runs before `start`. */
@@ -37,7 +75,21 @@ export const createWorkers = (core: Core): Workers => {
     background.add(task)
   }
   let stopHousekeeping = (): void => {}
+  let pursuing = Promise.resolve()
+  let pursues = false
+  /** Asks partners for what they left undecided; that may take long and holds nothing else up. */
+  const pursueBookings = (): void => {
+    if (pursues) return
+    pursues = true
+    pursuing = pursueUndecided(bookingDepsOf(core))
+      .catch(logError)
+      .finally(() => {
+        pursues = false
+      })
+  }
+  let stopPricing = async (): Promise<void> => {}
   const tick = (): void => {
+    pursueBookings()
     if (!idle) return
     idle = false
     const profiles = profileDepsOf(core)
@@ -58,13 +110,14 @@ export const createWorkers = (core: Core): Workers => {
     start() {
       timer = setInterval(tick, COMMAND_TICK_MS)
       stopHousekeeping = startHousekeeping(core)
+      stopPricing = startPricing(core)
       sync.start()
       webhooks.start()
     },
     async stop() {
       clearInterval(timer)
       stopHousekeeping()
-      await Promise.all([expiring, sync.stop(), webhooks.stop()])
+      await Promise.all([expiring, pursuing, stopPricing(), sync.stop(), webhooks.stop()])
       await Promise.all(background)
     },
   }

@@ -42,13 +42,13 @@ import { invalid, keySegments, notOurs, type OwnKey, readOwn, readOwnPatch } fro
 import { keyOfOwn, type OwnWrite, ownOrigin, putOwn, withdrawOwn } from './own-write.js'
 import { keepCompleted } from './plan-own.js'
 import { showIn, showTo } from './show-object.js'
-import type { TariffOverlaps } from './tariff-overlaps.js'
 
 export interface ObjectServiceDeps {
   readonly objects: ObjectStore
   readonly lookup: ObjectLookup
   readonly history: TariffHistory
-  readonly overlaps: TariffOverlaps
+  /** What an object that was just written breaks together with others; it is stored all the same. */
+  findingsOf(object: StoredObject): Promise<readonly Finding[]>
   readonly addressed: AddressedObjects
   readonly terminals: Pick<TerminalService, 'propose'>
   readonly directory: Directory
@@ -56,6 +56,8 @@ export interface ObjectServiceDeps {
   readonly bookings: BookingStore
   /** Told of every own session that was written: a booking is fulfilled by it (BKG-050). */
   onOwnSession(session: Document): Promise<void>
+  /** Told of every own CDR that was written (PAY-026). */
+  onOwnCdr(cdr: StoredObject): Promise<void>
   /** Sends preferences for a received session to its CPO. */
   sendPreferences(session: StoredObject, preferences: unknown): Promise<Result<{ response: string }>>
 }
@@ -159,7 +161,8 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     const object = key.kind === 'location' ? await deps.objects.getLocation(key) : await deps.objects.get(key)
     if (!object) throw new Error(`An object that was just written cannot be read: ${key.kind} ${key.id}`)
     if (changed.length > 0 && mayFulfil(object)) await deps.onOwnSession(object.document)
-    const findings = await deps.overlaps.of(object)
+    if (changed.length > 0 && key.kind === 'cdr') await deps.onOwnCdr(object)
+    const findings = await deps.findingsOf(object)
     return { kind: 'done', value: { created: result.kind === 'created', object, findings } }
   }
 
@@ -304,8 +307,10 @@ export const createObjectService = (deps: ObjectServiceDeps): ObjectService => {
     const write = await ownWrite(key, body, version)
     if (write.kind === 'problem') return refusal(write)
     const { result, changed } = await deps.objects.write(write.value)
-    const session = kind === 'session' && changed.length > 0 ? await deps.objects.get(key) : undefined
-    if (session && mayFulfil(session)) await deps.onOwnSession(session.document)
+    const told = (kind === 'session' || kind === 'cdr') && changed.length > 0
+    const stored = told ? await deps.objects.get(key) : undefined
+    if (stored && mayFulfil(stored)) await deps.onOwnSession(stored.document)
+    if (stored && kind === 'cdr') await deps.onOwnCdr(stored)
     if (result.kind === 'created') return { kind: 'created' }
     if (result.kind === 'updated') return { kind: changed.length > 0 ? 'updated' : 'unchanged' }
     return refusal(verdictProblem(result))

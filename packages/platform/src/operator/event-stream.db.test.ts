@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import type { ObjectStore } from '@interwatt/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { EventStream } from './event-stream.js'
+import { openEventStream } from './event-stream.js'
 import { FeedWatch } from './feed-watch.js'
 import { StreamReader, storeTariff } from './testing/events.js'
 import { feedStores } from './testing/feed-stores.js'
@@ -153,10 +153,10 @@ const streamServer = async (times: { heartbeatMs: number; stallMs: number }, aft
   })
   const http = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
-    const stream = new EventStream({ events, objects, watch }, response, times)
+    const stream = openEventStream({ events, objects, watch }, response, { types: [], times })
     objects
       .currentSeq()
-      .then((head) => stream.run(after ?? head, []))
+      .then((head) => stream.run(after ?? head))
       .then(settle)
   })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))

@@ -1,114 +1,31 @@
 import type { ServerResponse } from 'node:http'
 import type { EventStore, ObjectStore } from '@interwatt/store'
 import { eventFrame } from './event-message.js'
-import { type FeedPart, type FeedWatch, pause, readFeed } from './feed-watch.js'
+import { type FeedWatch, readFeed } from './feed-watch.js'
+import { type FrameSource, FrameStream, type Frames, type StreamTimes } from './frame-stream.js'
 
 /** Entries read at once: also the most that waits for one slow reader. */
 const BATCH = 100
 
-/** Time for the last bytes to leave, in milliseconds. */
-const GRACE_MS = 5_000
-/** Pause after the database failed, in milliseconds. */
-const RETRY_MS = 1_000
-
-/** Time limits of a stream, in milliseconds. */
-export interface StreamTimes {
-  /** Silence after which a comment is sent. */
-  readonly heartbeatMs: number
-  /** How long a reader may leave its buffer full before it is dropped. */
-  readonly stallMs: number
-}
-
-export const STREAM_TIMES: StreamTimes = { heartbeatMs: 15_000, stallMs: 30_000 }
-
-export type StreamEnd = 'closed' | 'slow' | 'shutdown'
-
+/** Where the event stream reads. */
 export interface StreamSource {
   readonly events: EventStore
   readonly objects: Pick<ObjectStore, 'currentSeq'>
   readonly watch: FeedWatch
 }
 
-/** One reader of the event stream. It is fed only as fast as it reads; nothing is buffered beyond one batch. */
-export class EventStream {
-  readonly #gone = new AbortController()
-  #shutdown = false
+const feedSource = (source: StreamSource, types: readonly string[]): FrameSource => ({
+  next: (signal) => source.watch.next(signal),
+  async read(after): Promise<Frames> {
+    const { entries, position } = await readFeed(source, { after, limit: BATCH, types })
+    const frames = entries.map((entry) => ({ position: entry.seq, text: eventFrame(entry) }))
+    return { frames, position, isFull: entries.length === BATCH }
+  },
+})
 
-  constructor(
-    private readonly source: StreamSource,
-    private readonly response: ServerResponse,
-    private readonly times: StreamTimes = STREAM_TIMES,
-  ) {
-    response.once('close', () => this.#gone.abort())
-  }
-
-  /** Ends the stream from our side; the reader reconnects and goes on elsewhere. */
-  close(): void {
-    this.#shutdown = true
-    this.#gone.abort()
-  }
-
-  /** Sends everything after a position until the reader leaves, is too slow, or the node stops. */
-  async run(after: number, types: readonly string[]): Promise<StreamEnd> {
-    let position = after
-    let change: Promise<void> | undefined
-    const heartbeat = setInterval(() => this.#beat(), this.times.heartbeatMs)
-    try {
-      while (!this.#gone.signal.aborted) {
-        change ??= this.source.watch.next(this.#gone.signal)
-        const part = await this.#read(position, types)
-        if (part === undefined) continue
-        for (const entry of part.entries) {
-          if (!(await this.#write(eventFrame(entry)))) return this.#drop(position)
-          position = entry.seq
-        }
-        position = part.position
-        if (part.entries.length === BATCH) continue
-        await change
-        change = undefined
-      }
-      return this.#shutdown ? 'shutdown' : 'closed'
-    } finally {
-      clearInterval(heartbeat)
-      this.response.end()
-      setTimeout(() => this.response.destroy(), GRACE_MS).unref()
-    }
-  }
-
-  /** Undefined while the database does not answer: the reader stays and gets what it missed afterwards. */
-  async #read(after: number, types: readonly string[]): Promise<FeedPart | undefined> {
-    try {
-      return await readFeed(this.source, { after, limit: BATCH, types })
-    } catch {
-      await pause(RETRY_MS, this.#gone.signal)
-      return undefined
-    }
-  }
-
-  #beat(): void {
-    if (!this.response.writableNeedDrain && !this.response.destroyed) this.response.write(': still here\n\n')
-  }
-
-  /** Writes one frame; false when the reader does not take it in time. */
-  #write(frame: string): Promise<boolean> {
-    if (this.#gone.signal.aborted || this.response.write(frame)) return Promise.resolve(true)
-    return new Promise((resolve) => {
-      const settle = (taken: boolean) => (): void => {
-        clearTimeout(timer)
-        this.response.off('drain', drained)
-        this.#gone.signal.removeEventListener('abort', drained)
-        resolve(taken)
-      }
-      const drained = settle(true)
-      const timer = setTimeout(settle(false), this.times.stallMs)
-      this.response.once('drain', drained)
-      this.#gone.signal.addEventListener('abort', drained)
-    })
-  }
-
-  #drop(position: number): StreamEnd {
-    const text = JSON.stringify({ reason: 'reader too slow', resume_after: position })
-    this.response.write(`event: stream.dropped\ndata: ${text}\n\n`)
-    return 'slow'
-  }
-}
+/** One reader of the event stream, which gets events of these types, all when there are none. */
+export const openEventStream = (
+  source: StreamSource,
+  response: ServerResponse,
+  options: { readonly types: readonly string[]; readonly times?: StreamTimes },
+): FrameStream => new FrameStream(feedSource(source, options.types), response, options.times)

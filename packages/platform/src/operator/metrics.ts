@@ -67,6 +67,45 @@ const ocpiMetrics = (registry: Registry) => ({
   }),
 })
 
+const pricingMetrics = (registry: Registry) => ({
+  /** CDRs checked; `outcome` is `agrees`, `differs` or `unpriced`. */
+  cdrChecks: new Counter({
+    name: 'interwatt_cdr_checks_total',
+    help: 'CDRs checked, by outcome',
+    labelNames: ['outcome'],
+    registers: [registry],
+  }),
+  /** Decisions about CDRs; `by` is `rule` or `operator`. */
+  cdrReviews: new Counter({
+    name: 'interwatt_cdr_reviews_total',
+    help: 'Decisions about CDRs, by state and by whom',
+    labelNames: ['state', 'by'],
+    registers: [registry],
+  }),
+})
+
+const messageMetrics = (registry: Registry) => ({
+  /** OCPI messages recorded for operators. */
+  messagesRecorded: new Counter({
+    name: 'interwatt_messages_recorded_total',
+    help: 'OCPI messages recorded',
+    registers: [registry],
+  }),
+  /** OCPI messages not recorded; `reason` is `queue`, `database`, `space`, `strangers` or `error`. */
+  messagesDropped: new Counter({
+    name: 'interwatt_messages_dropped_total',
+    help: 'OCPI messages not recorded, by reason',
+    labelNames: ['reason'],
+    registers: [registry],
+  }),
+  /** OCPI messages on their way to the database. */
+  messagesWaiting: new Gauge({
+    name: 'interwatt_messages_waiting',
+    help: 'OCPI messages waiting to be recorded',
+    registers: [registry],
+  }),
+})
+
 const syncMetrics = (registry: Registry) => ({
   /** Changes waiting for a partner. */
   syncBacklog: new Gauge({
@@ -86,11 +125,20 @@ const syncMetrics = (registry: Registry) => ({
 /** Everything a node measures, in one registry of its own. */
 export type Metrics = ReturnType<typeof httpMetrics> &
   ReturnType<typeof ocpiMetrics> &
+  ReturnType<typeof pricingMetrics> &
+  ReturnType<typeof messageMetrics> &
   ReturnType<typeof syncMetrics> & { readonly registry: Registry }
 
 /** Makes the metrics of one node; `processMetrics` adds memory, event loop and garbage collection. */
 export const createMetrics = (options: { readonly processMetrics?: boolean } = {}): Metrics => {
   const registry = new Registry()
   if (options.processMetrics === true) collectDefaultMetrics({ register: registry })
-  return { registry, ...httpMetrics(registry), ...ocpiMetrics(registry), ...syncMetrics(registry) }
+  return {
+    registry,
+    ...httpMetrics(registry),
+    ...ocpiMetrics(registry),
+    ...pricingMetrics(registry),
+    ...messageMetrics(registry),
+    ...syncMetrics(registry),
+  }
 }

@@ -39,6 +39,7 @@ const TAGS = [
   { name: 'Charging profiles', description: 'Limits of running sessions; sent and received' },
   { name: 'Authorizations', description: 'Decisions on tokens' },
   { name: 'Hub clients', description: 'Parties behind hubs, and whether they are connected' },
+  { name: 'Conversation', description: 'OCPI messages that were sent and received' },
   { name: 'Events', description: 'The stream of everything that happens, and webhooks' },
   { name: 'Keys', description: 'Operator keys' },
   { name: 'Sign-in', description: 'People sign in with an operator key and get a cookie' },

@@ -1,5 +1,5 @@
 import type { StoredObject } from '@interwatt/store'
-import type { LinkedPayment } from '../services.js'
+import type { LinkedPayment } from '../payments/payment.rules.js'
 
 type View = { readonly [field: string]: unknown }
 
@@ -17,5 +17,6 @@ export const viewPayment = (payment: LinkedPayment): View => ({
   cdrs: payment.cdrs.map(viewLinked),
   financial_advice_confirmations: payment.confirmations.map(viewLinked),
   amounts: payment.amounts,
+  invoice: payment.invoice,
   remarks: payment.remarks,
 })

@@ -41,15 +41,15 @@ const TITLES: Readonly<Record<number, string>> = {
 /** Media type of every error of the operator API. */
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
-/** A problem by status; `type` is a stable name made of the standard title. */
+/** A problem by status; `type` is a stable name, made of the standard title unless the problem has one of its own. */
 export const problem = (
   status: number,
   detail: string,
-  extra: { readonly title?: string; readonly findings?: readonly Finding[] } = {},
+  extra: { readonly title?: string; readonly findings?: readonly Finding[]; readonly type?: string } = {},
 ): ProblemDocument => {
   const standard = TITLES[status] ?? 'Error'
   return {
-    type: `urn:interwatt:problem:${standard.toLowerCase().replaceAll(' ', '-')}`,
+    type: `urn:interwatt:problem:${extra.type ?? standard.toLowerCase().replaceAll(' ', '-')}`,
     title: extra.title ?? standard,
     status,
     detail,
@@ -74,8 +74,12 @@ export class ProblemError extends Error {
 /** The value of a finished service call; throws its problem otherwise. */
 export const unwrap = <T>(result: Result<T>): T => {
   if (result.kind === 'done') return result.value
-  const { status, title, detail, findings, step } = result
-  const document = problem(status, detail, { title, ...(findings === undefined ? {} : { findings }) })
+  const { status, title, detail, findings, type, step } = result
+  const document = problem(status, detail, {
+    title,
+    ...(findings === undefined ? {} : { findings }),
+    ...(type === undefined ? {} : { type }),
+  })
   throw new ProblemError(step === undefined ? document : { ...document, step })
 }
 

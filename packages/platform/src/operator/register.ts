@@ -10,11 +10,13 @@ import { FeedWatch } from './feed-watch.js'
 import { acceptJson } from './json-body.js'
 import { type CheckKey, createKeyCheck } from './key-check.js'
 import { answerUnknown } from './method-not-allowed.js'
+import { trackStreams } from './open-streams.js'
 import { describeApi, openApiText } from './openapi.js'
 import { serveReference } from './reference.js'
 import { hubClients, resources } from './resources.js'
 import { authorizationRoutes } from './routes/authorizations.js'
 import { bookingRoutes } from './routes/bookings.js'
+import { cdrCheckRoutes } from './routes/cdr-checks.js'
 import { chargingPreferenceRoutes } from './routes/charging-preferences.js'
 import { chargingProfileRoutes } from './routes/charging-profiles.js'
 import { commandRoutes } from './routes/commands.js'
@@ -23,14 +25,17 @@ import { invoiceRoutes } from './routes/invoices.js'
 import { keyRoutes } from './routes/keys.js'
 import { locationPartRoutes } from './routes/location-parts.js'
 import { mapPointRoutes } from './routes/map-points.js'
+import { messageRoutes } from './routes/messages.js'
 import { nodeRoutes, trafficRoutes } from './routes/node.js'
 import { objectBulkRoutes } from './routes/object-bulk.js'
 import { objectListRoutes } from './routes/object-lists.js'
 import { objectRoutes } from './routes/objects.js'
 import { partyRoutes } from './routes/parties.js'
+import { partnerPricingRoutes } from './routes/partner-pricing.js'
 import { partnerProfileRoutes } from './routes/partner-profile.js'
 import { partnerRoutes } from './routes/partners.js'
 import { paymentRoutes } from './routes/payments.js'
+import { priceRoutes } from './routes/prices.js'
 import { sessionRoutes } from './routes/session.js'
 import { tariffStateRoutes } from './routes/tariff-states.js'
 import { terminalRoutes } from './routes/terminals.js'
@@ -79,6 +84,8 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
   locationPartRoutes(scope, objects)
   mapPointRoutes(scope, deps)
   tariffStateRoutes(scope, objects)
+  cdrCheckRoutes(scope, deps.services.cdrChecks)
+  priceRoutes(scope, deps.services.prices)
   chargingPreferenceRoutes(scope, objects)
   authorizationRoutes(scope, authorizations)
 }
@@ -89,14 +96,15 @@ const nodeAndEventRoutes = (
   { ring, watch, checkKey, signIns, now }: Shared,
 ): void => {
   const { keys, secrets, webhooks, events, objects, metrics, version, publicUrl } = deps
-  const recheck = deps.recheckMs === undefined ? {} : { recheckMs: deps.recheckMs }
-  sessionRoutes(scope, { checkKey, ring, signIns, version, publicUrl })
-  trafficRoutes(scope, { metrics })
   const isAdmitted = async ({ operatorSession, operatorKeyId, headers }: FastifyRequest): Promise<boolean> =>
     operatorSession === null
       ? (await ring.byId(operatorKeyId)) !== undefined
       : (await signIns.find(headers.cookie)) !== undefined
-  eventRoutes(scope, { events, objects, watch, metrics, isAdmitted, ...recheck })
+  const streams = trackStreams(scope, metrics, { isAdmitted, recheckMs: deps.recheckMs })
+  sessionRoutes(scope, { checkKey, ring, signIns, version, publicUrl })
+  trafficRoutes(scope, { metrics })
+  eventRoutes(scope, { events, objects, watch, streams })
+  messageRoutes(scope, { conversation: deps.services.conversation, streams, publicUrl })
   webhookRoutes(scope, { webhooks, objects, secrets, allowPrivate: deps.allowPrivateWebhooks ?? false, now })
   keyRoutes(scope, { keys, ring, secrets, now })
 }
@@ -164,6 +172,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
         partyRoutes(api, deps.services.parties)
         partnerRoutes(api, deps.services.partners)
         partnerProfileRoutes(api, deps.services.partners)
+        partnerPricingRoutes(api, deps.services.partners)
         resourceRoutes(api, deps)
         commandRoutes(api, deps.services.commands)
         chargingProfileRoutes(api, deps.services.chargingProfiles)

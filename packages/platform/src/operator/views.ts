@@ -52,6 +52,7 @@ export const viewPartner = (view: PartnerView): View => {
     versions_url: partner.versionsUrl,
     unlock_allowed: partner.unlockAllowed,
     charging_profiles_allowed: partner.profilesAllowed,
+    test_partner: partner.isTest ?? false,
     modules: (partner.agreedModules ?? []).map(({ module, side }) => ({ identifier: module, role: side })),
     endpoints: partner.endpoints.map(({ module, side, url }) => ({ identifier: module, role: side, url })),
     roles: partner.roles.map((role) => ({
@@ -204,6 +205,7 @@ export const viewOrder = (order: BookingOrder): View => ({
   attempts: order.attempts,
   created_at: order.createdAt,
   finished_at: order.finishedAt,
+  decide_by: order.decideBy,
 })
 
 /** A booking request of ours and the booking that came of it. */

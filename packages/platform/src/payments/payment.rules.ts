@@ -1,6 +1,7 @@
 import { add, compare, decimal, foldCase, subtract, toText } from '@interwatt/protocol'
-import type { StoredObject } from '@interwatt/store'
+import type { Document, StoredObject } from '@interwatt/store'
 import { priceParts } from '../invoices/reconcile.rules.js'
+import { creatorOf, type InvoiceCreator, invoiceFindings, invoiceUrl } from './invoice-creator.rules.js'
 
 /** Something about a payment that somebody should look at; nothing is refused because of it. */
 export interface PaymentRemark {
@@ -12,6 +13,7 @@ export interface PaymentRemark {
     | 'other_currency'
     | 'amount_differs'
     | 'less_is_no_success'
+    | 'invoice_creator_differs'
   readonly message: string
   readonly rule: string
 }
@@ -25,13 +27,31 @@ export interface PaymentAmounts {
   readonly difference: string
 }
 
+/** What an invoice for the driver is made from; the node makes none (PAY-025 to PAY-028). */
+export interface PaymentInvoice {
+  /** As the CDR says, which counts. */
+  readonly made_by: InvoiceCreator
+  readonly invoice_reference_id: string | null
+  /** Where the driver finds it: `invoice_base_url` of the terminal and the reference; null where no terminal says. */
+  readonly url: string | null
+  /** Lines of the terminal to be printed on it, as they came, of all confirmations. */
+  readonly eft_data: readonly string[]
+}
+
 /** Everything that carries one authorization reference. */
 export interface Payment {
   readonly sessions: readonly StoredObject[]
   readonly cdrs: readonly StoredObject[]
   readonly confirmations: readonly StoredObject[]
   readonly amounts: readonly PaymentAmounts[]
+  /** Null without a CDR. */
+  readonly invoice: PaymentInvoice | null
   readonly remarks: readonly PaymentRemark[]
+}
+
+/** A payment with the reference that links its parts. */
+export interface LinkedPayment extends Payment {
+  readonly reference: string
 }
 
 const totalOf = (price: unknown) => {
@@ -101,8 +121,38 @@ const remarksOn = (
   return remarks
 }
 
-/** Puts the objects of one authorization reference together (PAY-021 to PAY-024, PAY-031, PAY-032). */
-export const paymentOf = (linked: readonly StoredObject[]): Payment => {
+const invoiceOf = (
+  { cdrs, confirmations }: Pick<Payment, 'cdrs' | 'confirmations'>,
+  terminals: readonly Document[],
+): PaymentInvoice | null => {
+  const [cdr] = cdrs
+  if (cdr === undefined) return null
+  const { invoice_reference_id: invoice, authorization_reference: reference } = cdr.document
+  const base = terminals.find(({ invoice_base_url: url }) => url !== undefined)?.invoice_base_url
+  return {
+    made_by: creatorOf(cdr.document),
+    invoice_reference_id: typeof invoice === 'string' ? invoice : null,
+    url: invoiceUrl(base, String(reference)),
+    eft_data: confirmations.flatMap(({ document: { eft_data: lines } }) =>
+      Array.isArray(lines) ? lines.map(String) : [],
+    ),
+  }
+}
+
+const creatorRemarks = (
+  cdrs: readonly StoredObject[],
+  terminals: readonly Document[],
+): readonly PaymentRemark[] =>
+  cdrs
+    .flatMap(({ document }) => invoiceFindings(document, terminals))
+    .slice(0, 1)
+    .map(({ message }) => remark('invoice_creator_differs', 'PAY-026', message))
+
+/**
+ * Puts the objects of one authorization reference together, with the terminals that serve its EVSE (PAY-021 to PAY-028, PAY-031,
+ * PAY-032).
+ */
+export const paymentOf = (linked: readonly StoredObject[], terminals: readonly Document[] = []): Payment => {
   const ofKind = (kind: StoredObject['key']['kind']) => linked.filter(({ key }) => key.kind === kind)
   const parts = {
     sessions: ofKind('session'),
@@ -110,5 +160,10 @@ export const paymentOf = (linked: readonly StoredObject[]): Payment => {
     confirmations: ofKind('financial_advice_confirmation'),
   }
   const amounts = amountsOf(parts.cdrs, parts.confirmations)
-  return { ...parts, amounts, remarks: remarksOn(parts, amounts) }
+  return {
+    ...parts,
+    amounts,
+    invoice: invoiceOf(parts, terminals),
+    remarks: [...remarksOn(parts, amounts), ...creatorRemarks(parts.cdrs, terminals)],
+  }
 }

@@ -2,6 +2,7 @@ import type { ClientPartner, OcpiClient, Outcome } from '@interwatt/client'
 import {
   canonicalVersion,
   checkDocument,
+  type Finding,
   foldCase,
   ocpi230,
   type PartyId,
@@ -25,6 +26,8 @@ export interface TerminalServiceDeps {
   readonly client: OcpiClient
   readonly now: () => number
   openPartner(partner: Partner): ClientPartner | undefined
+  /** What does not fit with the terminal as it is now (PAY-043). */
+  findingsOf(terminal: StoredObject): Promise<readonly Finding[]>
 }
 
 type Context = { readonly from?: PartyId; readonly to: PartyId }
@@ -84,7 +87,7 @@ export const createTerminalService = (deps: TerminalServiceDeps): TerminalServic
       })
     }
     const object = (await deps.objects.get(terminal.key)) ?? terminal
-    return { kind: 'done', value: { created: false, object, findings: [] } }
+    return { kind: 'done', value: { created: false, object, findings: await deps.findingsOf(object) } }
   }
 
   const strictly = (body: Document, form: 'whole' | 'patch'): Problem | undefined => {

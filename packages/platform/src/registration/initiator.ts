@@ -67,6 +67,7 @@ const attemptRecord = async (
     tokenEncoding: null,
     statusReason: null,
     unlockAllowed: earlier?.unlockAllowed ?? false,
+    isTest: earlier?.isTest ?? false,
     profilesAllowed: earlier?.profilesAllowed ?? false,
     agreedModules: input.agreedModules ?? earlier?.agreedModules ?? [],
     createdAt: earlier?.createdAt ?? new Date(deps.now()).toISOString(),

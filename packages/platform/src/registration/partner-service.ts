@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { canonicalVersion, lossesBetween, otherRole } from '@interwatt/protocol'
-import type { ObjectStore, Partner, PartnerProfile, SyncStore } from '@interwatt/store'
+import type { ObjectStore, Partner, PartnerPricing, PartnerProfile, SyncStore } from '@interwatt/store'
+import { DEFAULT_PRICING } from '../cdr-checks/review.rules.js'
 import { quirksIn } from '../quirks/quirks.rules.js'
 import { newSecretToken } from '../secrets.js'
 import { type PartnerService, type PartnerView, type ProfileView, problem, type Result } from '../services.js'
@@ -18,6 +19,7 @@ export interface PartnerServiceDeps extends RegistrationDeps {
   resync(partnerId: string): Promise<void>
   listFindings(partnerId: string): ReturnType<PartnerService['findings']>
   saveProfile(partnerId: string, profile: PartnerProfile): Promise<void>
+  savePricing(partnerId: string, pricing: PartnerPricing): Promise<void>
 }
 
 type Invitation = {
@@ -57,6 +59,7 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
     detected: quirksIn(await deps.listFindings(id)),
     profile: deps.directory.profile(id),
   })
+  const pricingOf = (id: string): PartnerPricing => deps.directory.profile(id).pricing ?? DEFAULT_PRICING
   const invitation = (id: string, token: string): Invitation => ({
     id,
     token_a: token,
@@ -179,6 +182,13 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
         await deps.saveProfile(id, profile)
         await deps.directory.reload()
         return { kind: 'done', value: await profileOf(id) }
+      }),
+    pricing: (id) => withPartner(id, async () => ({ kind: 'done', value: pricingOf(id) })),
+    setPricing: (id, pricing) =>
+      withPartner(id, async () => {
+        await deps.savePricing(id, pricing)
+        await deps.directory.reload()
+        return { kind: 'done', value: pricingOf(id) }
       }),
     findings: (id) => deps.listFindings(id),
     refusals: (id) => deps.sync.refusals({ partnerId: id, limit: 1000 }),

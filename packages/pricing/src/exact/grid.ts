@@ -3,6 +3,9 @@ import { type Decimal, decimal, roundHalfUp } from '@interwatt/protocol'
 /** A number that no session has: beyond the bounds of the grid it is read onto. */
 export class OutOfRange extends RangeError {}
 
+/** More of something than any session or tariff has; the work it would make is refused. */
+export class TooLong extends RangeError {}
+
 /** Up to here a decimal of the grid and a JSON number name each other without doubt (15 digits). */
 const SURE = 1e15
 

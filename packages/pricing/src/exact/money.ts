@@ -34,8 +34,42 @@ export const powerOfTen = (exponent: number): bigint => powers[exponent] ?? 10n 
 export const roundMoney = (money: Money, digits: number, mode: RoundingMode): bigint =>
   divideRounded(money.numerator * powerOfTen(digits), money.denominator, mode)
 
+const POWERS = powers.map(Number)
+
+/** Below this, a quotient of doubles is less than a millionth away from the exact one. */
+const NEAR = 1e9
+/** How close to where the rounding turns a quotient of doubles may come and still be trusted. */
+const DOUBT = 1e-5
+
+/**
+ * `value / denominator` in units of 10^-`digits`, rounded by the mode, for amounts of up to 2^53 such units. The quotient
+ * of the two as doubles decides unless it lies close to where the rounding turns; then whole numbers do.
+ */
+export const roundedUnits = (
+  value: bigint,
+  denominator: bigint,
+  digits: number,
+  mode: RoundingMode,
+): number => {
+  const power = POWERS[digits]
+  if (value === 0n) return 0
+  if (power !== undefined) {
+    const near = (Number(value) / Number(denominator)) * power
+    if (near < NEAR && near > -NEAR) {
+      const floor = Math.floor(near)
+      const rest = near - floor
+      if (mode === 'half-up' || mode === 'half-even') {
+        if (rest < 0.5 - DOUBT) return floor
+        if (rest > 0.5 + DOUBT) return floor + 1
+      } else if (rest > DOUBT && rest < 1 - DOUBT) return (mode === 'up') === floor >= 0 ? floor + 1 : floor
+    }
+  }
+  return Number(divideRounded(value * powerOfTen(digits), denominator, mode))
+}
+
 /** The JSON number of a whole count of 10^-`digits`: the nearest double, which prints as that decimal. */
-export const numberOf = (units: bigint, digits: number): number => Number(units) / Number(powerOfTen(digits))
+export const numberOf = (units: bigint | number, digits: number): number =>
+  Number(units) / (POWERS[digits] ?? Number(powerOfTen(digits)))
 
 /** Exact sum, also of amounts with different denominators. */
 export const addMoney = (a: Money, b: Money): Money =>

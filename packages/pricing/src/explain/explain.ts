@@ -1,20 +1,15 @@
 import { ENERGY_PER_KWH, TICKS_PER_HOUR, TICKS_PER_MS, TICKS_PER_SECOND } from '../exact/grid.js'
-import { numberOf } from '../exact/money.js'
-import type { Amount } from '../price/amounts.js'
-import { candidatesFor, circumstancesAt } from '../price/choose.js'
+import { numberOf, roundedUnits } from '../exact/money.js'
+import { type Amount, addAmounts, NOTHING } from '../price/amounts.js'
+import { candidatesFor, circumstancesAt, noCircumstances } from '../price/choose.js'
 import type { Charge } from '../price/measure.js'
 import type { Line, SessionPrice } from '../price/price-session.js'
-import {
-  type PublishedAmount,
-  type PublishedTax,
-  publish,
-  publishAmount,
-  unitsOf,
-} from '../publish/publish.js'
+import { type PublishedAmount, type PublishedTax, publish, publishAmount } from '../publish/publish.js'
 import type { Component, Dimension } from '../tariff/compile-tariffs.js'
 import type { Family } from '../tariff/family.js'
 import { type Circumstances, failingRestriction, type RestrictionName } from '../tariff/restriction.js'
-import { zoneClock } from '../zone/zone-clock.js'
+import { type ZoneClock, zoneClock } from '../zone/zone-clock.js'
+import { dateText, instantText, timeOfDayText } from './instant-text.js'
 
 /** An element that has the dimension and stands before the one that applied, and what of it did not hold. */
 export interface PassedOver {
@@ -105,23 +100,16 @@ const QUANTITY_UNIT: Readonly<Record<Dimension, number>> = {
 const quantity = (count: number, dimension: Dimension): number =>
   Math.round((count / QUANTITY_UNIT[dimension]) * 1e6) / 1e6
 
-const instantText = (epochMs: number): string => {
-  const text = new Date(Math.round(epochMs)).toISOString()
-  return text.endsWith('.000Z') ? `${text.slice(0, 19)}Z` : text
-}
-
-const localText = (localMs: number): string => new Date(localMs).toISOString()
-
 const WEEKDAY = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY']
 
 const foundFor = (name: RestrictionName, at: Circumstances): number | string | undefined => {
   switch (name) {
     case 'start_time':
     case 'end_time':
-      return localText(at.localMs).slice(11, 16)
+      return timeOfDayText(at.localMs)
     case 'start_date':
     case 'end_date':
-      return localText(at.localMs).slice(0, 10)
+      return dateText(at.localMs)
     case 'day_of_week':
       return WEEKDAY[new Date(at.localMs).getUTCDay()]
     case 'min_kwh':
@@ -146,22 +134,20 @@ const pointerOf = ({ elementIndex, componentIndex }: Component): string =>
 
 /** Which elements with the dimension stood before the chosen one at the start of a segment, and why they did not hold. */
 const passedOverAt = (
-  price: SessionPrice,
+  told: Told,
   segmentIndex: number,
   family: Family,
   dimension: Dimension,
   chosen: Component | undefined,
-  at: Circumstances,
 ): readonly PassedOver[] => {
+  const { price } = told
   const segment = price.segments[segmentIndex]
   if (segment === undefined) return []
+  const candidates = candidatesFor(price.compiled, segment.tariffIndex, family, dimension)
+  if (candidates[0]?.component === chosen) return []
+  const at = circumstancesOf(told, segmentIndex)
   const passed: PassedOver[] = []
-  for (const { component, restriction } of candidatesFor(
-    price.compiled,
-    segment.tariffIndex,
-    family,
-    dimension,
-  )) {
+  for (const { component, restriction } of candidates) {
     if (component === chosen) break
     const failing = restriction === undefined ? undefined : failingRestriction(restriction, at)
     if (failing === undefined) continue
@@ -177,27 +163,45 @@ const passedOverAt = (
   return passed
 }
 
-const stretchesOf = (price: SessionPrice, segmentIndexes: readonly number[]): readonly Stretch[] =>
-  segmentIndexes.flatMap((index) => {
-    const segment = price.segments[index]
-    if (segment === undefined) return []
-    const { periodIndex, startMs, lengthTicks } = segment
-    return [
-      {
-        period: periodIndex,
-        from: instantText(startMs),
-        to: instantText(startMs + lengthTicks / TICKS_PER_MS),
-      },
-    ]
+/** What several lines say of the same segment, made once. */
+interface Told {
+  readonly price: SessionPrice
+  readonly clock: ZoneClock | undefined
+  readonly stretches: (Stretch | undefined)[]
+  readonly circumstances: (Circumstances | undefined)[]
+}
+
+const circumstancesOf = (told: Told, index: number): Circumstances => {
+  const known = told.circumstances[index]
+  if (known !== undefined) return known
+  const segment = told.price.segments[index]
+  const at = segment === undefined ? noCircumstances() : circumstancesAt(segment, told.clock)
+  told.circumstances[index] = at
+  return at
+}
+
+const stretchOf = ({ segments }: SessionPrice, index: number, before: Stretch | undefined): Stretch => {
+  const { periodIndex = 0, startMs = 0, lengthTicks = 0 } = segments[index] ?? {}
+  const endMs = startMs + lengthTicks / TICKS_PER_MS
+  const previous = segments[index - 1]
+  // A period begins where the one before it ends, nearly always.
+  const joined = before !== undefined && previous !== undefined
+  const meets = joined && previous.startMs + previous.lengthTicks / TICKS_PER_MS === startMs
+  return { period: periodIndex, from: meets ? before.to : instantText(startMs), to: instantText(endMs) }
+}
+
+const stretchesOf = ({ price, stretches }: Told, segmentIndexes: readonly number[]): readonly Stretch[] =>
+  segmentIndexes.map((index) => {
+    const known = stretches[index]
+    if (known !== undefined) return known
+    const stretch = stretchOf(price, index, stretches[index - 1])
+    stretches[index] = stretch
+    return stretch
   })
 
-const lineOf = (
-  price: SessionPrice,
-  { charge, amount }: Line,
-  at: (index: number) => Circumstances,
-): PriceLine => {
+const lineOf = (told: Told, { charge, amount }: Line): PriceLine => {
   const { component, family, measured, billed, segments } = charge
-  const { compiled } = price
+  const { compiled } = told.price
   const first = segments[0] ?? 0
   const { vat } = component.price
   return {
@@ -207,99 +211,104 @@ const lineOf = (
     pointer: pointerOf(component),
     measured: quantity(measured, component.dimension),
     billed: quantity(billed, component.dimension),
-    ...(measured === billed ? {} : { step_size: component.stepSize }),
+    ...(measured === billed ? undefined : { step_size: component.stepSize }),
     price: component.price.price,
-    ...(vat === undefined ? {} : { vat }),
+    ...(vat === undefined ? undefined : { vat }),
     ...publishAmount(amount, compiled.denominator, LINE_DIGITS, 'half-up'),
-    stretches: stretchesOf(price, segments),
-    passed_over: passedOverAt(price, first, family, component.dimension, component, at(first)),
+    stretches: stretchesOf(told, segments),
+    passed_over: passedOverAt(told, first, family, component.dimension, component),
   }
 }
 
-type Side = keyof Amount
+/** A change in counts of the last digit that lines show. */
+interface Change {
+  readonly net: number | undefined
+  readonly gross: number | undefined
+}
 
 /** What a change of the total shows on both sides, so that the lines printed so far and it add up. */
-const adjustment = (
-  type: AdjustmentLine['type'],
-  sides: Readonly<Record<Side, bigint | undefined>>,
-): readonly AdjustmentLine[] => {
-  const { net, gross } = sides
-  if ((net ?? 0n) === 0n && (gross ?? 0n) === 0n) return []
-  return [
-    {
-      type,
-      ...(net === undefined ? {} : { before_taxes: numberOf(net, LINE_DIGITS) }),
-      ...(gross === undefined ? {} : { after_taxes: numberOf(gross, LINE_DIGITS) }),
-    },
-  ]
-}
+const adjustment = (type: AdjustmentLine['type'], { net, gross }: Change): readonly AdjustmentLine[] =>
+  (net ?? 0) === 0 && (gross ?? 0) === 0
+    ? []
+    : [
+        {
+          type,
+          ...(net === undefined ? {} : { before_taxes: numberOf(net, LINE_DIGITS) }),
+          ...(gross === undefined ? {} : { after_taxes: numberOf(gross, LINE_DIGITS) }),
+        },
+      ]
 
 const adjustmentsOf = (price: SessionPrice): readonly AdjustmentLine[] => {
   const { denominator } = price.compiled
-  const shown = (value: bigint): bigint => unitsOf(value, denominator, LINE_DIGITS, 'half-up')
-  const both = (of: (side: Side) => bigint | undefined) => ({ net: of('net'), gross: of('gross') })
-  const change = both((side) => {
-    const [before, after] = [price.subtotal[side], price.exactTotal[side]]
-    return before === undefined || after === undefined ? undefined : shown(after) - shown(before)
-  })
-  const rounding = both((side) => {
+  const shown = (value: bigint): number => roundedUnits(value, denominator, LINE_DIGITS, 'half-up')
+  const changeOf = (before: bigint | undefined, after: bigint | undefined): number | undefined =>
+    before === undefined || after === undefined
+      ? undefined
+      : before === after
+        ? 0
+        : shown(after) - shown(before)
+  const change = {
+    net: changeOf(price.subtotal.net, price.exactTotal.net),
+    gross: changeOf(price.subtotal.gross, price.exactTotal.gross),
+  }
+  const roundingOf = (side: keyof Amount): number | undefined => {
     const total = price.total[side]
-    const amounts = price.lines.map(({ amount }) => amount[side])
-    if (total === undefined || amounts.some((amount) => amount === undefined)) return undefined
-    const printed = amounts.reduce<bigint>((sum, amount) => sum + shown(amount ?? 0n), 0n)
-    return shown(total) - printed - (change[side] ?? 0n)
-  })
+    if (total === undefined) return undefined
+    let printed = change[side] ?? 0
+    for (const { amount } of price.lines) {
+      const value = amount[side]
+      if (value === undefined) return undefined
+      printed += shown(value)
+    }
+    return shown(total) - printed
+  }
   const limit = price.limits.includes('max_price') ? 'MAX_PRICE' : 'MIN_PRICE'
+  const rounding = { net: roundingOf('net'), gross: roundingOf('gross') }
   return [...adjustment(limit, change), ...adjustment('ROUNDING', rounding)]
 }
 
-const isReservation = ({ component }: Charge): boolean => component.kind !== 'ORDINARY'
+const TYPES: readonly DimensionTotal['type'][] = [
+  'FLAT',
+  'ENERGY',
+  'TIME',
+  'PARKING_TIME',
+  'RESERVATION_TIME',
+]
 
-const dimensionsOf = (price: SessionPrice): readonly DimensionTotal[] => {
-  const types: readonly DimensionTotal['type'][] = [
-    'FLAT',
-    'ENERGY',
-    'TIME',
-    'PARKING_TIME',
-    'RESERVATION_TIME',
-  ]
-  const typeOf = (charge: Charge): DimensionTotal['type'] =>
-    isReservation(charge) ? 'RESERVATION_TIME' : charge.component.dimension
-  return types.flatMap((type): DimensionTotal[] => {
-    const lines = price.lines.filter(({ charge }) => typeOf(charge) === type)
-    const free = price.unpriced.filter(({ family, dimension }) =>
-      family === 'charging' ? dimension === type : type === 'RESERVATION_TIME',
-    )
-    if (lines.length === 0 && free.length === 0) return []
+const typeOf = ({ component }: Charge): DimensionTotal['type'] =>
+  component.kind === 'ORDINARY' ? component.dimension : 'RESERVATION_TIME'
+
+const dimensionOf = (price: SessionPrice, type: DimensionTotal['type']): DimensionTotal | undefined => {
+  let seen = false
+  let measured = 0
+  let billed = 0
+  let amount = NOTHING
+  for (const line of price.lines) {
+    if (typeOf(line.charge) !== type) continue
+    seen = true
+    amount = addAmounts(amount, line.amount)
     // The fee of a reservation has no quantity in hours.
-    const counted = lines.filter(({ charge }) => type === 'FLAT' || charge.component.dimension !== 'FLAT')
-    const unit = type === 'RESERVATION_TIME' ? 'TIME' : type
-    const total = (of: (charge: Charge) => number): number =>
-      counted.reduce((sum, { charge }) => sum + of(charge), 0)
-    const unpriced = free.reduce((sum, { measured }) => sum + measured, 0)
-    const amount = lines.reduce<Amount>(
-      (sum, line) => ({
-        net: sum.net === undefined || line.amount.net === undefined ? undefined : sum.net + line.amount.net,
-        gross:
-          sum.gross === undefined || line.amount.gross === undefined
-            ? undefined
-            : sum.gross + line.amount.gross,
-      }),
-      { net: 0n, gross: 0n },
-    )
-    return [
-      {
-        type,
-        measured: quantity(total(({ measured }) => measured) + unpriced, unit),
-        billed: quantity(
-          total(({ billed }) => billed),
-          unit,
-        ),
-        ...publishAmount(amount, price.compiled.denominator, LINE_DIGITS, 'half-up'),
-      },
-    ]
-  })
+    if (type === 'RESERVATION_TIME' && line.charge.component.dimension === 'FLAT') continue
+    measured += line.charge.measured
+    billed += line.charge.billed
+  }
+  for (const free of price.unpriced) {
+    if ((free.family === 'charging' ? free.dimension : 'RESERVATION_TIME') !== type) continue
+    seen = true
+    measured += free.measured
+  }
+  if (!seen) return undefined
+  const unit = type === 'RESERVATION_TIME' ? 'TIME' : type
+  return {
+    type,
+    measured: quantity(measured, unit),
+    billed: quantity(billed, unit),
+    ...publishAmount(amount, price.compiled.denominator, LINE_DIGITS, 'half-up'),
+  }
 }
+
+const dimensionsOf = (price: SessionPrice): readonly DimensionTotal[] =>
+  TYPES.flatMap((type) => dimensionOf(price, type) ?? [])
 
 /**
  * A price explained: for every line what was measured and billed, by which component, why that one and not those
@@ -307,25 +316,20 @@ const dimensionsOf = (price: SessionPrice): readonly DimensionTotal[] => {
  */
 export const explain = (price: SessionPrice, timeZone?: string): Explanation => {
   const clock = timeZone === undefined ? undefined : zoneClock(timeZone)
-  const at = (index: number): Circumstances => {
-    const segment = price.segments[index]
-    return segment === undefined
-      ? { localMs: 0, elapsedTicks: 0, energyBefore: 0, power: undefined, current: undefined }
-      : circumstancesAt(segment, clock)
-  }
+  const told: Told = { price, clock, stretches: [], circumstances: [] }
   const { currency, total, taxes } = publish(price)
   return {
     currency,
     total,
     taxes,
     dimensions: dimensionsOf(price),
-    lines: [...price.lines.map((line) => lineOf(price, line, at)), ...adjustmentsOf(price)],
+    lines: [...price.lines.map((line) => lineOf(told, line)), ...adjustmentsOf(price)],
     free: price.unpriced.map(({ family, dimension, measured, segments }) => ({
       type: dimension,
       family,
       measured: quantity(measured, dimension),
-      stretches: stretchesOf(price, segments),
-      passed_over: passedOverAt(price, segments[0] ?? 0, family, dimension, undefined, at(segments[0] ?? 0)),
+      stretches: stretchesOf(told, segments),
+      passed_over: passedOverAt(told, segments[0] ?? 0, family, dimension, undefined),
     })),
   }
 }

@@ -1,4 +1,4 @@
-import { divideRounded, powerOfTen } from '../exact/money.js'
+import { divideRounded } from '../exact/money.js'
 import type { CompiledTariffs, Component, Limit } from '../tariff/compile-tariffs.js'
 import type { Charge } from './measure.js'
 
@@ -18,10 +18,9 @@ export const NOTHING: Amount = { net: 0n, gross: 0n }
 const sum = (a: bigint | undefined, b: bigint | undefined): bigint | undefined =>
   a === undefined || b === undefined ? undefined : a + b
 
-export const addAmounts = (a: Amount, b: Amount): Amount => ({
-  net: sum(a.net, b.net),
-  gross: sum(a.gross, b.gross),
-})
+/** Exact sum; a side that one of them does not know is not known. */
+export const addAmounts = (a: Amount, b: Amount): Amount =>
+  a === NOTHING ? b : b === NOTHING ? a : { net: sum(a.net, b.net), gross: sum(a.gross, b.gross) }
 
 const PART_OF_DIMENSION = { FLAT: 'fixed', ENERGY: 'energy', TIME: 'time', PARKING_TIME: 'parking' } as const
 
@@ -41,8 +40,7 @@ export const amountOf = ({ component, billed }: Charge): Amount => {
 
 /** The amount rounded to the digits of the policy, still in units of 1/denominator. */
 export const roundAmount = (amount: Amount, compiled: CompiledTariffs): Amount => {
-  // The denominator is a multiple of the digits, so that a rounded amount is whole as well.
-  const unit = compiled.denominator / powerOfTen(compiled.digits)
+  const { unit } = compiled
   const rounded = (value: bigint | undefined): bigint | undefined =>
     value === undefined ? undefined : divideRounded(value, unit, compiled.policy.rounding_mode) * unit
   return { net: rounded(amount.net), gross: rounded(amount.gross) }
@@ -72,6 +70,9 @@ const clampedGross = (
     : divideRounded(gross * after, before < 0n ? -before : before, 'half-up') * (before < 0n ? -1n : 1n)
 }
 
+const belowNet = (net: bigint | undefined, gross: bigint | undefined): boolean =>
+  net !== undefined && gross !== undefined && gross < net
+
 /** Applies the limits to each side on its own: the minimum first, the maximum last (4.9). */
 export const applyLimits = (
   total: Amount,
@@ -89,6 +90,11 @@ export const applyLimits = (
     const before = { net, gross }
     net = net === undefined ? undefined : clamp(net, limit.net)
     gross = clampedGross(gross, limit, { before: before.net, after: net }, clamp, scales)
+    if (belowNet(net, gross) && !belowNet(before.net, before.gross)) {
+      // A limit that contradicts itself makes no negative tax: a minimum raises, a maximum lowers both (4.9).
+      if (name === 'min_price') gross = net
+      else net = gross
+    }
     if (net !== before.net || gross !== before.gross) applied.push(name)
   }
   apply(limits.minPrice, 'min_price', (value, bound) => (value < bound ? bound : value))

@@ -4,14 +4,34 @@ import type { Family } from '../tariff/family.js'
 import { type Circumstances, failingRestriction } from '../tariff/restriction.js'
 import type { ZoneClock } from '../zone/zone-clock.js'
 
-/** What is so at the start of a segment. Local time is the instant itself where no tariff asks for it. */
-export const circumstancesAt = (segment: Segment, clock: ZoneClock | undefined): Circumstances => ({
-  localMs: clock === undefined ? segment.startMs : segment.startMs + clock.offsetMsAt(segment.startMs),
-  elapsedTicks: segment.elapsedTicks,
-  energyBefore: segment.energyBefore,
-  power: segment.power,
-  current: segment.current,
+/** Nothing known yet; `readCircumstances` fills it. */
+export const noCircumstances = (): Circumstances => ({
+  localMs: 0,
+  elapsedTicks: 0,
+  energyBefore: 0,
+  power: undefined,
+  current: undefined,
 })
+
+/** What is so at the start of a segment, into one object that serves all segments in turn. */
+export const readCircumstances = (
+  into: Circumstances,
+  segment: Segment,
+  clock: ZoneClock | undefined,
+): void => {
+  into.localMs = clock === undefined ? segment.startMs : segment.startMs + clock.offsetMsAt(segment.startMs)
+  into.elapsedTicks = segment.elapsedTicks
+  into.energyBefore = segment.energyBefore
+  into.power = segment.power
+  into.current = segment.current
+}
+
+/** What is so at the start of a segment. Local time is the instant itself where no tariff asks for it. */
+export const circumstancesAt = (segment: Segment, clock: ZoneClock | undefined): Circumstances => {
+  const at = noCircumstances()
+  readCircumstances(at, segment, clock)
+  return at
+}
 
 const holds = ({ restriction }: Candidate, at: Circumstances): boolean =>
   restriction === undefined || failingRestriction(restriction, at) === undefined

@@ -1,10 +1,10 @@
-import { ceilTo, ENERGY_PER_WH, TICKS_PER_SECOND } from '../exact/grid.js'
+import { ceilTo, ENERGY_PER_WH, OutOfRange, TICKS_PER_SECOND } from '../exact/grid.js'
 import type { Segment } from '../session/segments.js'
 import type { CompiledTariffs, Component, Dimension } from '../tariff/compile-tariffs.js'
 import { type Family, KINDS_OF_FAMILY } from '../tariff/family.js'
 import type { Circumstances } from '../tariff/restriction.js'
 import type { ZoneClock } from '../zone/zone-clock.js'
-import { activeComponent, candidatesFor, circumstancesAt } from './choose.js'
+import { activeComponent, candidatesFor, noCircumstances, readCircumstances } from './choose.js'
 
 /** A quantity charged by one component: what was measured, and what `step_size` makes of it. */
 export interface Charge {
@@ -48,7 +48,16 @@ interface Taking {
   readonly charges: Charge[]
   readonly bySlot: (Charge | undefined)[]
   readonly unpriced: Unpriced[]
-  readonly flats: Set<Family>
+  /** Families whose fee is taken; made when the first is. */
+  flats: Set<Family> | undefined
+}
+
+/** Where in the session something is charged; one object serves all segments in turn. */
+interface Where {
+  segment: Segment
+  index: number
+  family: Family
+  readonly at: Circumstances
 }
 
 const laneOf = (dimension: Lane['dimension']): Lane => ({
@@ -69,15 +78,9 @@ const chargeOf = (taking: Taking, component: Component, family: Family): Charge 
 }
 
 /** A flat fee is due where it is first active: one a session, or each different one once (4.6, #566). */
-const takeFlat = (
-  taking: Taking,
-  segment: Segment,
-  index: number,
-  family: Family,
-  at: Circumstances,
-): void => {
+const takeFlat = (taking: Taking, { segment, index, family, at }: Where): void => {
   const { policy } = taking.compiled
-  if (policy.flat === 'first' && taking.flats.has(family)) return
+  if (policy.flat === 'first' && taking.flats?.has(family) === true) return
   const candidates = candidatesFor(taking.compiled, segment.tariffIndex, family, 'FLAT')
   const both = family === 'expired' && policy.expired_flat === 'both'
   const groups = both
@@ -86,6 +89,7 @@ const takeFlat = (
   for (const group of groups) {
     const component = activeComponent(group, at)
     if (component === undefined) continue
+    taking.flats ??= new Set()
     taking.flats.add(family)
     const charge = chargeOf(taking, component, family)
     if (charge.measured === 1) continue
@@ -94,17 +98,7 @@ const takeFlat = (
   }
 }
 
-const takeVolume = (
-  taking: Taking,
-  lane: Lane,
-  where: {
-    readonly segment: Segment
-    readonly index: number
-    readonly family: Family
-    readonly at: Circumstances
-  },
-  volume: number,
-): void => {
+const takeVolume = (taking: Taking, lane: Lane, where: Where, volume: number): void => {
   if (volume === 0) return
   const { segment, index, family, at } = where
   const candidates = candidatesFor(taking.compiled, segment.tariffIndex, family, lane.dimension)
@@ -142,7 +136,10 @@ const roundUp = (lane: Lane, countUnpriced: boolean): void => {
   const total = countUnpriced ? lane.total + lane.unpriced : lane.total
   if (lane.last === undefined || total <= 0) return
   const { step, noise } = STEP_UNIT[lane.dimension]
-  lane.last.billed += ceilTo(clean(total, noise), step * lane.last.component.stepSize) - total
+  const billed = ceilTo(clean(total, noise), step * lane.last.component.stepSize)
+  if (!Number.isSafeInteger(total) || !Number.isSafeInteger(billed))
+    throw new OutOfRange('a quantity of the session is too large')
+  lane.last.billed += billed - total
 }
 
 const roundTimes = (time: Lane, parking: Lane, compiled: CompiledTariffs): void => {
@@ -155,43 +152,48 @@ const roundTimes = (time: Lane, parking: Lane, compiled: CompiledTariffs): void 
   if (time_step === 'each' || parkingCounts) roundUp(parking, all)
 }
 
-/** Collects what each component charges over the segments and applies `step_size` (4.5 to 4.8). */
+/** Collects what each component charges over the segments and applies `step_size` (4.5 to 4.8). Throws `OutOfRange`. */
 export const measure = (
   compiled: CompiledTariffs,
   segments: readonly Segment[],
   clock: ZoneClock | undefined,
   cancelled: boolean,
 ): Measured => {
-  const taking: Taking = { compiled, charges: [], bySlot: [], unpriced: [], flats: new Set() }
+  const taking: Taking = { compiled, charges: [], bySlot: [], unpriced: [], flats: undefined }
   const [energy, time, parking] = [laneOf('ENERGY'), laneOf('TIME'), laneOf('PARKING_TIME')]
-  const reservations = new Map<Family, Lane>()
-  const takeReserved = (
-    segment: Segment,
-    index: number,
-    family: Family,
-    at: Circumstances,
-    ticks: number,
-  ) => {
+  let reservations: Map<Family, Lane> | undefined
+  const takeReserved = (where: Where, family: Family, ticks: number) => {
     if (ticks === 0) return
+    reservations ??= new Map()
     const lane = reservations.get(family) ?? laneOf('TIME')
     reservations.set(family, lane)
-    takeFlat(taking, segment, index, family, at)
-    takeVolume(taking, lane, { segment, index, family, at }, ticks)
+    where.family = family
+    takeFlat(taking, where)
+    takeVolume(taking, lane, where, ticks)
+  }
+  const [first] = segments
+  if (first === undefined) return { segments, charges: [], unpriced: [] }
+  const where: Where = { segment: first, index: 0, family: 'charging', at: noCircumstances() }
+  if (cancelled) {
+    where.family = 'booking-cancelled'
+    readCircumstances(where.at, first, clock)
+    takeFlat(taking, where)
   }
   for (let index = 0; index < segments.length; index += 1) {
     const segment = segments[index]
     if (segment === undefined) continue
-    const at = circumstancesAt(segment, clock)
+    where.segment = segment
+    where.index = index
+    readCircumstances(where.at, segment, clock)
     const { reservation } = segment
     if (reservation !== undefined) {
-      takeReserved(segment, index, reservation.family, at, reservation.reserved)
-      takeReserved(segment, index, 'booking-expired', at, reservation.expired)
-      takeReserved(segment, index, 'booking-overtime', at, reservation.overtime)
+      takeReserved(where, reservation.family, reservation.reserved)
+      takeReserved(where, 'booking-expired', reservation.expired)
+      takeReserved(where, 'booking-overtime', reservation.overtime)
     }
-    if (cancelled && index === 0) takeFlat(taking, segment, index, 'booking-cancelled', at)
     if (!segment.charging || cancelled) continue
-    const where = { segment, index, family: 'charging' as const, at }
-    takeFlat(taking, segment, index, 'charging', at)
+    where.family = 'charging'
+    takeFlat(taking, where)
     takeVolume(taking, energy, where, segment.energy)
     takeVolume(taking, time, where, segment.chargingTicks)
     takeVolume(taking, parking, where, segment.parkingTicks)
@@ -199,6 +201,8 @@ export const measure = (
   for (const charge of taking.charges) charge.billed = charge.measured
   roundUp(energy, compiled.policy.step_base === 'all')
   roundTimes(time, parking, compiled)
-  for (const lane of reservations.values()) roundUp(lane, false)
+  for (const lane of reservations?.values() ?? []) roundUp(lane, false)
+  for (const { billed } of taking.charges)
+    if (!Number.isSafeInteger(billed)) throw new OutOfRange('a quantity of the session is too large')
   return { segments, charges: taking.charges, unpriced: taking.unpriced }
 }

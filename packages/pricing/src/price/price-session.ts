@@ -1,4 +1,4 @@
-import { OutOfRange } from '../exact/grid.js'
+import { OutOfRange, TooLong } from '../exact/grid.js'
 import { cutSegments } from '../session/cut-segments.js'
 import { UnreadableTime } from '../session/instant.js'
 import { type Segment, segmentsOf } from '../session/segments.js'
@@ -16,7 +16,7 @@ import {
   partOf,
   roundAmount,
 } from './amounts.js'
-import { type Charge, measure, type Unpriced } from './measure.js'
+import { type Charge, type Measured, measure, type Unpriced } from './measure.js'
 
 /** One line of a price: what one component charges, exactly. */
 export interface Line {
@@ -56,6 +56,14 @@ const limitsFor = (compiled: CompiledTariffs, segments: readonly Segment[]) => {
   return { minPrice: charged ? tariff?.minPrice : undefined, maxPrice: tariff?.maxPrice }
 }
 
+/** The amount, when it is one whose decimals a JSON number shows without doubt. Throws `OutOfRange`. */
+const checked = (amount: Amount, { largest }: CompiledTariffs): Amount => {
+  const { net = 0n, gross = 0n } = amount
+  if (net > largest || gross > largest || -net > largest || -gross > largest)
+    throw new OutOfRange('an amount is larger than any session costs')
+  return amount
+}
+
 const totalsOf = (
   compiled: CompiledTariffs,
   charges: readonly Charge[],
@@ -72,7 +80,7 @@ const totalsOf = (
     const exact = amountOf(charge)
     const amount = rounding_point === 'line' ? roundAmount(exact, compiled) : exact
     const part = partOf(charge.component)
-    parts[part] = addAmounts(parts[part], amount)
+    parts[part] = addAmounts(parts[part], checked(amount, compiled))
     return { charge, part, amount }
   })
   if (rounding_point === 'part') {
@@ -82,37 +90,29 @@ const totalsOf = (
     parts.parking = roundAmount(parts.parking, compiled)
     parts.reservation = roundAmount(parts.reservation, compiled)
   }
-  let subtotal = NOTHING
-  subtotal = addAmounts(addAmounts(parts.fixed, parts.energy), addAmounts(parts.time, parts.parking))
-  return { lines, parts, subtotal: addAmounts(subtotal, parts.reservation) }
+  const subtotal = addAmounts(addAmounts(parts.fixed, parts.energy), addAmounts(parts.time, parts.parking))
+  return { lines, parts, subtotal: checked(addAmounts(subtotal, parts.reservation), compiled) }
 }
 
-const price = (session: SessionToPrice, compiled: CompiledTariffs): PriceOutcome => {
-  const clock = session.time_zone === undefined ? undefined : zoneClock(session.time_zone)
-  if (compiled.needsTimeZone && clock === undefined)
-    return refused(
-      'time-zone-unknown',
-      session.time_zone === undefined
-        ? 'the tariff depends on local time and the time zone of the location is not known'
-        : `"${session.time_zone.slice(0, 60)}" is no IANA time zone`,
-    )
-  const local = compiled.needsTimeZone ? clock : undefined
-  const given = segmentsOf(session, compiled)
-  const segments = compiled.policy.borders === 'cut' ? cutSegments(given, compiled, local) : given
-  const cancelled = outcomeOf(session) === 'cancelled'
-  const measured = measure(compiled, segments, local, cancelled)
-  const { lines, parts, subtotal } = totalsOf(compiled, measured.charges)
+/** The price of charges that were collected over segments: amounts, parts, limits, rounding (4.9). */
+export const priceCharges = (
+  compiled: CompiledTariffs,
+  segments: readonly Segment[],
+  { charges, unpriced }: Pick<Measured, 'charges' | 'unpriced'>,
+): SessionPrice => {
+  const { lines, parts, subtotal } = totalsOf(compiled, charges)
   const limited = applyLimits(
     subtotal,
     limitsFor(compiled, segments),
     compiled.policy.limit_without_gross === 'scale',
   )
+  checked(limited.total, compiled)
   return {
     kind: 'priced',
     compiled,
     segments,
     lines,
-    unpriced: measured.unpriced,
+    unpriced,
     parts,
     subtotal,
     total: roundAmount(limited.total, compiled),
@@ -121,9 +121,25 @@ const price = (session: SessionToPrice, compiled: CompiledTariffs): PriceOutcome
   }
 }
 
+const price = (session: SessionToPrice, compiled: CompiledTariffs): PriceOutcome => {
+  const local =
+    compiled.needsTimeZone && session.time_zone !== undefined ? zoneClock(session.time_zone) : undefined
+  if (compiled.needsTimeZone && local === undefined)
+    return refused(
+      'time-zone-unknown',
+      session.time_zone === undefined
+        ? 'the tariff depends on local time and the time zone of the location is not known'
+        : `"${session.time_zone.slice(0, 60)}" is no IANA time zone`,
+    )
+  const given = segmentsOf(session, compiled)
+  const segments = compiled.policy.borders === 'cut' ? cutSegments(given, compiled, local) : given
+  const cancelled = outcomeOf(session) === 'cancelled'
+  return priceCharges(compiled, segments, measure(compiled, segments, local, cancelled))
+}
+
 /**
  * Prices a session or CDR with tariffs made ready by `compileTariffs` (tariffs section 4). Refuses what cannot be
- * priced: an unknown time zone where local time matters, unreadable times, numbers no meter shows, periods of years.
+ * priced: an unknown time zone where local time matters, unreadable times, numbers no meter shows and no session costs, cutting periods of years.
  * Never throws.
  */
 export const priceSession = (session: SessionToPrice, compiled: CompiledTariffs): PriceOutcome => {
@@ -131,6 +147,7 @@ export const priceSession = (session: SessionToPrice, compiled: CompiledTariffs)
     return price(session, compiled)
   } catch (error) {
     if (error instanceof OutOfRange) return refused('number-out-of-range', error.message)
+    if (error instanceof TooLong) return refused('too-long', error.message)
     if (error instanceof UnreadableTime) return refused('time-unreadable', error.message)
     throw error
   }

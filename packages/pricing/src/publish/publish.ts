@@ -1,5 +1,5 @@
 import type { ocpi230 } from '@interwatt/protocol'
-import { divideRounded, numberOf, powerOfTen, type RoundingMode } from '../exact/money.js'
+import { numberOf, type RoundingMode, roundedUnits } from '../exact/money.js'
 import { type Amount, PARTS, type Part, partOf, roundAmount } from '../price/amounts.js'
 import type { SessionPrice } from '../price/price-session.js'
 
@@ -26,10 +26,6 @@ export interface PublishedPrice {
   readonly parts: Readonly<Record<Part, PublishedAmount>>
 }
 
-/** An amount in units of 1/`denominator` as a count of 10^-`digits`. */
-export const unitsOf = (value: bigint, denominator: bigint, digits: number, mode: RoundingMode): bigint =>
-  divideRounded(value * powerOfTen(digits), denominator, mode)
-
 /** The amount rounded to `digits` decimals, as JSON numbers. */
 export const publishAmount = (
   amount: Amount,
@@ -37,11 +33,11 @@ export const publishAmount = (
   digits: number,
   mode: RoundingMode,
 ): PublishedAmount => {
-  const number = (value: bigint): number => numberOf(unitsOf(value, denominator, digits, mode), digits)
-  return {
-    ...(amount.net === undefined ? {} : { before_taxes: number(amount.net) }),
-    ...(amount.gross === undefined ? {} : { after_taxes: number(amount.gross) }),
-  }
+  const { net, gross } = amount
+  const before = net === undefined ? 0 : numberOf(roundedUnits(net, denominator, digits, mode), digits)
+  if (gross === undefined) return net === undefined ? {} : { before_taxes: before }
+  const after_taxes = numberOf(roundedUnits(gross, denominator, digits, mode), digits)
+  return net === undefined ? { after_taxes } : { before_taxes: before, after_taxes }
 }
 
 /**
@@ -81,18 +77,20 @@ const taxesByRate = ({ lines, compiled }: SessionPrice): readonly (bigint | unde
 const publishTaxes = (price: SessionPrice, taxName: string): readonly PublishedTax[] => {
   const { net, gross } = price.total
   if (net === undefined || gross === undefined) return []
-  const { denominator, digits, rates } = price.compiled
-  const unit = denominator / powerOfTen(digits)
+  const { digits, rates, unit } = price.compiled
   const difference = (gross - net) / unit
   const named = taxesByRate(price).flatMap((tax, rate) =>
     tax === undefined ? [] : [{ tax, percentage: rates[rate] ?? 0 }],
   )
   if (named.length === 0)
     return difference === 0n ? [] : [{ name: taxName, amount: numberOf(difference, digits) }]
-  const amounts = apportion(
-    difference,
-    named.map(({ tax }) => tax),
-  )
+  const amounts =
+    named.length === 1
+      ? [difference]
+      : apportion(
+          difference,
+          named.map(({ tax }) => tax),
+        )
   return named.map(({ percentage }, index) => ({
     name: taxName,
     percentage,

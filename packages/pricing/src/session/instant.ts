@@ -19,7 +19,9 @@ const pairAt = (text: string, at: number): number => {
   return (tens | (9 - tens) | ones | (9 - ones)) < 0 ? -1e6 : tens * 10 + ones
 }
 
-/** The instant of `2026-11-22T09:30:00Z` for days 1 to 28 of the years 1970 to 2099; NaN for any other spelling or day. */
+const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** The instant of `2026-11-22T09:30:00Z` in the years 1970 to 2099; NaN for any other spelling or no day of the calendar. */
 const usualInstant = (text: string): number => {
   const signs =
     (text.length ^ 20) |
@@ -37,8 +39,10 @@ const usualInstant = (text: string): number => {
   const minute = pairAt(text, 14)
   const second = pairAt(text, 17)
   const inDay = hour | (23 - hour) | minute | (59 - minute) | second | (59 - second)
-  const inYear = (year - 1970) | (2099 - year) | (month - 1) | (12 - month) | (day - 1) | (28 - day)
+  const inYear = (year - 1970) | (2099 - year) | (month - 1) | (12 - month) | (day - 1) | (31 - day)
   if ((inDay | inYear) < 0) return Number.NaN
+  if (day > 28 && day > (DAYS_OF_MONTH[month - 1] ?? 0) && (month !== 2 || day !== 29 || year % 4 !== 0))
+    return Number.NaN
   const leapDays = (year - (month > 2 ? 1968 : 1969)) >> 2
   const days = (year - 1970) * 365 + leapDays + (DAYS_BEFORE[month - 1] ?? 0) + day - 1
   return (days * 86_400 + (hour * 60 + minute) * 60 + second) * 1000

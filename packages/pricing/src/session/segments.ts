@@ -2,6 +2,7 @@ import type { ocpi230 } from '@interwatt/protocol'
 import {
   ENERGY_PER_KWH,
   energyOf,
+  OutOfRange,
   TICKS_PER_HOUR,
   TICKS_PER_MS,
   TICKS_PER_SECOND,
@@ -154,12 +155,15 @@ const tariffIndexOf = (compiled: CompiledTariffs, tariffId: string | undefined):
 /** Starts of the periods, and the order they come in by time; undefined when that is the order they are listed in. */
 const startsOf = (
   periods: readonly ocpi230.ChargingPeriod[],
-): { starts: Float64Array; order: number[] | undefined } => {
-  const starts = new Float64Array(periods.length)
+): { starts: readonly number[]; order: number[] | undefined } => {
+  const starts: number[] = []
   let ordered = true
-  for (let index = 0; index < periods.length; index += 1) {
-    starts[index] = instantOf(periods[index]?.start_date_time ?? '')
-    if (index > 0 && (starts[index] ?? 0) < (starts[index - 1] ?? 0)) ordered = false
+  let last = Number.NEGATIVE_INFINITY
+  for (const { start_date_time } of periods) {
+    const start = instantOf(start_date_time)
+    if (start < last) ordered = false
+    last = start
+    starts.push(start)
   }
   if (ordered) return { starts, order: undefined }
   // Foreign documents come in any order (CDR-055); equal starts stay as they are listed.
@@ -201,11 +205,17 @@ export const segmentsOf = (session: SessionToPrice, compiled: CompiledTariffs): 
   const segments: Segment[] = []
   let chargingStartMs = Number.NaN
   let energyBefore = 0
+  let tariffId: string | undefined
+  let tariffIndex = tariffIndexOf(compiled, undefined)
   for (let index = 0; index < periods.length; index += 1) {
     const periodIndex = order?.[index] ?? index
     const period = periods[periodIndex]
     if (period === undefined) continue
     const startMs = starts[periodIndex] ?? 0
+    if (period.tariff_id !== tariffId) {
+      tariffId = period.tariff_id
+      tariffIndex = tariffIndexOf(compiled, tariffId)
+    }
     const nextMs = index + 1 < periods.length ? (starts[order?.[index + 1] ?? index + 1] ?? 0) : endMs
     const lengthTicks = Math.max(0, nextMs - startMs) * TICKS_PER_MS
     let energy = 0
@@ -234,7 +244,7 @@ export const segmentsOf = (session: SessionToPrice, compiled: CompiledTariffs): 
       periodIndex,
       startMs,
       lengthTicks,
-      tariffIndex: tariffIndexOf(compiled, period.tariff_id),
+      tariffIndex,
       elapsedTicks: charging ? (startMs - chargingStartMs) * TICKS_PER_MS : 0,
       energyBefore,
       charging,
@@ -249,5 +259,6 @@ export const segmentsOf = (session: SessionToPrice, compiled: CompiledTariffs): 
     })
     energyBefore += energy
   }
+  if (!Number.isSafeInteger(energyBefore)) throw new OutOfRange('the energy of the session is too large')
   return segments
 }

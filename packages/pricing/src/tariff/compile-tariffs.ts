@@ -1,5 +1,5 @@
-import { type Decimal, decimal, type ocpi230, type VersionId } from '@interwatt/protocol'
-import { ENERGY_PER_KWH, OutOfRange, TICKS_PER_HOUR } from '../exact/grid.js'
+import { type Decimal, decimal, type ocpi230, roundHalfUp, type VersionId } from '@interwatt/protocol'
+import { ENERGY_PER_KWH, OutOfRange, TICKS_PER_HOUR, TooLong } from '../exact/grid.js'
 import { powerOfTen } from '../exact/money.js'
 import { DEFAULT_POLICY, MISSING_VAT, type PricingPolicy } from '../policy/policy.js'
 import { currencyDigits } from './currency.js'
@@ -62,6 +62,10 @@ export interface CompiledTariffs {
   readonly rates: readonly number[]
   /** Every amount is a whole number of 1/denominator currency units. */
   readonly denominator: bigint
+  /** One of the last digit that is published, in the same units. */
+  readonly unit: bigint
+  /** What no amount may exceed: a JSON number shows millionths of it, and of the difference of two, without doubt. */
+  readonly largest: bigint
   /** Whether any restriction asks for local time. */
   readonly needsTimeZone: boolean
   /** Whether any restriction asks for power or current. */
@@ -104,15 +108,14 @@ type Read = Readonly<{
 
 const HUNDRED = 100n
 
-/** A price with more digits than any currency or meter has is an attempt, not a price. */
+/** Digits beyond these are the noise of somebody's floating point; a price with as many on purpose does not exist. */
 const MAX_SCALE = 12
 
 const readDecimal = (value: number): Decimal => {
   if (!Number.isFinite(value)) throw new OutOfRange('a price is not a finite number')
+  if (Math.abs(value) >= 1e12) throw new OutOfRange('a price of a tariff is too large')
   const read = decimal(value)
-  if (read.scale > MAX_SCALE || Math.abs(value) >= 1e12)
-    throw new OutOfRange(`a price of a tariff has more than ${MAX_SCALE} decimals or is too large`)
-  return read
+  return read.scale > MAX_SCALE ? roundHalfUp(read, MAX_SCALE) : read
 }
 
 const greatestCommonDivisor = (a: bigint, b: bigint): bigint => {
@@ -120,6 +123,9 @@ const greatestCommonDivisor = (a: bigint, b: bigint): bigint => {
   while (y !== 0n) [x, y] = [y, x % y]
   return x
 }
+
+const largest = (least: number, decimals: readonly Decimal[]): number =>
+  decimals.reduce((most, { scale }) => Math.max(most, scale), least)
 
 /** The unit of account: small enough that every amount of these tariffs is whole. */
 interface Grid {
@@ -131,6 +137,9 @@ interface Grid {
   readonly taxMultiple: bigint
   readonly denominator: bigint
 }
+
+/** Some fifty odd rates; each makes every amount a few digits longer. */
+const MAX_MULTIPLE = 10n ** 400n
 
 const atScale = (value: Decimal, scale: number): bigint => value.coefficient * powerOfTen(scale - value.scale)
 
@@ -144,17 +153,17 @@ const gridOf = (reads: readonly Read[], tariffs: readonly ocpi230.Tariff[], digi
           ),
     ),
   )
-  const scale = Math.max(
-    digits,
-    ...reads.map(({ price }) => price.scale),
-    ...limits.map((limit) => limit.scale),
+  const scale = largest(digits, [...reads.map(({ price }) => price), ...limits])
+  const vatScale = largest(
+    0,
+    reads.flatMap(({ vat }) => (vat === undefined ? [] : [vat])),
   )
-  const vatScale = Math.max(0, ...reads.map(({ vat }) => vat?.scale ?? 0))
   const whole = HUNDRED * powerOfTen(vatScale)
   const taxMultiple = reads.reduce((multiple, { tariff, vat }) => {
     if (tariff.tax_included !== 'YES' || vat === undefined) return multiple
     const divisor = whole + atScale(vat, vatScale)
     if (divisor <= 0n) throw new OutOfRange('a tax rate of a tariff is -100 percent or less')
+    if (multiple > MAX_MULTIPLE) throw new OutOfRange('the tariffs have more tax rates than any country')
     return (multiple / greatestCommonDivisor(multiple, divisor)) * divisor
   }, whole)
   const denominator = BigInt(TICKS_PER_HOUR) * powerOfTen(scale) * taxMultiple
@@ -203,9 +212,9 @@ const candidatesOf = (
   for (const kind of KINDS_OF_FAMILY[family])
     for (const component of components) {
       if (component.kind !== kind) continue
-      // Of two components of one dimension in one element the first counts (TAR-047).
+      // Of two components of one dimension in one element, which stand together, the first counts (TAR-047).
       const listed = found[component.dimension]
-      if (listed.some((other) => other.component.elementIndex === component.elementIndex)) continue
+      if (listed.at(-1)?.component.elementIndex === component.elementIndex) continue
       listed.push({ component, restriction: restrictions[component.elementIndex] })
     }
   return found
@@ -221,28 +230,64 @@ const asked = (tariffs: readonly CompiledTariff[], sort: (restriction: Restricti
     ),
   )
 
+/** In units of the currency. */
+const LARGEST_AMOUNT = 4_000_000_000n
+
+/** More than any tariff has; each is looked at for each period. */
+const MAX_COMPONENTS = 10_000
+
+const refuseExcess = (tariffs: readonly ocpi230.Tariff[]): void => {
+  let components = 0
+  for (const { elements } of tariffs)
+    for (const { price_components } of elements) components += 1 + price_components.length
+  if (components > MAX_COMPONENTS)
+    throw new TooLong(`the tariffs have more than ${MAX_COMPONENTS} elements and price components`)
+}
+
+/** Steps are no longer than what can be counted. */
+const MAX_STEP = 5e8
+
+/** At least 1; meaningless for fees (TAR-046, T-23). */
+const stepSizeOf = ({ type, step_size }: ocpi230.PriceComponent): number => {
+  if (type === 'FLAT') return 1
+  if (step_size > MAX_STEP) throw new OutOfRange('a step_size of a tariff is too large')
+  return Math.max(1, Math.trunc(step_size) || 1)
+}
+
+interface Place {
+  readonly tariffIndex: number
+  readonly element: ocpi230.TariffElement
+  readonly elementIndex: number
+  readonly component: ocpi230.PriceComponent
+  readonly componentIndex: number
+}
+
+const readPlace = (tariff: ocpi230.Tariff, place: Place) => ({
+  ...place,
+  tariff,
+  price: readDecimal(place.component.price),
+  vat:
+    tariff.tax_included === 'N/A' || place.component.vat === undefined
+      ? undefined
+      : readDecimal(place.component.vat),
+})
+
 const compile = (
   tariffs: readonly [ocpi230.Tariff, ...ocpi230.Tariff[]],
   policy: PricingPolicy,
   missing: 'none' | 'unknown',
 ): CompiledTariffs => {
+  refuseExcess(tariffs)
   const [{ currency }] = tariffs
   const digits = policy.rounding_digits === 'currency' ? currencyDigits(currency) : policy.rounding_digits
   const places = tariffs.flatMap((tariff, tariffIndex) =>
     tariff.elements.flatMap((element, elementIndex) =>
-      element.price_components.map((component, componentIndex) => ({
-        tariff,
-        tariffIndex,
-        element,
-        elementIndex,
-        component,
-        componentIndex,
-        price: readDecimal(component.price),
-        vat:
-          tariff.tax_included === 'N/A' || component.vat === undefined
-            ? undefined
-            : readDecimal(component.vat),
-      })),
+      element.price_components.flatMap((component, componentIndex) =>
+        // A dimension nobody knows charges for nothing anybody measures.
+        Object.hasOwn(QUANTITY_PER_UNIT, component.type)
+          ? [readPlace(tariff, { tariffIndex, element, elementIndex, component, componentIndex })]
+          : [],
+      ),
     ),
   )
   const rates = [
@@ -258,7 +303,7 @@ const compile = (
       kind: kindOf(place.element),
       dimension: place.component.type,
       price: place.component,
-      stepSize: Math.max(1, Math.trunc(place.component.step_size) || 1),
+      stepSize: stepSizeOf(place.component),
       rate: place.vat === undefined ? undefined : rates.indexOf(place.component.vat ?? 0),
       ...factorsOf(place, grid, missing),
     }),
@@ -297,6 +342,9 @@ const compile = (
     components,
     rates,
     denominator: grid.denominator,
+    // The denominator is a multiple of the digits.
+    unit: grid.denominator / powerOfTen(digits),
+    largest: grid.denominator * LARGEST_AMOUNT,
     needsTimeZone: asked(compiled, ({ local }) => local),
     needsFlow: asked(compiled, limitsFlow),
   }
@@ -326,6 +374,7 @@ export const compileTariffs = (
   try {
     return compile([first, ...others], policy, missing)
   } catch (error) {
+    if (error instanceof TooLong) return { kind: 'refused', code: 'too-long', message: error.message }
     if (error instanceof OutOfRange)
       return { kind: 'refused', code: 'number-out-of-range', message: error.message }
     throw error

@@ -52,11 +52,21 @@ const WEEKDAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATUR
 /** 1970-01-01 was a Thursday. */
 const FIRST_WEEKDAY = 3
 
-const timeMs = (text: string): number => (Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))) * 60_000
+/** 24:00 is not allowed but clear; anything else that is no time of day is refused rather than guessed. */
+const TIME = /^(?:([01]\d|2[0-3]):([0-5]\d)|(24):(00))$/
+
+const timeMs = (text: string): number => {
+  const [, hours, minutes, last] = TIME.exec(text) ?? []
+  if (last !== undefined) return MS_PER_DAY
+  if (hours === undefined) throw new OutOfRange('a time of a restriction is no time of day')
+  return (Number(hours) * 60 + Number(minutes)) * 60_000
+}
 
 const dayNumber = (text: string): number => {
   const day = Date.parse(`${text}T00:00:00Z`) / MS_PER_DAY
-  if (!Number.isInteger(day)) throw new OutOfRange('a date of a restriction is no day of the calendar')
+  // Some engines read a 30 February as a day of March.
+  if (!Number.isInteger(day) || new Date(day * MS_PER_DAY).toISOString().slice(0, text.length) !== text)
+    throw new OutOfRange('a date of a restriction is no day of the calendar')
   return day
 }
 
@@ -68,7 +78,7 @@ const boundOf = (value: number | undefined, perUnit: number, open: number): numb
   if (value === undefined) return open
   if (!Number.isFinite(value)) throw new OutOfRange('a bound of a restriction is not a finite number')
   const product = value * perUnit
-  if (Math.abs(product) >= 1e15) return product
+  if (Math.abs(product) >= 1e15) return Math.ceil(product)
   const { coefficient, scale } = decimal(value)
   const exact = roundHalfUp({ coefficient: coefficient * BigInt(perUnit), scale }, scale).coefficient
   const divisor = 10n ** BigInt(scale)

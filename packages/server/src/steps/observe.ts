@@ -21,7 +21,7 @@ const isZoneless = (json: unknown): json is { readonly last_updated: string } =>
   isJsonObject(json) && typeof json.last_updated === 'string' && !ZONE.test(json.last_updated)
 
 /** Notes habits of the partner that are tolerated and that no field table sees: how its token, URLs and times are written. */
-export const observe = ({ caller, target, rawPath, headers, json }: Uploaded, { ports }: Plan) => {
+export const observe = ({ caller, target, rawPath, headers, json, noted }: Uploaded, { ports }: Plan) => {
   const { version, answer } = target
   if (version === undefined || answer.by !== 'handler' || caller.access !== 'full') return NOTHING
   const findings: Finding[] = []
@@ -39,6 +39,7 @@ export const observe = ({ caller, target, rawPath, headers, json }: Uploaded, { 
     const example = JSON.stringify(json.last_updated).slice(0, 40)
     findings.push(finding('no_zone', 'TYP-022', message, { pointer: '/last_updated', example }))
   }
+  noted.findings.push(...findings)
   if (findings.length > 0) ports.onFindings(caller, answer.operation, findings)
   return NOTHING
 }

@@ -6,7 +6,7 @@ import type { Asked, Plan } from '../context.js'
  * Receives and parses the body of methods that have one: 400 when it is no JSON (TRN-024), 413 and 408 when it is too
  * much or too slow. Content-Type is not looked at: whatever parses is JSON (TRN-021).
  */
-export const upload = async ({ target, stream, headers }: Asked, { options }: Plan) => {
+export const upload = async ({ target, stream, headers, noted }: Asked, { options }: Plan) => {
   if (target.method !== 'POST' && target.method !== 'PUT' && target.method !== 'PATCH') {
     return { json: undefined }
   }
@@ -16,6 +16,7 @@ export const upload = async ({ target, stream, headers }: Asked, { options }: Pl
   }
   const maxBytes = Math.max(options.maxBodyBytes, target.endpoint?.body?.maxBytes ?? 0)
   const text = await readBody(stream, { maxBytes, timeoutMs: options.bodyTimeoutMs })
+  noted.requestText = text
   if (
     text.trim() === '' &&
     target.endpoint?.body?.form !== 'whole' &&

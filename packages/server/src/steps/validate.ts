@@ -14,7 +14,7 @@ import { findingsText } from '../findings-text.js'
 const NONE: readonly Finding[] = []
 
 /** Checks the body against the version's schema, tolerantly: every deviation is recorded, errors are 2001 (TRN-050). */
-export const validate = ({ target, json, caller }: Uploaded, { ports }: Plan) => {
+export const validate = ({ target, json, caller, noted }: Uploaded, { ports }: Plan) => {
   const { endpoint, version, answer } = target
   const body = endpoint?.body
   if (body === undefined || version === undefined) return { received: json, findings: NONE }
@@ -32,6 +32,7 @@ export const validate = ({ target, json, caller }: Uploaded, { ports }: Plan) =>
   if (findings.length > 0 && answer.by === 'handler') {
     // A credentials object holds a token.
     const shown = endpoint?.module === 'credentials' ? findings : withExamples(findings, content)
+    noted.findings.push(...shown)
     ports.onFindings(caller, answer.operation, shown)
   }
   if (!parsed.ok || (undated.length > 0 && !forgiven))

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { authorizationHeader, versions } from '@interwatt/protocol'
 import { fastify } from 'fastify'
 import { ocpiFastifyOptions } from '../fastify-options.js'
+import type { ServerMessage } from '../message.js'
 import type { ServerOptions } from '../options.js'
 import type { Call, Caller, Exchange, Handlers, Reply } from '../ports.js'
 import { registerOcpi } from '../register.js'
@@ -53,6 +54,7 @@ export interface TestServerSettings {
 export const startTestServer = async (settings: TestServerSettings = {}) => {
   const calls: Call[] = []
   const exchanges: Exchange[] = []
+  const messages: ServerMessage[] = []
   const errors: unknown[] = []
   const candidates: (readonly string[])[] = []
   const answer = async (call: Call): Promise<Reply> => {
@@ -79,6 +81,9 @@ export const startTestServer = async (settings: TestServerSettings = {}) => {
     onExchange: (exchange: Exchange) => {
       exchanges.push(exchange)
     },
+    onMessage: (message: ServerMessage) => {
+      messages.push(message)
+    },
     onError: (error: unknown) => {
       errors.push(error)
     },
@@ -92,6 +97,7 @@ export const startTestServer = async (settings: TestServerSettings = {}) => {
     url: `http://127.0.0.1:${port}`,
     calls,
     exchanges,
+    messages,
     errors,
     candidates,
     close: () => app.close(),

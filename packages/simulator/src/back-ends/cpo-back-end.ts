@@ -1,7 +1,7 @@
 import { linkAbort } from '../abort.js'
 import { cars } from '../cars.js'
 import type { Driver } from '../drivers.js'
-import { chooseTariff } from '../world/choose-tariff.js'
+import { tariffAt } from '../world/choose-tariff.js'
 import { fits } from '../world/power.js'
 import { randomStream } from '../world/random.js'
 import type { PluggedCar, SiteEvse } from '../world/site.js'
@@ -186,7 +186,7 @@ class CpoSide implements CpoBackEnd {
     const facts = this.#facts(opening, id, plugged.connectorId)
     const { clock, tariffs } = this.context
     const startedS = clock.nowS()
-    const tariff = reservation?.tariff ?? (facts && chooseTariff(tariffs, facts.connector, startedS * 1000))
+    const tariff = reservation?.tariff ?? (facts && tariffAt(tariffs, facts.connector, startedS))
     if (facts === undefined || tariff === undefined) return undefined
     const handshakeS = randomStream(this.context.seed, 'handshake', site.key).integer(5, 20)
     const session = startSession(this.context, {
@@ -254,7 +254,7 @@ class CpoSide implements CpoBackEnd {
         const opening = { site, token, authMethod: 'COMMAND', authorizationReference } as const
         const facts = this.#facts(opening, this.#nextId(site), connectorId)
         const fromS = this.context.clock.nowS()
-        const tariff = facts && chooseTariff(this.context.tariffs, facts.connector, fromS * 1000)
+        const tariff = facts && tariffAt(this.context.tariffs, facts.connector, fromS)
         if (facts === undefined || tariff === undefined) return 'FAILED'
         const reservation = this.#reservations.make({
           partnerReservationId: reservationId,

@@ -1,5 +1,5 @@
-import type { Tariff } from '../pricing/restrictions.js'
 import type { WorldRates } from '../rates.js'
+import type { Tariff } from '../tariffs.js'
 import type { WorldClock } from '../world/clock.js'
 import type { Site } from '../world/site.js'
 import type { Tell } from '../world-event.js'
@@ -23,5 +23,5 @@ export interface CpoContext {
   /** Aborted when the world stops. */
   readonly signal: AbortSignal
   /** Hands a CDR to the node; resolves when it is there or cannot be brought there. */
-  writeCdr(cdr: CDR, sessionId: string): Promise<void>
+  writeCdr(cdr: CDR, of: { readonly sessionId: string; readonly timeZone: string }): Promise<void>
 }

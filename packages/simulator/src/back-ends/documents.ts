@@ -1,8 +1,6 @@
 import type { ocpi230 } from '@interwatt/protocol'
-import { type Amount, toPrice } from '../pricing/amounts.js'
-import { type PriceOutcome, priceSession } from '../pricing/price-session.js'
 import { isoOfS } from '../world/clock.js'
-import { bookedWh, hoursIn, type Ledger, periodDocuments } from '../world/ledger.js'
+import { authorLedger, bookedWh, type Ledger, periodsOf } from '../world/ledger.js'
 import type { Connector } from '../world/power.js'
 import type { Evse, Location } from '../world/site.js'
 
@@ -16,6 +14,13 @@ export interface Party {
   readonly partyId: string
 }
 
+/** A party as people write it, such as `NL*IWM`. */
+export const labelOf = ({ countryCode, partyId }: Party): string => `${countryCode}*${partyId}`
+
+/** Whether the driver of a CDR is a customer of the party. */
+export const isOf = ({ cdr_token }: CDR, { countryCode, partyId }: Party): boolean =>
+  cdr_token.country_code === countryCode && cdr_token.party_id === partyId
+
 /** What does not change during a session. */
 export interface SessionFacts {
   readonly party: Party
@@ -28,16 +33,6 @@ export interface SessionFacts {
   readonly authorizationReference: string | undefined
 }
 
-/** The price of everything in the ledger, as if the session ended at its last instant. */
-export const priceLedger = (ledger: Ledger, reservation: 'none' | 'used' | 'expired'): PriceOutcome =>
-  priceSession({
-    tariffs: [ledger.tariff],
-    periods: periodDocuments(ledger),
-    endDateTime: isoOfS(ledger.periods.at(-1)?.endS ?? ledger.startS),
-    timeZone: ledger.timeZone,
-    reservation,
-  })
-
 const optional = <K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } => {
   const result: { [key in K]?: V } = {}
   if (value !== undefined) result[key] = value
@@ -49,14 +44,13 @@ export interface SessionState {
   readonly startS: number
   readonly endS: number | undefined
   readonly ledger: Ledger
-  readonly reservation: 'none' | 'used' | 'expired'
   readonly lastUpdated: string
 }
 
 /** The Session as it is now; while it runs only closed periods are told, so that later states only append. */
 export const sessionDocument = (facts: SessionFacts, state: SessionState): Session => {
-  const periods = periodDocuments(state.ledger)
-  const price = periods.length === 0 ? undefined : priceLedger(state.ledger, state.reservation)
+  const authored = authorLedger(state.ledger)
+  const periods = authored?.charging_periods ?? periodsOf(state.ledger)
   const told = state.endS === undefined ? periods.slice(0, -1) : periods
   return {
     country_code: facts.party.countryCode,
@@ -73,7 +67,7 @@ export const sessionDocument = (facts: SessionFacts, state: SessionState): Sessi
     connector_id: facts.connector.id,
     currency: state.ledger.tariff.currency,
     charging_periods: told,
-    ...optional('total_cost', price?.kind === 'priced' ? toPrice(price.total, price.currency) : undefined),
+    ...optional('total_cost', authored?.total_cost),
     status: state.status,
     last_updated: state.lastUpdated,
   }
@@ -101,46 +95,29 @@ const cdrLocation = (facts: SessionFacts, used: boolean): CDR['cdr_location'] =>
   }
 }
 
-/** The part's Price where the part was priced at all. */
-const part = (amount: Amount, currency: string) =>
-  amount.net === undefined || amount.net.numerator === 0n ? undefined : toPrice(amount, currency)
-
 /**
  * The CDR of a finished session (CDR-030 to CDR-060); undefined when there are no periods or no price. An expired
  * reservation has neither session id nor EVSE.
  */
 export const cdrDocument = (facts: SessionFacts, id: string, state: SessionState): CDR | undefined => {
-  const { ledger } = state
-  const price = priceLedger(ledger, state.reservation)
-  const first = ledger.periods[0]
-  const last = ledger.periods.at(-1)
-  if (first === undefined || last === undefined || price.kind !== 'priced') return undefined
-  const total = toPrice(price.total, price.currency)
-  if (total === undefined) return undefined
-  const used = state.reservation !== 'expired'
+  const authored = authorLedger(state.ledger)
+  if (authored === undefined) return undefined
+  const used = state.ledger.expiredS === undefined
   return {
     country_code: facts.party.countryCode,
     party_id: facts.party.partyId,
     id,
-    start_date_time: isoOfS(first.startS),
-    end_date_time: isoOfS(last.endS),
     ...optional('session_id', used ? facts.id : undefined),
     cdr_token: facts.token,
     auth_method: facts.authMethod,
     ...optional('authorization_reference', facts.authorizationReference),
     cdr_location: cdrLocation(facts, used),
-    currency: price.currency,
-    tariffs: [ledger.tariff],
-    charging_periods: periodDocuments(ledger),
-    total_cost: total,
-    ...optional('total_fixed_cost', part(price.fixed, price.currency)),
-    total_energy: bookedWh(ledger) / 1000,
-    ...optional('total_energy_cost', part(price.energy, price.currency)),
-    total_time: hoursIn(ledger, 'charging', 'parking'),
-    ...optional('total_time_cost', part(price.time, price.currency)),
-    total_parking_time: hoursIn(ledger, 'parking'),
-    ...optional('total_parking_cost', part(price.parking, price.currency)),
-    ...optional('total_reservation_cost', part(price.reservation, price.currency)),
+    ...authored,
+    // Who pays without a contract gets the invoice of the CPO (PAY-025).
+    ...optional(
+      'invoice_reference_id',
+      facts.token.type === 'AD_HOC_USER' ? id.replace(/^cdr-/, 'inv-') : undefined,
+    ),
     last_updated: state.lastUpdated,
   }
 }

@@ -1,9 +1,8 @@
 import type { TokenDraft } from '../drivers.js'
-import { grossOf, toPrice } from '../pricing/amounts.js'
-import { priceSession } from '../pricing/price-session.js'
 import type { WorldClock } from '../world/clock.js'
 import type { SiteEvse } from '../world/site.js'
 import type { Tell } from '../world-event.js'
+import { type CdrDesk, createCdrDesk, type Verdict } from './cdr-desk.js'
 import type { CDR, Party } from './documents.js'
 import type { DoorEvent } from './event-stream.js'
 import { at, textAt } from './json.js'
@@ -21,7 +20,7 @@ export interface EmspContext {
   readonly signal: AbortSignal
   /** How long the app waits for a result and then for a session, in real milliseconds. */
   readonly patienceMs: number
-  onBooked(cdr: CDR, agrees: boolean): void
+  onBooked(cdr: CDR, verdict: Verdict): void
 }
 
 export type CommandEnd =
@@ -82,10 +81,18 @@ class EmspSide implements EmspBackEnd {
   /** Session id by authorization reference, and by contract and EVSE where the reference or the token's uid is lost. */
   readonly #sessions = new Map<string, string>()
   readonly #booked = new Set<string>()
-  readonly #zones = new Map<string, Promise<string | undefined>>()
+  readonly #desk: CdrDesk
   readonly #room = createWaitingRoom()
 
-  constructor(private readonly context: EmspContext) {}
+  constructor(private readonly context: EmspContext) {
+    const { api, tell } = context
+    this.#desk = createCdrDesk({
+      api,
+      tell,
+      label: this.#label,
+      onBooked: (cdr, verdict) => context.onBooked(cdr, verdict),
+    })
+  }
 
   get #label(): string {
     return `${this.context.party.countryCode}*${this.context.party.partyId}`
@@ -257,42 +264,13 @@ class EmspSide implements EmspBackEnd {
   async #onCdr(data: unknown): Promise<void> {
     if (!isCdr(data) || !this.#isMine(data) || this.#booked.has(data.id)) return
     this.#booked.add(data.id)
-    const reference = data.authorization_reference
-    const timeZone = await this.#zoneOf(data)
-    const own = priceSession({
-      tariffs: data.tariffs ?? [],
-      periods: data.charging_periods,
-      endDateTime: data.end_date_time,
-      timeZone,
-      reservation: data.session_id === undefined ? 'expired' : 'used',
-    })
-    const ownPrice = own.kind === 'priced' ? toPrice(own.total, own.currency) : undefined
-    const net = data.total_cost.before_taxes
-    const gross = grossOf(data.total_cost)
-    const agrees = ownPrice !== undefined && ownPrice.before_taxes === net && grossOf(ownPrice) === gross
-    const { currency } = data
-    const ownNet = ownPrice?.before_taxes
-    this.context.onBooked(data, agrees)
-    const emsp = this.#label
-    this.context.tell({ type: 'cdr.received', cdr: data.id, net, gross, currency, ownNet, agrees, emsp })
-    if (reference !== undefined) this.#sessions.delete(reference)
+    await this.#desk.take(data)
+    if (data.authorization_reference !== undefined) this.#sessions.delete(data.authorization_reference)
   }
 
   #trouble(error: unknown): void {
     const reason = error instanceof Error ? error.message : 'unknown'
     this.context.tell({ type: 'trouble', door: 'emsp', doing: 'booking a CDR', reason, emsp: this.#label })
-  }
-
-  /** A CDR carries no time zone; the received Location does. */
-  #zoneOf(cdr: CDR): Promise<string | undefined> {
-    const known = this.#zones.get(cdr.cdr_location.id)
-    if (known !== undefined) return known
-    const address = path('locations', cdr.country_code, cdr.party_id, cdr.cdr_location.id)
-    const asked = this.context.api
-      .call('GET', address)
-      .then((answer) => (answer.kind === 'ok' ? textAt(answer.body, 'time_zone') : undefined))
-    this.#zones.set(cdr.cdr_location.id, asked)
-    return asked
   }
 }
 

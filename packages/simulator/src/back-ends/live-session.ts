@@ -1,8 +1,16 @@
 import type { JsonObject } from '@interwatt/protocol'
 import { linkAbort } from '../abort.js'
-import { grossOf, toPrice } from '../pricing/amounts.js'
-import type { Tariff } from '../pricing/restrictions.js'
-import { book, bookedWh, durationStops, type Ledger, withReservation } from '../world/ledger.js'
+import { grossOf } from '../gross.js'
+import type { Tariff } from '../tariffs.js'
+import {
+  authorLedger,
+  book,
+  bookedWh,
+  type Ledger,
+  openLedger,
+  periodsOf,
+  withReservation,
+} from '../world/ledger.js'
 import {
   afterSlice,
   isCharging,
@@ -17,7 +25,6 @@ import type { PluggedCar, SiteEvse } from '../world/site.js'
 import type { CpoContext } from './cpo-context.js'
 import {
   cdrDocument,
-  priceLedger,
   type Session,
   type SessionFacts,
   type SessionState,
@@ -94,13 +101,13 @@ export const createSessionFeed = (context: CpoContext, id: string): SessionFeed 
 
 const MAX_PERIOD_S = { dc: 5 * 60, ac: 15 * 60 }
 
-const emptyLedger = (start: SessionStart, startS: number): Ledger => ({
-  tariff: start.tariff,
-  timeZone: start.facts.location.time_zone,
-  startS,
-  periods: [],
-  maxPeriodS: start.facts.connector.power_type === 'DC' ? MAX_PERIOD_S.dc : MAX_PERIOD_S.ac,
-})
+const emptyLedger = ({ tariff, facts }: SessionStart, startS: number): Ledger =>
+  openLedger({
+    tariff,
+    timeZone: facts.location.time_zone,
+    startS,
+    maxPeriodS: facts.connector.power_type === 'DC' ? MAX_PERIOD_S.dc : MAX_PERIOD_S.ac,
+  })
 
 /** The mutable heart of one session; everything it decides is in the pure modules of `world/`. */
 class SessionRun {
@@ -175,7 +182,7 @@ class SessionRun {
     const { reservation, facts, by, site } = this.start
     const ledger = emptyLedger(this.start, beginS)
     this.#startS = beginS
-    this.#ledger = reservation === undefined ? ledger : withReservation(ledger, reservation.fromS, beginS)
+    this.#ledger = reservation === undefined ? ledger : withReservation(ledger, reservation.fromS)
     this.#metering = this.#meteringAt(beginS)
     this.context.tell({
       type: 'session.started',
@@ -189,21 +196,22 @@ class SessionRun {
   }
 
   async #charge(): Promise<void> {
-    const stops = durationStops(this.#ledger)
+    let periods = periodsOf(this.#ledger).length
     let wasCharging = isCharging(this.#metering)
     while (this.#metering.atS < (this.#stopS ?? Number.POSITIVE_INFINITY)) {
-      const slice = this.#nextSlice(this.#stopS ?? this.#change?.fromS, stops)
+      const slice = this.#nextSlice(this.#stopS ?? this.#change?.fromS)
       if (this.#stopS === undefined && slice.endS <= this.#metering.atS) {
         this.#applyChange()
         continue
       }
       await this.#sleepUntil(slice.endS)
       if (slice.endS > (this.#stopS ?? this.#change?.fromS ?? slice.endS)) continue
-      const periods = this.#ledger.periods.length
       this.#ledger = book(this.#ledger, slice)
       this.#metering = afterSlice(this.#metering, slice)
       const due = this.context.clock.realMs() - this.#pushedMs >= this.context.pushEveryMs
-      if (due || this.#ledger.periods.length > periods) this.#report(slice.powerW)
+      const known = periods
+      periods = periodsOf(this.#ledger).length
+      if (due || periods > known) this.#report(slice.powerW)
       if (wasCharging && !isCharging(this.#metering))
         this.context.tell({ type: 'session.parked', session: this.start.facts.id })
       wasCharging = isCharging(this.#metering)
@@ -211,11 +219,10 @@ class SessionRun {
   }
 
   /** The next stretch under the limits that hold at its beginning. */
-  #nextSlice(untilS: number | undefined, stops: readonly number[]): Slice {
+  #nextSlice(untilS: number | undefined): Slice {
     const { car, connector, atS } = this.#metering
     const limitW = limitInW(limitAt(this.#limits, atS), connector, car.acPhases)
-    const all = [...stops, ...limitStops(this.#limits)]
-    return nextSlice(this.#metering, untilS ?? Number.POSITIVE_INFINITY, all, limitW)
+    return nextSlice(this.#metering, untilS ?? Number.POSITIVE_INFINITY, limitStops(this.#limits), limitW)
   }
 
   /** Other limits hold from the present reading on. */
@@ -233,8 +240,7 @@ class SessionRun {
 
   #report(powerW: number): void {
     this.#push('ACTIVE', undefined)
-    const price = priceLedger(this.#ledger, this.#reservation())
-    const total = price.kind === 'priced' ? toPrice(price.total, price.currency) : undefined
+    const total = authorLedger(this.#ledger)?.total_cost
     this.context.tell({
       type: 'session.metered',
       session: this.start.facts.id,
@@ -247,17 +253,12 @@ class SessionRun {
     })
   }
 
-  #reservation(): 'none' | 'used' {
-    return this.start.reservation === undefined ? 'none' : 'used'
-  }
-
   #state(status: Session['status'], endS: number | undefined): SessionState {
     return {
       status,
       startS: this.#startS,
       endS,
       ledger: this.#ledger,
-      reservation: this.#reservation(),
       lastUpdated: this.#stamp(),
     }
   }
@@ -279,8 +280,10 @@ class SessionRun {
     this.context.tell({ type: 'session.ended', session: this.start.facts.id, kwh, reason: this.#reason })
     await this.#feed.settled()
     const state = this.#state('COMPLETED', this.#metering.atS)
-    const cdr = cdrDocument(this.start.facts, this.start.facts.id.replace(/^ses-/, 'cdr-'), state)
-    if (cdr !== undefined) await this.context.writeCdr(cdr, this.start.facts.id)
+    const { facts } = this.start
+    const cdr = cdrDocument(facts, facts.id.replace(/^ses-/, 'cdr-'), state)
+    if (cdr !== undefined)
+      await this.context.writeCdr(cdr, { sessionId: facts.id, timeZone: facts.location.time_zone })
   }
 }
 

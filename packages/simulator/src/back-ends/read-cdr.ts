@@ -8,7 +8,8 @@ const isPrice = (value: unknown): boolean => isJsonObject(value) && typeof value
 const isPeriod = (value: unknown): boolean =>
   isJsonObject(value) && typeof value.start_date_time === 'string' && Array.isArray(value.dimensions)
 
-const isTariff = (value: unknown): boolean =>
+/** True when a document has what pricing with it needs; the node has validated the rest. */
+export const isTariff = (value: unknown): value is ocpi230.Tariff =>
   isJsonObject(value) && typeof value.id === 'string' && Array.isArray(value.elements)
 
 /** True when an event's data has what booking a CDR needs; the node has validated the rest. */

@@ -1,5 +1,5 @@
 import type { TokenDraft } from '../drivers.js'
-import type { Tariff } from '../pricing/restrictions.js'
+import type { Tariff } from '../tariffs.js'
 import type { Location } from '../world/site.js'
 import type { Party } from './documents.js'
 import { type Answer, type OperatorApi, path } from './operator-api.js'

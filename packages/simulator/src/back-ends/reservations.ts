@@ -1,7 +1,7 @@
 import { type LinkedAbort, linkAbort } from '../abort.js'
-import type { Tariff } from '../pricing/restrictions.js'
+import type { Tariff } from '../tariffs.js'
 import type { Ledger } from '../world/ledger.js'
-import { withReservation } from '../world/ledger.js'
+import { expiredAt, openLedger, withReservation } from '../world/ledger.js'
 import type { SiteEvse } from '../world/site.js'
 import type { CpoContext } from './cpo-context.js'
 import { cdrDocument, type SessionFacts, type SessionState, sessionDocument } from './documents.js'
@@ -38,13 +38,8 @@ export interface Reservations {
 
 const keyOf = (partnerId: string, id: string): string => `${partnerId}/${id.toUpperCase()}`
 
-const emptyLedger = (reservation: Reservation): Ledger => ({
-  tariff: reservation.tariff,
-  timeZone: reservation.facts.location.time_zone,
-  startS: reservation.fromS,
-  periods: [],
-  maxPeriodS: Number.POSITIVE_INFINITY,
-})
+const emptyLedger = ({ tariff, facts, fromS }: Reservation): Ledger =>
+  openLedger({ tariff, timeZone: facts.location.time_zone, startS: fromS })
 
 /** The reservations of one CPO; each ends by itself when its time is over. */
 export const createReservations = (context: CpoContext): Reservations => {
@@ -63,7 +58,6 @@ export const createReservations = (context: CpoContext): Reservations => {
       startS: reservation.fromS,
       endS: undefined,
       ledger: emptyLedger(reservation),
-      reservation: 'expired',
       lastUpdated: stamp(),
       ...change,
     }
@@ -82,7 +76,7 @@ export const createReservations = (context: CpoContext): Reservations => {
     context.site.move(reservation.site, { kind: 'release' })
     const endS = Math.max(reservation.fromS, Math.min(context.clock.nowS(), reservation.untilS))
     const empty = emptyLedger(reservation)
-    const ledger = charged ? withReservation(empty, reservation.fromS, endS) : empty
+    const ledger = charged ? expiredAt(withReservation(empty, reservation.fromS), endS) : empty
     const state = tellNode(reservation, { status: 'COMPLETED', endS, ledger })
     context.tell({
       type: 'session.ended',
@@ -95,7 +89,10 @@ export const createReservations = (context: CpoContext): Reservations => {
       ? cdrDocument(reservation.facts, reservation.facts.id.replace(/^ses-/, 'cdr-'), state)
       : undefined
     if (cdr !== undefined && cdr.total_cost.before_taxes > 0)
-      await context.writeCdr(cdr, reservation.facts.id)
+      await context.writeCdr(cdr, {
+        sessionId: reservation.facts.id,
+        timeZone: reservation.facts.location.time_zone,
+      })
   }
 
   const expire = async (reservation: Reservation, signal: AbortSignal): Promise<void> => {

@@ -1,4 +1,5 @@
-import { add, compare, decimal, type ocpi230, toNumber, toText } from '@interwatt/protocol'
+import { compare, decimal, type ocpi230, toNumber, toText } from '@interwatt/protocol'
+import { exactGrossOf } from '../gross.js'
 
 type Price = ocpi230.Price
 
@@ -10,19 +11,16 @@ export interface Capture {
   readonly amount: string
 }
 
-const grossOf = ({ before_taxes, taxes = [] }: Price) =>
-  taxes.map(({ amount }) => decimal(amount)).reduce(add, decimal(before_taxes))
-
 /** True when what runs up costs as much as was reserved: the session has to stop (PAY-030). */
 export const reachesLimit = (running: Price, reserved: number): boolean =>
-  compare(grossOf(running), decimal(reserved)) >= 0
+  compare(exactGrossOf(running), decimal(reserved)) >= 0
 
 /**
  * Captures what a CDR costs, to the cent and never more than was reserved (PAY-031). A part of it has no statement of taxes: nobody
  * knows which of them were paid.
  */
 export const captureOf = (charged: Price, reserved: number): Capture => {
-  const total = grossOf(charged)
+  const total = exactGrossOf(charged)
   if (compare(total, decimal(reserved)) <= 0)
     return { status: 'SUCCESS', total: charged, amount: toText(total) }
   const part = decimal(reserved)

@@ -44,8 +44,14 @@ export interface PaymentTerminals {
   stop(): Promise<void>
 }
 
+type StartAnswer =
+  | { readonly kind: 'taken'; readonly commandId: string }
+  | { readonly kind: 'refused'; readonly reason: string }
+
 const DEFAULT_RESERVE = 50
-const TYPES = ['session.*', 'cdr.*']
+const TYPES = ['session.*', 'cdr.*', 'command.updated']
+/** Command states after which no result comes any more. */
+const OPEN_STATES: readonly (string | undefined)[] = ['PENDING', 'ACCEPTED']
 
 class TerminalSide implements PaymentTerminals {
   readonly #end = new AbortController()
@@ -54,6 +60,8 @@ class TerminalSide implements PaymentTerminals {
   readonly #api: OperatorApi
   readonly #sessions = new Map<string, ocpi230.Session>()
   readonly #cdrs = new Map<string, ocpi230.CDR>()
+  /** Results of commands, by command id. */
+  readonly #results = new Map<string, string>()
   readonly #patienceMs: number
   #following: Promise<void> | undefined
   #traces = 0
@@ -113,10 +121,10 @@ class TerminalSide implements PaymentTerminals {
     if (typeof offer === 'string') return { kind: 'released', reference: undefined, reason: offer }
     const reserved = offer.reserve ?? this.options.defaultReserve ?? DEFAULT_RESERVE
     const reference = randomUUID()
-    const refused = await this.#startSession(place, offer.connectorId, reference)
-    if (refused !== undefined) return { kind: 'released', reference, reason: refused }
-    const cdr = await this.#chargeUpTo(reference, reserved)
-    if (cdr === undefined) return { kind: 'released', reference, reason: 'no CDR arrived' }
+    const start = await this.#startSession(place, offer.connectorId, reference)
+    if (start.kind === 'refused') return { kind: 'released', reference, reason: start.reason }
+    const cdr = await this.#chargeUpTo(reference, reserved, start.commandId)
+    if (cdr === undefined) return { kind: 'released', reference, reason: this.#whyNoCdr(start.commandId) }
     const capture = captureOf(cdr.total_cost, reserved)
     const confirmationId = await this.#confirm(reference, cdr, capture)
     return confirmationId === undefined
@@ -132,16 +140,35 @@ class TerminalSide implements PaymentTerminals {
 
   #onEvent({ type, data }: DoorEvent): void {
     const reference = textAt(data, 'authorization_reference')
-    if (reference === undefined) return
-    if (type.startsWith('session.')) {
+    if (type === 'command.updated') this.#onCommand(data)
+    else if (reference === undefined) return
+    else if (type.startsWith('session.')) {
       const session = parseDocument(ocpi230.Session, data, 'whole')
       if (session.ok) this.#sessions.set(reference, session.value)
     } else if (isCdr(data)) this.#cdrs.set(reference, data)
     this.#room.changed()
   }
 
-  /** Why the session did not start; undefined when it did, as far as the answer tells. */
-  async #startSession(place: Place, connectorId: string, reference: string): Promise<string | undefined> {
+  #onCommand(data: unknown): void {
+    const id = textAt(data, 'id')
+    if (id === undefined || OPEN_STATES.includes(textAt(data, 'state'))) return
+    this.#results.set(id, textAt(data, 'result') ?? textAt(data, 'state') ?? 'UNKNOWN')
+    this.#room.changed()
+  }
+
+  /** What a command failed with; undefined while it is under way or when it was done. */
+  #failure(commandId: string): string | undefined {
+    const result = this.#results.get(commandId)
+    return result === 'ACCEPTED' ? undefined : result
+  }
+
+  #whyNoCdr(commandId: string): string {
+    const failure = this.#failure(commandId)
+    return failure === undefined ? 'no CDR arrived' : `the station said ${failure}`
+  }
+
+  /** Whether the CPO takes the command, as far as its answer tells. */
+  async #startSession(place: Place, connectorId: string, reference: string): Promise<StartAnswer> {
     const { countryCode, partyId, name } = this.options
     const token = {
       country_code: countryCode,
@@ -164,20 +191,32 @@ class TerminalSide implements PaymentTerminals {
       authorization_reference: reference,
     }
     const answer = await this.#api.call('POST', '/commands/START_SESSION', body, { retry: 'unsent' })
-    if (answer.kind !== 'ok') return answer.reason
-    const response = textAt(answer.body, 'response')
-    return response === 'ACCEPTED' ? undefined : `the CPO said ${response ?? 'nothing'}`
+    if (answer.kind !== 'ok') return { kind: 'refused', reason: answer.reason }
+    const [response, commandId] = [textAt(answer.body, 'response'), textAt(answer.body, 'id')]
+    return response === 'ACCEPTED' && commandId !== undefined
+      ? { kind: 'taken', commandId }
+      : { kind: 'refused', reason: `the CPO said ${response ?? 'nothing'}` }
   }
 
   /** Follows the session until its CDR is there; stops it when it costs what was reserved (PAY-030). */
-  async #chargeUpTo(reference: string, reserved: number): Promise<ocpi230.CDR | undefined> {
+  async #chargeUpTo(
+    reference: string,
+    reserved: number,
+    commandId: string,
+  ): Promise<ocpi230.CDR | undefined> {
     const { signal } = this.#end
     const isSpent = (): boolean => {
       const cost = this.#sessions.get(reference)?.total_cost
       return cost !== undefined && reachesLimit(cost, reserved)
     }
-    const ended = () => this.#cdrs.get(reference) ?? (isSpent() ? ('spent' as const) : undefined)
+    const ended = () => {
+      const cdr = this.#cdrs.get(reference)
+      if (cdr !== undefined) return cdr
+      if (isSpent()) return 'spent' as const
+      return this.#failure(commandId) === undefined ? undefined : ('failed' as const)
+    }
     const first = await this.#room.until(ended, this.#patienceMs, signal)
+    if (first === 'failed') return undefined
     if (first !== 'spent') return first ?? this.#askForCdr(reference)
     const session = this.#sessions.get(reference)
     if (session?.status === 'ACTIVE')

@@ -1,29 +1,15 @@
-import type { Tariff } from '../pricing/restrictions.js'
-import { TARIFF_IDS } from '../tariffs.js'
+import { chooseTariff } from '@interwatt/pricing'
+import { TARIFF_IDS, type Tariff } from '../tariffs.js'
+import { isoOfS } from './clock.js'
 import type { Connector } from './power.js'
 import { randomStream } from './random.js'
 import type { Location } from './site.js'
 
 const sameId = (a: string, b: string): boolean => a.toUpperCase() === b.toUpperCase()
 
-const validAt = (tariff: Tariff, atMs: number): boolean =>
-  (tariff.start_date_time === undefined || Date.parse(tariff.start_date_time) <= atMs) &&
-  (tariff.end_date_time === undefined || atMs < Date.parse(tariff.end_date_time))
-
-/** The tariff of a session that starts now: of the connector, REGULAR before untyped (tariffs 4.2). */
-export const chooseTariff = (
-  tariffs: readonly Tariff[],
-  connector: Connector,
-  atMs: number,
-): Tariff | undefined => {
-  const offered = tariffs.filter(
-    (tariff) =>
-      (connector.tariff_ids ?? []).some((id) => sameId(id, tariff.id)) &&
-      (tariff.type === undefined || tariff.type === 'REGULAR') &&
-      validAt(tariff, atMs),
-  )
-  return offered.find((tariff) => tariff.type === 'REGULAR') ?? offered[0]
-}
+/** The tariff of a session that starts now at a connector (tariffs 4.2). */
+export const tariffAt = (tariffs: readonly Tariff[], connector: Connector, atS: number): Tariff | undefined =>
+  chooseTariff(tariffs, { at: isoOfS(atS), ids: connector.tariff_ids ?? [] })?.tariff
 
 const idsFor = (connector: Connector): readonly string[] =>
   connector.power_type === 'DC'

@@ -2,11 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cdrDocument, type SessionFacts } from '../back-ends/documents.js'
 import { cars } from '../cars.js'
-import type { Tariff } from '../pricing/restrictions.js'
-import { berlinTariffs } from '../tariffs.js'
+import { berlinTariffs, type Tariff } from '../tariffs.js'
 import { testLocations } from '../testing/locations.js'
 import { isoOfS } from './clock.js'
-import { book, bookedWh, durationStops, type Ledger, periodDocuments, withReservation } from './ledger.js'
+import { book, bookedWh, expiredAt, type Ledger, openLedger, periodsOf, withReservation } from './ledger.js'
 import { afterSlice, nextSlice, startMetering } from './meter.js'
 
 const NOW = '2024-06-01T00:00:00Z'
@@ -50,23 +49,19 @@ const charge = (tariff: Tariff, stay: Stay): Ledger => {
   const { connector } = connectorAt(stay.kind ?? 'AC')
   const { socPercent = 10, targetPercent = 100 } = stay
   let state = startMetering({ car, connector, atS: startS, socPercent, targetPercent })
-  let ledger: Ledger = {
-    tariff,
-    timeZone: 'Europe/Berlin',
-    startS,
-    periods: [],
-    maxPeriodS: Number.POSITIVE_INFINITY,
-  }
+  let ledger = openLedger({ tariff, timeZone: 'Europe/Berlin', startS })
   const untilS = startS + stay.minutes * 60
   while (state.atS < untilS) {
-    const slice = nextSlice(state, untilS, durationStops(ledger))
+    const slice = nextSlice(state, untilS, [])
     ledger = book(ledger, slice)
     state = afterSlice(state, slice)
   }
   return ledger
 }
 
-const starts = (ledger: Ledger) => ledger.periods.map((period) => isoOfS(period.startS))
+const starts = (ledger: Ledger) => periodsOf(ledger).map(({ start_date_time }) => start_date_time)
+const volumesOf = (ledger: Ledger, type: string) =>
+  periodsOf(ledger).map(({ dimensions }) => dimensions.find((dimension) => dimension.type === type)?.volume)
 
 describe('a period begins where the price may change (TAR-055, CDR-034)', () => {
   it('at 17:00 local time', () => {
@@ -96,17 +91,17 @@ describe('a period begins where the price may change (TAR-055, CDR-034)', () => 
   it('at an energy, with the reading interpolated to it (TAR-056)', () => {
     const tariff = tariffOf({ max_kwh: 5 }, undefined)
     const ledger = charge(tariff, { start: '2024-06-03T10:00:00Z', minutes: 60 })
-    expect(ledger.periods.map((p) => p.energyWh)).toEqual([5000, bookedWh(ledger) - 5000])
+    expect(volumesOf(ledger, 'ENERGY')).toEqual([5, 6])
     expect(bookedWh(ledger)).toBe(11_000)
   })
 
   it('where the power of the car falls below a bound', () => {
     const tariff = tariffOf({ min_power: 60 }, undefined)
     const ledger = charge(tariff, { kind: 'DC', start: '2024-06-03T10:00:00Z', minutes: 50 })
-    expect(ledger.periods.length).toBe(2)
-    expect(ledger.periods[0]?.minPowerW).toBeGreaterThanOrEqual(60_000)
-    expect(ledger.periods[1]?.maxPowerW).toBeLessThan(60_000)
-    const types = periodDocuments(ledger)[0]?.dimensions.map(({ type }) => type)
+    expect(periodsOf(ledger).length).toBe(2)
+    expect(volumesOf(ledger, 'MIN_POWER')[0]).toBeGreaterThanOrEqual(60)
+    expect(volumesOf(ledger, 'MAX_POWER')[1]).toBeLessThan(60)
+    const types = periodsOf(ledger)[0]?.dimensions.map(({ type }) => type)
     expect(types).toEqual(['TIME', 'ENERGY', 'MIN_POWER', 'MAX_POWER'])
   })
 
@@ -118,12 +113,12 @@ describe('a period begins where the price may change (TAR-055, CDR-034)', () => 
       socPercent: 70,
       targetPercent: 80,
     })
-    expect(ledger.periods.map((p) => p.kind)).toEqual(['charging', 'parking'])
-    expect(periodDocuments(ledger)[1]?.dimensions.map(({ type }) => type)).toEqual(['PARKING_TIME'])
+    expect(periodsOf(ledger).length).toBe(2)
+    expect(periodsOf(ledger)[1]?.dimensions.map(({ type }) => type)).toEqual(['PARKING_TIME'])
   })
 
   it('nowhere else', () => {
-    expect(charge(tariffOf(undefined), { start: '2024-06-03T10:00:00Z', minutes: 90 }).periods.length).toBe(1)
+    expect(starts(charge(tariffOf(undefined), { start: '2024-06-03T10:00:00Z', minutes: 90 })).length).toBe(1)
   })
 })
 
@@ -137,6 +132,22 @@ const factsOf = (kind: 'AC' | 'DC'): SessionFacts => ({
 })
 
 describe('a CDR', () => {
+  it('of a reservation nobody used says no session and no EVSE, and what it costs', () => {
+    const dc = berlinTariffs('DE', 'SIM').find(({ id }) => id === 'SIM-DC')
+    if (dc === undefined) throw new Error('no tariff')
+    const startS = Date.parse('2024-06-03T10:00:00Z') / 1000
+    const open = openLedger({ tariff: { ...dc, last_updated: NOW }, timeZone: 'Europe/Berlin', startS })
+    const ledger = expiredAt(withReservation(open, startS), startS + 900)
+    const state = { status: 'COMPLETED', startS, endS: startS + 900, ledger, lastUpdated: NOW } as const
+    const cdr = cdrDocument(factsOf('DC'), 'cdr-1', state)
+    expect(cdr).not.toHaveProperty('session_id')
+    expect(cdr?.cdr_location.evse_uid).toBe('#NA')
+    expect(cdr).toMatchObject({
+      total_cost: { before_taxes: 3.1 },
+      total_reservation_cost: { before_taxes: 3.1 },
+    })
+  })
+
   it('has totals that are the sums of its periods, for every tariff, car and time (CDR-042, CDR-045)', () => {
     const tariffs = berlinTariffs('DE', 'SIM').map((draft) => ({ ...draft, last_updated: NOW }))
     const stays = fc.record({
@@ -153,14 +164,12 @@ describe('a CDR', () => {
         fc.integer({ min: 0, max: 40 }),
         (tariff, stay, reserved) => {
           const bare = charge(tariff, stay)
-          const ledger = withReservation(bare, bare.startS - reserved * 60, bare.startS)
-          const reservation = reserved === 0 ? 'none' : 'used'
+          const ledger = reserved === 0 ? bare : withReservation(bare, bare.startS - reserved * 60)
           const cdr = cdrDocument(factsOf(stay.kind), 'cdr-1', {
             status: 'COMPLETED',
             startS: ledger.startS,
             endS: undefined,
             ledger,
-            reservation,
             lastUpdated: NOW,
           })
           if (cdr === undefined) throw new Error('no CDR')

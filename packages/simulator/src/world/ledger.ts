@@ -1,184 +1,108 @@
-import { fraction } from '../pricing/fraction.js'
-import { elementsFor, holds, type Tariff } from '../pricing/restrictions.js'
-import type { ChargingPeriod } from '../pricing/segments.js'
+import {
+  type AuthoringFacts,
+  authorCdr,
+  authorPeriods,
+  compileTariffs,
+  type MeterReading,
+} from '@interwatt/pricing'
+import type { ocpi230 } from '@interwatt/protocol'
+import type { Tariff } from '../tariffs.js'
 import { isoOfS } from './clock.js'
 import type { Slice } from './meter.js'
 
-/** A stretch of a session in which no price component changes (TAR-055). */
-export interface Period {
-  readonly kind: 'charging' | 'parking' | 'reserved'
-  readonly startS: number
-  readonly endS: number
-  /** Whole Wh. */
-  readonly energyWh: number
-  readonly minPowerW: number
-  readonly maxPowerW: number
-  readonly minCurrentMa: number
-  readonly maxCurrentMa: number
-  /** Which elements of the tariff hold; a change cuts the period. */
-  readonly signature: string
-}
-
-/** All periods of a session so far; the last one is still open. */
+/** What the meter of a session showed so far, and what it is priced with. */
 export interface Ledger {
   readonly tariff: Tariff
   readonly timeZone: string
-  /** Start of charging; elapsed time counts from here. */
+  /** Start of charging; the end of the reservation where there was one. */
   readonly startS: number
-  readonly periods: readonly Period[]
+  /** Since when the EVSE was kept free, where it was. */
+  readonly reservedFromS: number | undefined
+  /** Until when it was kept free for nobody; undefined while somebody may come, and when somebody came. */
+  readonly expiredS: number | undefined
+  /** One after the other. */
+  readonly slices: readonly Slice[]
   /** Longest period, for feedback to the driver (SES-062). */
   readonly maxPeriodS: number
 }
 
-/** Instants at which a `min_duration` or `max_duration` of the tariff is reached. */
-export const durationStops = (ledger: Ledger): readonly number[] =>
-  ledger.tariff.elements.flatMap(({ restrictions: r }) =>
-    [r?.min_duration, r?.max_duration].flatMap((s) => (s === undefined ? [] : [ledger.startS + s])),
-  )
-
-/** Energy thresholds of the tariff in whole Wh, ascending. */
-const energyThresholdsWh = (tariff: Tariff): readonly number[] =>
-  tariff.elements
-    .flatMap(({ restrictions: r }) => [r?.min_kwh, r?.max_kwh])
-    .flatMap((kwh) => (kwh === undefined ? [] : [Math.round(kwh * 1000)]))
-    .sort((a, b) => a - b)
-
-interface Piece {
-  readonly startS: number
-  readonly endS: number
-  readonly startWh: number
-  readonly endWh: number
-}
-
-/** Whole Wh booked in the ledger. */
-export const bookedWh = (ledger: Ledger): number =>
-  ledger.periods.reduce((total, period) => total + period.energyWh, 0)
-
-/**
- * Cuts a slice where the meter passes a threshold: the reading there is the threshold itself (TAR-056). A slice
- * of one second is not cut.
- */
-const piecesOf = (slice: Slice, startWh: number, tariff: Tariff): readonly Piece[] => {
-  const endWh = Math.floor(slice.endWs / 3600)
-  const pieces: Piece[] = []
-  let from = { atS: slice.startS, wh: startWh }
-  for (const threshold of energyThresholdsWh(tariff)) {
-    if (threshold <= from.wh || threshold > endWh || slice.endS - from.atS < 2) continue
-    const exactS = slice.startS + Math.floor((threshold * 3600 - slice.startWs) / slice.powerW)
-    const cutS = Math.min(Math.max(exactS, from.atS + 1), slice.endS - 1)
-    pieces.push({ startS: from.atS, endS: cutS, startWh: from.wh, endWh: threshold })
-    from = { atS: cutS, wh: threshold }
-  }
-  return [...pieces, { startS: from.atS, endS: slice.endS, startWh: from.wh, endWh }]
-}
-
-const signatureOf = (ledger: Ledger, slice: Slice, piece: Piece): string => {
-  const power = fraction(slice.powerW / 1000)
-  const current = fraction(slice.currentMa / 1000)
-  const circumstances = {
-    atS: piece.startS,
-    timeZone: ledger.timeZone,
-    elapsedS: piece.startS - ledger.startS,
-    energyKwh: fraction(piece.startWh / 1000),
-    power: { min: power, max: power },
-    current: { min: current, max: current },
-  }
-  return elementsFor(ledger.tariff, 'charging')
-    .map((element) => (holds(element.restrictions, circumstances) ? '1' : '0'))
-    .join('')
-}
-
-const extended = (open: Period, slice: Slice, piece: Piece): Period => ({
-  ...open,
-  endS: piece.endS,
-  energyWh: open.energyWh + piece.endWh - piece.startWh,
-  minPowerW: Math.min(open.minPowerW, slice.powerW),
-  maxPowerW: Math.max(open.maxPowerW, slice.powerW),
-  minCurrentMa: Math.min(open.minCurrentMa, slice.currentMa),
-  maxCurrentMa: Math.max(open.maxCurrentMa, slice.currentMa),
+/** A ledger of nothing yet. */
+export const openLedger = (
+  start: Pick<Ledger, 'tariff' | 'timeZone' | 'startS'> & Partial<Pick<Ledger, 'maxPeriodS'>>,
+): Ledger => ({
+  maxPeriodS: Number.POSITIVE_INFINITY,
+  ...start,
+  reservedFromS: undefined,
+  expiredS: undefined,
+  slices: [],
 })
 
-const opened = (slice: Slice, piece: Piece, signature: string): Period => ({
-  kind: slice.charging ? 'charging' : 'parking',
-  startS: piece.startS,
-  endS: piece.endS,
-  energyWh: piece.endWh - piece.startWh,
-  minPowerW: slice.powerW,
-  maxPowerW: slice.powerW,
-  minCurrentMa: slice.currentMa,
-  maxCurrentMa: slice.currentMa,
-  signature,
-})
-
-/** The ledger with a slice booked: the open period grows, or a new one starts where the price may change. */
+/** The ledger with a slice booked. A car that goes on asking for nothing makes one slice of a period's length. */
 export const book = (ledger: Ledger, slice: Slice): Ledger => {
-  const periods = [...ledger.periods]
-  for (const piece of piecesOf(slice, bookedWh(ledger), ledger.tariff)) {
-    const signature = signatureOf(ledger, slice, piece)
-    const next = opened(slice, piece, signature)
-    const open = periods.at(-1)
-    const same =
-      open !== undefined &&
-      open.kind === next.kind &&
-      open.signature === signature &&
-      piece.startS - open.startS < ledger.maxPeriodS
-    if (same) periods[periods.length - 1] = extended(open, slice, piece)
-    else periods.push(next)
-  }
-  return { ...ledger, periods }
+  const last = ledger.slices.at(-1)
+  const goesOn =
+    last !== undefined && !last.charging && !slice.charging && slice.endS - last.startS <= ledger.maxPeriodS
+  const slices = goesOn
+    ? [...ledger.slices.slice(0, -1), { ...last, endS: slice.endS, endWs: slice.endWs }]
+    : [...ledger.slices, slice]
+  return { ...ledger, slices }
 }
 
 /** A ledger that opens with the time the EVSE was kept free. */
-export const withReservation = (ledger: Ledger, fromS: number, untilS: number): Ledger => {
-  const nothing = { energyWh: 0, minPowerW: 0, maxPowerW: 0, minCurrentMa: 0, maxCurrentMa: 0 }
-  const reserved: Period = { kind: 'reserved', startS: fromS, endS: untilS, signature: '', ...nothing }
-  return untilS > fromS ? { ...ledger, periods: [reserved, ...ledger.periods] } : ledger
+export const withReservation = (ledger: Ledger, fromS: number): Ledger => ({
+  ...ledger,
+  reservedFromS: fromS,
+})
+
+/** A ledger of a reservation that nobody used. */
+export const expiredAt = (ledger: Ledger, endS: number): Ledger => ({ ...ledger, expiredS: endS })
+
+const wattHours = (ws: number): number => Math.floor(ws / 3600)
+
+/** Whole Wh booked in the ledger. */
+export const bookedWh = ({ slices }: Ledger): number => wattHours(slices.at(-1)?.endWs ?? 0)
+
+/** The last instant of the ledger. */
+export const endOf = (ledger: Ledger): number =>
+  ledger.expiredS ?? ledger.slices.at(-1)?.endS ?? ledger.startS
+
+/** What a meter that shows whole Wh reads. */
+const readingsOf = (ledger: Ledger): readonly MeterReading[] => {
+  if (ledger.expiredS !== undefined) return []
+  const begun = ledger.slices.map(
+    ({ startS, startWs, powerW, currentMa, charging }): MeterReading => ({
+      at: isoOfS(startS),
+      wh: wattHours(startWs),
+      powerKw: powerW / 1000,
+      currentA: currentMa / 1000,
+      requestsPower: charging,
+    }),
+  )
+  return [...begun, { at: isoOfS(endOf(ledger)), wh: bookedWh(ledger) }]
 }
 
-/** Seconds as ten-thousandths of an hour, half up. */
-const hourUnits = (seconds: number): number => Math.floor((seconds * 50 + 9) / 18)
+const factsOf = ({ timeZone, reservedFromS, expiredS, maxPeriodS }: Ledger): AuthoringFacts => ({
+  timeZone,
+  longestPeriodMs: maxPeriodS * 1000,
+  reservation:
+    reservedFromS === undefined
+      ? undefined
+      : {
+          from: isoOfS(reservedFromS),
+          ...(expiredS === undefined ? {} : { until: isoOfS(expiredS) }),
+        },
+})
 
-const TIME_DIMENSION = { charging: 'TIME', parking: 'PARKING_TIME', reserved: 'RESERVATION_TIME' } as const
+/** The priced part of a CDR as if the session ended at the last instant of the ledger; undefined when it has no price. */
+export const authorLedger = (ledger: Ledger) => {
+  const authored = authorCdr(factsOf(ledger), readingsOf(ledger), [ledger.tariff])
+  return authored.kind === 'authored' ? authored.cdr : undefined
+}
 
-/** Seconds spent in each kind of period. */
-const secondsOf = (ledger: Ledger, kind: Period['kind']): number =>
-  ledger.periods.reduce((total, p) => (p.kind === kind ? total + p.endS - p.startS : total), 0)
-
-/** Hours of these kinds of periods, four decimals: exactly the sum of what the period documents say. */
-export const hoursIn = (ledger: Ledger, ...kinds: readonly Period['kind'][]): number =>
-  kinds.reduce((units, kind) => units + hourUnits(secondsOf(ledger, kind)), 0) / 10_000
-
-const asks = (
-  tariff: Tariff,
-  ...fields: readonly ('min_power' | 'max_power' | 'min_current' | 'max_current')[]
-) => tariff.elements.some(({ restrictions }) => fields.some((field) => restrictions?.[field] !== undefined))
-
-/**
- * The periods as documents. Durations are rounded on the running total, so that their sum is the rounded total;
- * power and current are told only where the tariff asks for them.
- */
-export const periodDocuments = (ledger: Ledger): ChargingPeriod[] => {
-  const running = { charging: 0, parking: 0, reserved: 0 }
-  const power = asks(ledger.tariff, 'min_power', 'max_power')
-  const current = asks(ledger.tariff, 'min_current', 'max_current')
-  return ledger.periods.map((period) => {
-    const before = running[period.kind]
-    running[period.kind] += period.endS - period.startS
-    const units = hourUnits(running[period.kind]) - hourUnits(before)
-    const dimensions: ChargingPeriod['dimensions'] = [
-      { type: TIME_DIMENSION[period.kind], volume: units / 10_000 },
-    ]
-    if (period.kind === 'charging') dimensions.push({ type: 'ENERGY', volume: period.energyWh / 1000 })
-    if (power && period.kind !== 'reserved')
-      dimensions.push(
-        { type: 'MIN_POWER', volume: period.minPowerW / 1000 },
-        { type: 'MAX_POWER', volume: period.maxPowerW / 1000 },
-      )
-    if (current && period.kind !== 'reserved')
-      dimensions.push(
-        { type: 'MIN_CURRENT', volume: period.minCurrentMa / 1000 },
-        { type: 'MAX_CURRENT', volume: period.maxCurrentMa / 1000 },
-      )
-    return { start_date_time: isoOfS(period.startS), dimensions, tariff_id: ledger.tariff.id }
-  })
+/** The charging periods so far, the last one still open; none before anything was booked. */
+export const periodsOf = (ledger: Ledger): ocpi230.ChargingPeriod[] => {
+  const compiled = compileTariffs([ledger.tariff])
+  if (compiled.kind === 'refused') return []
+  const authored = authorPeriods(readingsOf(ledger), { ...factsOf(ledger), compiled })
+  return authored.kind === 'authored' ? authored.charging_periods : []
 }

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { createDrivers } from '../drivers.js'
 import { berlinTariffs } from '../tariffs.js'
 import { testLocations } from '../testing/locations.js'
-import { chooseTariff, withTariffs } from './choose-tariff.js'
+import { tariffAt, withTariffs } from './choose-tariff.js'
 import { planTrip } from './trip.js'
 
 const issuer = { countryCode: 'DE', partyId: 'DRV', name: 'Simulated eMSP' }
 const drivers = createDrivers(7, 40, issuer)
 const NOW = '2024-06-01T00:00:00Z'
+const NOW_S = Date.parse(NOW) / 1000
 
 describe('drivers and trips', () => {
   it('are the same for the same seed, whatever the order in which they are asked', () => {
@@ -74,7 +75,7 @@ describe('tariffs', () => {
       .flatMap((location) => location.evses ?? [])
       .flatMap((evse) => evse.connectors)
     for (const connector of connectors)
-      expect(chooseTariff(tariffs, connector, Date.parse(NOW))?.id).toBe(connector.tariff_ids?.[0])
+      expect(tariffAt(tariffs, connector, NOW_S)?.id).toBe(connector.tariff_ids?.[0])
   })
 
   it('leave connectors alone that name one of them', () => {
@@ -97,8 +98,7 @@ describe('tariffs', () => {
       { ...first, id: 'B', type: 'REGULAR' as const, end_date_time: NOW },
       { ...first, id: 'C', type: 'REGULAR' as const, start_date_time: NOW },
     ]
-    const at = (atMs: number) =>
-      chooseTariff(offered, { ...connector, tariff_ids: ['a', 'b', 'c'] }, atMs)?.id
-    expect([at(Date.parse(NOW) - 1), at(Date.parse(NOW))]).toEqual(['B', 'C'])
+    const at = (atS: number) => tariffAt(offered, { ...connector, tariff_ids: ['a', 'b', 'c'] }, atS)?.id
+    expect([at(NOW_S - 1), at(NOW_S)]).toEqual(['B', 'C'])
   })
 })

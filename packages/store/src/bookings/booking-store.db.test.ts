@@ -132,15 +132,28 @@ test('an order is there before it is answered, taken by one node and finished on
     createdAt: '2026-03-01T10:00:00.000Z',
     triedAt: '2026-03-01T10:00:00.000Z',
     finishedAt: null,
+    decideBy: null,
   }
   await bookings.addOrder(order)
   expect(await bookings.order(order.id)).toEqual(order)
   const now = '2026-03-01T10:05:00.000Z'
   const taken = await Promise.all([1, 2].map(() => bookings.takeUnanswered('2026-03-01T10:01:00Z', now, 10)))
   expect(taken.flat()).toMatchObject([{ id: order.id, attempts: 2, triedAt: now }])
-  const done = { state: 'ANSWERED', bookingId: 'B1', finishedAt: now } as const
+  const decideBy = '2026-03-01T10:10:00.000Z'
+  const done = { state: 'ANSWERED', bookingId: 'B1', finishedAt: now, decideBy } as const
   expect(await bookings.updateOrder(order.id, done)).toMatchObject(done)
   expect(await bookings.updateOrder(order.id, { state: 'FAILED' })).toBeUndefined()
   expect(await bookings.orders({ requestId: 'R1', limit: 5 })).toMatchObject([{ id: order.id }])
+  const lease = '2026-03-01T10:13:00.000Z'
+  expect(await bookings.takeUndecided('2026-03-01T10:09:59.999Z', lease, 10)).toEqual([])
+  const due = await Promise.all([1, 2].map(() => bookings.takeUndecided(decideBy, lease, 10)))
+  expect(due.flat()).toMatchObject([{ id: order.id, decideBy: lease }])
+  expect(await bookings.takeUndecided(lease, '2026-03-01T10:16:00.000Z', 10)).toHaveLength(1)
+  expect(await bookings.settleOrder(order.id, 'Too late.')).toMatchObject({
+    decideBy: null,
+    message: 'Too late.',
+  })
+  expect(await bookings.settleOrder(order.id, null)).toMatchObject({ message: 'Too late.' })
+  expect(await bookings.takeUndecided('2100-01-01T00:00:00Z', lease, 10)).toEqual([])
   expect(await bookings.pruneOrders('2026-04-01T00:00:00Z')).toBe(1)
 })

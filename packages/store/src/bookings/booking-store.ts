@@ -12,7 +12,9 @@ import { selectOrder } from '../sql/bookings/select-order.js'
 import { selectOrders } from '../sql/bookings/select-orders.js'
 import { selectOverdueBookings } from '../sql/bookings/select-overdue-bookings.js'
 import { selectReservedAt } from '../sql/bookings/select-reserved-at.js'
+import { settleOrder } from '../sql/bookings/settle-order.js'
 import { takeUnanswered } from '../sql/bookings/take-unanswered.js'
+import { takeUndecided } from '../sql/bookings/take-undecided.js'
 import { updateOrder } from '../sql/bookings/update-order.js'
 
 interface HoldRow {
@@ -43,6 +45,7 @@ interface OrderRow {
   readonly created_at: string
   readonly tried_at: string | null
   readonly finished_at: string | null
+  readonly decide_by: string | null
 }
 
 const orderOf = (row: OrderRow): BookingOrder => ({
@@ -58,6 +61,7 @@ const orderOf = (row: OrderRow): BookingOrder => ({
   createdAt: row.created_at,
   triedAt: row.tried_at,
   finishedAt: row.finished_at,
+  decideBy: row.decide_by,
 })
 
 const orderParams = (order: BookingOrder): readonly unknown[] => [
@@ -74,6 +78,7 @@ const orderParams = (order: BookingOrder): readonly unknown[] => [
   order.createdAt,
   order.triedAt,
   order.finishedAt,
+  order.decideBy,
 ]
 
 /** Holds, lookups and orders of bookings, in PostgreSQL. */
@@ -102,7 +107,7 @@ export const createBookingStore = (database: Database): BookingStore => {
       await database.query(insertOrder, orderParams(order))
     },
     order: async (id) => (await orders(selectOrder, [id]))[0],
-    updateOrder: async (id, { state, message, bookingId, triedAt, finishedAt }) =>
+    updateOrder: async (id, { state, message, bookingId, triedAt, finishedAt, decideBy }) =>
       (
         await orders(updateOrder, [
           id,
@@ -111,10 +116,13 @@ export const createBookingStore = (database: Database): BookingStore => {
           bookingId ?? null,
           triedAt ?? null,
           finishedAt ?? null,
+          decideBy ?? null,
         ])
       )[0],
     orders: ({ requestId, after, limit }) => orders(selectOrders, [requestId ?? null, after ?? null, limit]),
     takeUnanswered: (triedBefore, now, limit) => orders(takeUnanswered, [triedBefore, now, limit]),
+    takeUndecided: (now, lease, limit) => orders(takeUndecided, [now, lease, limit]),
+    settleOrder: async (id, message) => (await orders(settleOrder, [id, message]))[0],
     pruneOrders: async (before) => (await database.query(deleteOldOrders, [before])).rowCount,
   }
 }

@@ -85,6 +85,27 @@ describe('requests', () => {
     expect(await store().get(open.id)).toBeUndefined()
   })
 
+  test('are taken one at a time: what was judged by older traces is not stored (CP-045)', async () => {
+    const session = sessionKey(CPO, 'RACED')
+    const take = (change: Partial<ProfileRequest>, traces: Awaited<ReturnType<typeof seen>>) => {
+      const one = request({ session, ...change })
+      const event = { type: 'charging_profile.received', subject: one.id, data: {} }
+      return store().insertReceived(one, event, traces)
+    }
+    const seen = () => store().traces(session)
+    const nothing = await seen()
+    const both = await Promise.all([take({}, nothing), take({ partnerId: 'p2', senderParty: EMSP }, nothing)])
+    expect([...both].sort()).toEqual([false, true])
+    const latest = await seen()
+    expect(latest.length).toBe(1)
+    expect(await take({}, latest)).toBe(true)
+    expect(await take({}, latest)).toBe(false)
+    const { rows } = await database.database.query<{ events: number }>({
+      text: `select count(*)::int as events from events where subject in (select id from profile_requests where session_key = 'RACED')`,
+    })
+    expect(rows).toEqual([{ events: 2 }])
+  })
+
   test('leave one trace for each Sender, type, state and result, the newest', async () => {
     const session = sessionKey(CPO, 'TRACED')
     const done = { state: 'DONE', result: 'ACCEPTED' } as const

@@ -10,6 +10,7 @@ import type {
 } from '../ports/index.js'
 import { countRecentRequests } from '../sql/charging-profiles/count-recent-requests.js'
 import { deleteOldRequests } from '../sql/charging-profiles/delete-old-requests.js'
+import { insertReceivedRequest } from '../sql/charging-profiles/insert-received-request.js'
 import { insertRequest } from '../sql/charging-profiles/insert-request.js'
 import { selectOverdueRequests } from '../sql/charging-profiles/select-overdue-requests.js'
 import { selectRequest } from '../sql/charging-profiles/select-request.js'
@@ -148,6 +149,18 @@ export const createProfileRequestStore = (database: Database): ProfileRequestSto
         { lock: writeLock },
       )
     },
+    insertReceived: (request, event, judgedBy) =>
+      database.transaction(
+        async (tx) => {
+          const seen = Math.max(0, ...judgedBy.map(({ number }) => number))
+          const { rowCount } = await tx.query(insertReceivedRequest, [...requestParams(request), seen])
+          if (rowCount === 0) return false
+          if (event !== undefined)
+            await tx.query(insertEvents, [JSON.stringify([event]), 1, request.createdAt])
+          return true
+        },
+        { lock: writeLock },
+      ),
     get: (id) => first(selectRequest, [id]),
     findByResponseToken: (hash) => first(selectRequestByResponse, [hash]),
     update: (id, { from, aliveAt, set }) =>

@@ -1,17 +1,29 @@
 import { foldCase, partyOf } from '@interwatt/protocol'
 import type { Database } from '../database/index.js'
-import { bookingLocationKey, cdrKey, locationKey, sessionKey, tariffKey, tokenKey } from '../keys/index.js'
+import {
+  bookingLocationKey,
+  cdrKey,
+  evseKey,
+  locationKey,
+  sessionKey,
+  tariffKey,
+  tokenKey,
+} from '../keys/index.js'
 import { type ObjectRow, rowObject } from '../objects/object-row.js'
 import type { ObjectLookup } from '../ports/index.js'
 import { selectByAuthorizationReference } from '../sql/lookup/select-by-authorization-reference.js'
 import { selectCdrsById } from '../sql/lookup/select-cdrs-by-id.js'
+import { selectCdrsOfSession } from '../sql/lookup/select-cdrs-of-session.js'
+import { selectCreditsOf } from '../sql/lookup/select-credits-of.js'
 import { selectEvsesWithTariffs } from '../sql/lookup/select-evses-with-tariffs.js'
+import { selectEvsesWithoutCapabilities } from '../sql/lookup/select-evses-without-capabilities.js'
 import { selectLastAuthorized } from '../sql/lookup/select-last-authorized.js'
 import { selectObjectsById } from '../sql/lookup/select-objects-by-id.js'
 import { selectRecordsListing } from '../sql/lookup/select-records-listing.js'
 import { selectSessionsNear } from '../sql/lookup/select-sessions-near.js'
 import { selectTariffInUse } from '../sql/lookup/select-tariff-in-use.js'
 import { selectTerminalsByReference } from '../sql/lookup/select-terminals-by-reference.js'
+import { selectTerminalsServing } from '../sql/lookup/select-terminals-serving.js'
 import { selectTokensByContract } from '../sql/lookup/select-tokens-by-contract.js'
 import { selectTokensByUid } from '../sql/lookup/select-tokens-by-uid.js'
 
@@ -24,6 +36,9 @@ const idText = {
   tariff: (id: string) => tariffKey(anyParty, id).id,
   booking_location: (id: string) => bookingLocationKey(anyParty, id).id,
 } as const
+
+/** The part of an EVSE's key that its uid makes. */
+const uidText = (uid: string): string => evseKey(anyParty, '', uid).id.slice(1)
 
 /** Key texts of all tokens with one uid: everything from `UID/` up to `UID0`, the character after the slash. */
 const tokenRange = (uid: string): readonly [string, string] => {
@@ -85,6 +100,14 @@ export const createObjectLookup = (database: Database): ObjectLookup => ({
     const { rows } = await database.query<ObjectRow>(selectCdrsById, [keys])
     return rows.map(rowObject)
   },
+  async cdrsOfSession({ countryCode, partyId }, sessionId) {
+    const params = [countryCode, partyId, foldCase(sessionId)]
+    return (await database.query<ObjectRow>(selectCdrsOfSession, params)).rows.map(rowObject)
+  },
+  async creditsOf({ countryCode, partyId }, cdrId) {
+    const params = [countryCode, partyId, foldCase(cdrId)]
+    return (await database.query<ObjectRow>(selectCreditsOf, params)).rows.map(rowObject)
+  },
   async recordsListing(issuer, cdrIds) {
     const params = [issuer.countryCode, issuer.partyId, cdrIds.map(foldCase)]
     const { rows } = await database.query<ListingRow>(selectRecordsListing, params)
@@ -93,6 +116,24 @@ export const createObjectLookup = (database: Database): ObjectLookup => ({
   async terminalsByReference(ptp, reference) {
     const params = [ptp.countryCode, ptp.partyId, foldCase(reference)]
     const { rows } = await database.query<ObjectRow>(selectTerminalsByReference, params)
+    return rows.map(rowObject)
+  },
+  async terminalsServing(ptp, { locationId, evseUid }) {
+    const params = [ptp.countryCode, ptp.partyId, foldCase(locationId), foldCase(evseUid)]
+    const { rows } = await database.query<ObjectRow>(selectTerminalsServing, params)
+    return rows.map(rowObject)
+  },
+  async evsesWithout(party, { locationIds, evseUids }, capabilities, limit) {
+    if (locationIds.length + evseUids.length === 0) return []
+    const params = [
+      party.countryCode,
+      party.partyId,
+      locationIds.map(idText.location),
+      evseUids.map(uidText),
+      [...capabilities],
+      limit,
+    ]
+    const { rows } = await database.query<ObjectRow>(selectEvsesWithoutCapabilities, params)
     return rows.map(rowObject)
   },
 })

@@ -16,6 +16,15 @@ import { agreedModules } from './0021-agreed-modules.js'
 import { bookings } from './0030-bookings.js'
 import { bookingOrders } from './0031-booking-orders.js'
 import { receivedCommands } from './0032-received-commands.js'
+import { askedPulls } from './0033-asked-pulls.js'
+import { clockedPartners } from './0034-clocked-partners.js'
+import { cdrEnds } from './0035-cdr-ends.js'
+import { bookingDeadlines } from './0036-booking-deadlines.js'
+import { cdrChecks } from './0040-cdr-checks.js'
+import { sessionCosts } from './0044-session-costs.js'
+import { messages } from './0050-messages.js'
+import { testPartners } from './0051-test-partners.js'
+import { storyIndexes } from './0052-story-indexes.js'
 import { operatorRoles } from './0053-operator-roles.js'
 import { operatorSessions } from './0054-operator-sessions.js'
 import type { Migration } from './migration.js'
@@ -44,4 +53,13 @@ export const migrations: readonly Migration[] = [
   receivedCommands,
   operatorRoles,
   operatorSessions,
+  askedPulls,
+  clockedPartners,
+  cdrEnds,
+  bookingDeadlines,
+  cdrChecks,
+  sessionCosts,
+  messages,
+  testPartners,
+  storyIndexes,
 ]

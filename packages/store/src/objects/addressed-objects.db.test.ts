@@ -1,6 +1,6 @@
 import { partyOf } from '@interwatt/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { cdrKey, confirmationKey, invoiceRecordKey, sessionKey, terminalKey } from '../keys/index.js'
+import { cdrKey, confirmationKey, evseKey, invoiceRecordKey, sessionKey, terminalKey } from '../keys/index.js'
 import { createObjectLookup } from '../lookup/object-lookup.js'
 import type { ObjectKey, ObjectStore, Upsert } from '../ports/objects.js'
 import { type TestDatabase, testDatabase, untilVisible } from '../testing/index.js'
@@ -82,4 +82,37 @@ test('own terminals of a provider are found by their reference (PAY-017)', async
   await put(terminalKey(PTP, 'RECEIVED'), { reference: 'Serial-1' }, { receivedFrom: 'partner' })
   const found = await createObjectLookup(fresh.database).terminalsByReference(PTP, 'SERIAL-1')
   expect(found.map(({ key }) => key.id)).toEqual(['OWN'])
+})
+
+test('the terminals of a place are those that list its location or its EVSE, however spelt (PAY-010)', async () => {
+  const place = (location_ids: string[], evse_uids: string[]) => ({ location_ids, evse_uids })
+  await put(terminalKey(PTP, 'AT-LOCATION'), place(['Depot/1'], []))
+  await put(terminalKey(PTP, 'AT-EVSE'), place([], ['other', 'plug-1']))
+  await put(terminalKey(PTP, 'NOWHERE'), place([], []))
+  await put(terminalKey(OTHER, 'THEIRS'), place(['DEPOT/1'], ['PLUG-1']))
+  const lookup = createObjectLookup(fresh.database)
+  const serving = async (locationId: string, evseUid: string) =>
+    (await lookup.terminalsServing(PTP, { locationId, evseUid })).map(({ key }) => key.id)
+  expect(await serving('DEPOT/1', 'Plug-1')).toEqual(['AT-LOCATION', 'AT-EVSE'])
+  expect(await serving('depot/1', 'PLUG-2')).toEqual(['AT-LOCATION'])
+  expect(await serving('ELSEWHERE', 'PLUG-2')).toEqual([])
+})
+
+test('EVSEs without an ability are found by location or uid, those with it or removed are not (PAY-043)', async () => {
+  const evse = (uid: string, change: object) =>
+    put(evseKey(CPO, 'Depot/1', uid), { uid, status: 'AVAILABLE', ...change })
+  await evse('A', { capabilities: ['RFID_READER'] })
+  await evse('B', { capabilities: ['RFID_READER', 'PED_TERMINAL'] })
+  await evse('C/1', {})
+  await evse('D', { status: 'REMOVED' })
+  const lookup = createObjectLookup(fresh.database)
+  const without = async (locationIds: string[], evseUids: string[], limit = 10) =>
+    (await lookup.evsesWithout(CPO, { locationIds, evseUids }, ['PED_TERMINAL'], limit)).map(
+      ({ document }) => document.uid,
+    )
+  expect(await without(['depot/1'], [])).toEqual(['A', 'C/1'])
+  expect(await without(['depot/1'], [], 1)).toEqual(['A'])
+  expect(await without([], ['c/1', 'B', 'D'])).toEqual(['C/1'])
+  expect(await without(['ELSEWHERE'], ['Z'])).toEqual([])
+  expect(await without([], [])).toEqual([])
 })

@@ -51,6 +51,7 @@ interface PartnerRow {
   created_at: string
   registered_at: string | null
   own: OwnEnd | null
+  is_test: boolean
 }
 
 interface TokenRow {
@@ -85,6 +86,7 @@ const toPartner = (row: PartnerRow): Partner => ({
   createdAt: row.created_at,
   registeredAt: row.registered_at,
   own: row.own,
+  isTest: row.is_test,
 })
 
 const toToken = (row: TokenRow): InboundToken => ({
@@ -120,6 +122,7 @@ const partnerParams = (partner: Partner): unknown[] => [
   ownText(partner.own),
   partner.profilesAllowed,
   JSON.stringify(partner.agreedModules ?? []),
+  partner.isTest ?? false,
 ]
 
 const addTokens = async (tx: Queryable, tokens: readonly InboundToken[]): Promise<void> => {

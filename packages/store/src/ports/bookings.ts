@@ -19,6 +19,8 @@ export interface BookingOrder {
   readonly createdAt: string
   readonly triedAt: string | null
   readonly finishedAt: string | null
+  /** Until when the partner may decide; then it is asked, and the booking cancelled (BKG-036). Null when nothing is waited for. */
+  readonly decideBy: string | null
 }
 
 /** Bookings beyond single objects: what they hold, how they are found, and what we asked of others. */
@@ -45,7 +47,9 @@ export interface BookingStore {
   /** Changes an order that still is SENDING; the new state, undefined when it no longer is. */
   updateOrder(
     id: string,
-    change: Partial<Pick<BookingOrder, 'state' | 'message' | 'bookingId' | 'triedAt' | 'finishedAt'>>,
+    change: Partial<
+      Pick<BookingOrder, 'state' | 'message' | 'bookingId' | 'triedAt' | 'finishedAt' | 'decideBy'>
+    >,
   ): Promise<BookingOrder | undefined>
   /** Newest first; `after` is the id of the last one seen. */
   orders(query: {
@@ -55,6 +59,13 @@ export interface BookingStore {
   }): Promise<readonly BookingOrder[]>
   /** Orders that are SENDING and were last tried before an ISO time; each is counted as tried now, so that one node has it. */
   takeUnanswered(triedBefore: string, now: string, limit: number): Promise<readonly BookingOrder[]>
+  /**
+   * Orders whose `decideBy` has come by `now`, the oldest first; they wait until `lease` now, so that one node has each and another one
+   * takes it should that node die.
+   */
+  takeUndecided(now: string, lease: string, limit: number): Promise<readonly BookingOrder[]>
+  /** Ends the wait for a decision; null leaves the message. The order as it is then. */
+  settleOrder(id: string, message: string | null): Promise<BookingOrder | undefined>
   /** Drops finished orders created before an ISO time; how many. */
   pruneOrders(before: string): Promise<number>
 }

@@ -61,6 +61,15 @@ export interface ProfileTrace
 export interface ProfileRequestStore {
   /** Stores a new request, and the event that tells of it in the same transaction: neither is there without the other. */
   insert(request: ProfileRequest, event?: NodeEvent): Promise<void>
+  /**
+   * Stores a received request, with its event where the back end is to be told, unless one was received for the session after the newest of these traces, on whichever
+   * node: then it is false, and what was judged by them is to be judged again (CP-045).
+   */
+  insertReceived(
+    request: ProfileRequest,
+    event: NodeEvent | undefined,
+    judgedBy: readonly ProfileTrace[],
+  ): Promise<boolean>
   get(id: string): Promise<ProfileRequest | undefined>
   findByResponseToken(hash: string): Promise<ProfileRequest | undefined>
   /** The new state; undefined when the conditions do not hold. Of two results one wins. */

@@ -35,10 +35,29 @@ export interface ObjectLookup {
   byAuthorizationReference(reference: string): Promise<readonly StoredObject[]>
   /** Live CDRs of any owner with one of these ids, compared without case. */
   cdrsById(ids: readonly string[]): Promise<readonly StoredObject[]>
+  /** Live CDRs of a party about one of its sessions, compared without case; at most 100. */
+  cdrsOfSession(party: PartyId, sessionId: string): Promise<readonly StoredObject[]>
+  /** Live credits of a party that name one of its CDRs, compared without case; at most 100. */
+  creditsOf(party: PartyId, cdrId: string): Promise<readonly StoredObject[]>
   /** Live invoice reconciliation records of an issuer that list one of these CDRs. May scan those of the issuer. */
   recordsListing(issuer: PartyId, cdrIds: readonly string[]): Promise<readonly ListingRecord[]>
   /** Live own terminals of a PTP with this reference, compared without case; at most 10. */
   terminalsByReference(ptp: PartyId, reference: string): Promise<readonly StoredObject[]>
+  /** Live terminals of a PTP that serve this location or this EVSE (PAY-010), compared without case; at most 10. */
+  terminalsServing(
+    ptp: PartyId,
+    place: { readonly locationId: string; readonly evseUid: string },
+  ): Promise<readonly StoredObject[]>
+  /**
+   * EVSEs in use of this party at one of these locations, or with one of these uids, that have none of these capabilities, by key; at most
+   * `limit`. Scans the EVSEs of the party; for rare questions only.
+   */
+  evsesWithout(
+    party: PartyId,
+    served: { readonly locationIds: readonly string[]; readonly evseUids: readonly string[] },
+    capabilities: readonly string[],
+    limit: number,
+  ): Promise<readonly StoredObject[]>
 }
 
 /** An invoice reconciliation record that lists CDRs that were asked for. */

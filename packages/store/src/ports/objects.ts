@@ -121,6 +121,8 @@ export interface PageQuery {
   readonly dateTo?: string
   /** Equality filters on top-level document fields, for the operator API; e.g. `{ status: 'ACTIVE' }`. */
   readonly where?: Readonly<Record<string, string>>
+  /** Only CDRs whose check has this outcome, whose state is this, or that have a finding of this code. */
+  readonly check?: { readonly outcome?: string; readonly state?: string; readonly finding?: string }
   readonly after?: string
   readonly offset?: number
   readonly limit: number

@@ -61,6 +61,8 @@ export interface Partner {
   readonly profilesAllowed: boolean
   /** Sides of ours that this partner is offered by agreement (PAY-041, INV-034, ROL-023); none when left out. */
   readonly agreedModules?: readonly AgreedModule[]
+  /** Whether it is there for tests, so that recorded requests may be sent to it again; false when left out. */
+  readonly isTest?: boolean
   readonly createdAt: string
   readonly registeredAt: string | null
   /** Our end where the version connects one party each (ROL-006); none on connections of platforms. */

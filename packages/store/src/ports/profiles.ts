@@ -16,12 +16,32 @@ export interface PartnerProfile {
     /** Whole objects where others get a PATCH. */
     readonly putForPatch?: boolean
   }
+  /** How its CDRs are checked; the defaults where nothing was agreed. */
+  readonly pricing?: PartnerPricing
+}
+
+/** How the CDRs of a partner are checked, and what follows from it. */
+export interface PartnerPricing {
+  /** Choices of the pricing policy other than the default, by name. */
+  readonly policy: Readonly<Record<string, string | number>>
+  /** Smallest units of the currency that each total may be off by. */
+  readonly tolerance: number
+  readonly rules: {
+    /** A CDR that agrees is accepted. */
+    readonly acceptWhenAgrees: boolean
+    /** A CDR that states more than this above what was computed is held; in units of its currency. Null: never. */
+    readonly holdAbove: number | null
+    /** A CDR with one of these findings is held. */
+    readonly holdOn: readonly string[]
+  }
 }
 
 /** Storage of profiles. */
 export interface PartnerProfileStore {
   /** The profiles of all partners that have one, by partner id. */
   all(): Promise<ReadonlyMap<string, PartnerProfile>>
-  /** Sets the profile of a partner and tells every node; nothing happens when the partner is gone. */
+  /** Sets the profile of a partner but for `pricing` and tells every node; nothing happens when the partner is gone. */
   put(partnerId: string, profile: PartnerProfile): Promise<void>
+  /** Sets how the CDRs of a partner are checked, nothing else, and tells every node. */
+  putPricing(partnerId: string, pricing: PartnerPricing): Promise<void>
 }

@@ -12,6 +12,8 @@ export interface SyncPartner {
   readonly retryAt: string | null
   readonly lastError: string | null
   readonly lastSuccessAt: string | null
+  /** Per module: ISO time up to which it was told what the clock alone changed; left out before the first time. */
+  readonly clocks: Readonly<Partial<Record<ModuleId, string>>>
 }
 
 /** The partner answered and said no; kept until a later push of the object succeeds. */
@@ -62,6 +64,8 @@ export interface PullState {
     readonly complete: boolean
     /** Largest `last_updated` seen by this crawl. */
     readonly watermark: string | null
+    /** The asking that this crawl answers when it is finished. */
+    readonly answers?: string
   } | null
   /** Largest `last_updated` received, as sent by the partner's clock. */
   readonly watermark: string | null
@@ -72,6 +76,14 @@ export interface PullState {
   readonly lastError: string | null
   /** Crawls in a row that could not go on. */
   readonly failures: number
+  /** Somebody asked for a crawl before its time: from when on, null for from the beginning. Left out where nobody did. */
+  readonly asked?: AskedPull
+}
+
+/** A crawl that was asked for, and from when on changes may have been missed. */
+export interface AskedPull {
+  readonly id: string
+  readonly since: string | null
 }
 
 /** Storage of what partners have got and what was read from them. */
@@ -88,6 +100,12 @@ export interface SyncStore {
   get(partnerId: string): Promise<SyncPartner | undefined>
   /** Moves the cursor if it still is `from` (when given); false when somebody else moved it, as a resync does. */
   moveCursor(partnerId: string, module: ModuleId, seq: number, from?: number): Promise<boolean>
+  /** Everything of a module that the clock changed until this ISO time was told; never goes back. */
+  moveClock(partnerId: string, module: ModuleId, at: string): Promise<void>
+  /** Own EVSEs with a connector that lists one of these tariffs beside others, so that one of them is chosen. */
+  evsesChoosing(tariffs: readonly ObjectKey[]): Promise<readonly StoredObject[]>
+  /** Own tariffs that begin or cease to be valid on the days of a stretch of time, and some more; epoch milliseconds. */
+  tariffsTurning(fromMs: number, untilMs: number): Promise<readonly StoredObject[]>
   recordOutage(partnerId: string, error: string, retryAt: string): Promise<void>
   recordSuccess(partnerId: string, at: string): Promise<void>
   recordRefusal(refusal: Refusal): Promise<void>
@@ -101,7 +119,12 @@ export interface SyncStore {
   /** Forgets deliveries that never began; delivered ones stay. */
   dropCdrDeliveries(partnerId: string, keys: readonly ObjectKey[]): Promise<void>
   pull(partnerId: string, module: PulledList): Promise<PullState | undefined>
+  /** Stores all but `asked`, which `askPull` and `answerPull` change. */
   putPull(state: PullState): Promise<void>
+  /** Asks for these lists to be read before their time; what was asked before and not answered is widened. */
+  askPull(partnerId: string, modules: readonly PulledList[], asked: AskedPull): Promise<void>
+  /** The asking with this id is answered; a later one stays. */
+  answerPull(partnerId: string, module: PulledList, id: string): Promise<void>
   /** Marks objects as seen by a full crawl. */
   markSeen(crawlId: string, keys: readonly ObjectKey[]): Promise<void>
   /** Live objects of these kinds received from the partner, unchanged since `beforeSeq`, that a crawl did not see. */

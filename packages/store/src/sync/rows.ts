@@ -12,6 +12,7 @@ export interface PartnerRow {
   readonly retry_at: string | null
   readonly last_error: string | null
   readonly last_success_at: string | null
+  readonly clocks: SyncPartner['clocks']
 }
 
 export const partnerOf = (row: PartnerRow): SyncPartner => ({
@@ -21,6 +22,7 @@ export const partnerOf = (row: PartnerRow): SyncPartner => ({
   retryAt: row.retry_at,
   lastError: row.last_error,
   lastSuccessAt: row.last_success_at,
+  clocks: row.clocks,
 })
 
 export interface RefusalRow extends KeyRow {
@@ -65,6 +67,8 @@ export interface PullRow {
   readonly due_at: string | null
   readonly last_error: string | null
   readonly failures: number
+  readonly asked: string | null
+  readonly asked_since: string | null
 }
 
 export const pullOf = (row: PullRow): PullState => ({
@@ -77,6 +81,7 @@ export const pullOf = (row: PullRow): PullState => ({
   dueAt: row.due_at,
   lastError: row.last_error,
   failures: row.failures,
+  ...(row.asked === null ? {} : { asked: { id: row.asked, since: row.asked_since } }),
 })
 
 /** Keys as parallel lists, the way statements take many of them. */

@@ -3,6 +3,8 @@ import type { Database } from '../database/index.js'
 import { type ObjectRow, rowKey, rowObject } from '../objects/object-row.js'
 import type { ObjectKey } from '../ports/objects.js'
 import type { CdrDelivery, PullState, Refusal, SyncStore } from '../ports/sync.js'
+import { answerPull } from '../sql/sync/answer-pull.js'
+import { askPulls } from '../sql/sync/ask-pulls.js'
 import { countChanges } from '../sql/sync/count-changes.js'
 import { deleteCdrDeliveries } from '../sql/sync/delete-cdr-deliveries.js'
 import { deleteRefusal } from '../sql/sync/delete-refusal.js'
@@ -11,6 +13,7 @@ import { ensurePartners } from '../sql/sync/ensure-partners.js'
 import { forgetPartner } from '../sql/sync/forget-partner.js'
 import { insertSeen } from '../sql/sync/insert-seen.js'
 import { leasePartner } from '../sql/sync/lease-partner.js'
+import { moveClock } from '../sql/sync/move-clock.js'
 import { moveCursor } from '../sql/sync/move-cursor.js'
 import { recordOutage } from '../sql/sync/record-outage.js'
 import { recordSuccess } from '../sql/sync/record-success.js'
@@ -18,11 +21,13 @@ import { releaseLease } from '../sql/sync/release-lease.js'
 import { renewLease } from '../sql/sync/renew-lease.js'
 import { resetPartner } from '../sql/sync/reset-partner.js'
 import { selectCdrDeliveries } from '../sql/sync/select-cdr-deliveries.js'
+import { selectEvsesChoosing } from '../sql/sync/select-evses-choosing.js'
 import { selectEvsesOf } from '../sql/sync/select-evses-of.js'
 import { selectNewestSeq } from '../sql/sync/select-newest-seq.js'
 import { selectPartner } from '../sql/sync/select-partner.js'
 import { selectPull } from '../sql/sync/select-pull.js'
 import { selectRefusals } from '../sql/sync/select-refusals.js'
+import { selectTurningTariffs } from '../sql/sync/select-turning-tariffs.js'
 import { selectUnseen } from '../sql/sync/select-unseen.js'
 import { upsertCdrDeliveries } from '../sql/sync/upsert-cdr-deliveries.js'
 import { upsertPull } from '../sql/sync/upsert-pull.js'
@@ -88,10 +93,15 @@ type Progress =
   | 'ensureMany'
   | 'get'
   | 'moveCursor'
+  | 'moveClock'
+  | 'tariffsTurning'
+  | 'evsesChoosing'
   | 'recordOutage'
   | 'recordSuccess'
   | 'reset'
   | 'forget'
+
+const dayMs = 86_400_000
 
 const progress = (database: Database): Part<Progress> => ({
   async ensure(partnerId) {
@@ -107,6 +117,20 @@ const progress = (database: Database): Part<Progress> => ({
   async moveCursor(partnerId: string, module: ModuleId, seq: number, from?: number) {
     const { rowCount } = await database.query(moveCursor, [partnerId, module, seq, from ?? null])
     return rowCount > 0
+  },
+  async moveClock(partnerId, module, at) {
+    await database.query(moveClock, [partnerId, module, at])
+  },
+  async evsesChoosing(tariffs) {
+    const { countries, parties, ids } = columnsOf(tariffs)
+    const { rows } = await database.query<ObjectRow>(selectEvsesChoosing, [countries, parties, ids])
+    return rows.map(rowObject)
+  },
+  async tariffsTurning(fromMs, untilMs) {
+    // Times may be written with an offset: then the day in the text is that of the day before or after.
+    const days = [fromMs - dayMs, untilMs + dayMs].map((ms) => new Date(ms).toISOString().slice(0, 10))
+    const { rows } = await database.query<ObjectRow>(selectTurningTariffs, days)
+    return rows.map(rowObject)
   },
   async recordOutage(partnerId, error, retryAt) {
     await database.query(recordOutage, [partnerId, error, retryAt])
@@ -173,7 +197,9 @@ const cdrDeliveries = (database: Database): Part<Cdrs> => {
   }
 }
 
-const pulls = (database: Database): Part<'pull' | 'putPull' | 'markSeen' | 'unseen' | 'forgetCrawl'> => ({
+type Pulls = 'pull' | 'putPull' | 'askPull' | 'answerPull' | 'markSeen' | 'unseen' | 'forgetCrawl'
+
+const pulls = (database: Database): Part<Pulls> => ({
   async pull(partnerId, module) {
     const { rows } = await database.query<PullRow>(selectPull, [partnerId, module])
     return rows[0] && pullOf(rows[0])
@@ -190,6 +216,12 @@ const pulls = (database: Database): Part<'pull' | 'putPull' | 'markSeen' | 'unse
       state.lastError,
       state.failures,
     ])
+  },
+  async askPull(partnerId, modules, { id, since }) {
+    await database.query(askPulls, [partnerId, modules, id, since])
+  },
+  async answerPull(partnerId, module, id) {
+    await database.query(answerPull, [partnerId, module, id])
   },
   async markSeen(crawlId, keys) {
     if (keys.length === 0) return

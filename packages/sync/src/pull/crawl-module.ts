@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientPartner, Outcome } from '@interwatt/client'
-import { formatDateTime, isJsonObject, versionOf } from '@interwatt/protocol'
+import { formatDateTime, isJsonObject, type PartyId, versionOf } from '@interwatt/protocol'
 import type { HostedParty, ObjectKey, Partner, PullState } from '@interwatt/store'
 import { hostsOf } from '../partner-hosts.js'
 import type { PulledItem, SyncDeps, SyncLimits } from '../ports.js'
@@ -25,6 +25,8 @@ export interface PullContext {
   readonly partner: Partner
   readonly target: ClientPartner
   readonly hosted: readonly HostedParty[]
+  /** Parties behind this hub whose objects a list may lack although they are not gone. */
+  offline(): Promise<readonly PartyId[]>
   readonly signal: AbortSignal
 }
 
@@ -56,7 +58,7 @@ export const crawlModule = async (
   let crawl = begin.step.kind === 'resume' ? state.crawl : null
   if (crawl === null) {
     if (state.crawl !== null) await deps.sync.forgetCrawl(state.crawl.id)
-    crawl = await newCrawl(context, module, begin.step)
+    crawl = await newCrawl(context, module, begin)
   }
   const visited = new Set<string>(crawl.nextUrl === null ? [] : [crawl.nextUrl])
   const counts = { received: 0, skipped: 0, changed: 0 }
@@ -79,8 +81,11 @@ const legAt = (context: PullContext, module: PullModule, leg: number): PullLeg |
   return planLegs(module, partner, { hosted, routed })[leg]
 }
 
-const newCrawl = async (context: PullContext, module: PullModule, step: CrawlBegin): Promise<Crawl> => {
-  const { deps } = context
+const newCrawl = async (
+  { deps }: PullContext,
+  module: PullModule,
+  { state, step }: { readonly state: PullState | undefined; readonly step: CrawlBegin },
+): Promise<Crawl> => {
   const dateFrom = step.kind === 'delta' ? step.dateFrom : needsDateFrom(module) ? epoch : null
   return {
     id: randomUUID(),
@@ -94,6 +99,7 @@ const newCrawl = async (context: PullContext, module: PullModule, step: CrawlBeg
     total: null,
     complete: true,
     watermark: null,
+    ...(state?.asked === undefined ? {} : { answers: state.asked.id }),
   }
 }
 
@@ -182,8 +188,9 @@ const finish = async (
   const { deps, partner, limits, signal } = context
   const { state, crawl, counts } = ended
   const full = crawl.mode === 'full'
-  const mayRetire = full && crawl.complete && crawl.dateFrom === null && isRetirable(module)
-  const retired = mayRetire ? await retireUnseen(deps, { partner, module, crawl, signal }) : 0
+  const retired = (await mayRetire(context, module, crawl))
+    ? await retireUnseen(context, { module, crawl })
+    : 0
   if (signal.aborted) return
   const nowMs = deps.clock()
   const now = new Date(nowMs).toISOString()
@@ -199,9 +206,21 @@ const finish = async (
     lastError: null,
     failures: 0,
   })
+  if (crawl.answers !== undefined) await deps.sync.answerPull(partner.id, module, crawl.answers)
   await deps.sync.forgetCrawl(crawl.id)
   const data = { module, mode: crawl.mode, pages: crawl.pages, ...counts, retired, complete: crawl.complete }
   deps.onEvent({ type: 'sync.pull.finished', subject: partner.id, data })
+}
+
+/** Only what saw everything may; one that was asked for since may have missed a party that came back meanwhile. */
+const mayRetire = async (
+  { deps, partner }: PullContext,
+  module: PullModule,
+  { mode, complete, dateFrom, answers }: Crawl,
+): Promise<boolean> => {
+  if (mode !== 'full' || !complete || dateFrom !== null || !isRetirable(module)) return false
+  const latest = await deps.sync.pull(partner.id, module)
+  return latest?.asked === undefined || latest.asked.id === answers
 }
 
 const later = (a: string | null, b: string | null): string | null => {

@@ -113,6 +113,12 @@ const roles: Readonly<Record<PullModule, PullRoles>> = {
 /** What a full crawl without date filters may retire: never sessions, CDRs, bookings or confirmations of payments. */
 export const isRetirable = (module: PullModule): boolean => roles[module].retirable
 
+/** Whether parties in this role own what is on the list, of which a hub tells from many at once; in any role that is not theirs alone. */
+export const isOwnedBy = (module: PullModule, role: string): boolean => {
+  const { owners, ownerOnly } = roles[module]
+  return ownerOnly !== true && (owners.includes(role) || (role === 'OTHER' && owners.length > 0))
+}
+
 /** Whether the list must be asked with `date_from` (SES-005). */
 export const needsDateFrom = (module: PullModule): boolean => module === 'sessions'
 

@@ -26,7 +26,8 @@ export const pullPartner = async (context: PullContext): Promise<number> => {
 
 const dueMs = async ({ deps, partner }: PullContext, module: PullModule): Promise<number> => {
   const state: PullState | undefined = await deps.sync.pull(partner.id, module)
-  return state?.dueAt == null ? deps.clock() : Date.parse(state.dueAt)
+  const isAsked = state?.asked !== undefined && state.failures === 0
+  return state?.dueAt == null || isAsked ? deps.clock() : Date.parse(state.dueAt)
 }
 
 /** Deltas are due at once after a partner was away, unless one ran a moment ago (TRN-132). */

@@ -1,4 +1,4 @@
-import type { ObjectKind } from '@interwatt/protocol'
+import { type ObjectKind, type PartyId, sameParty } from '@interwatt/protocol'
 import type { Partner, PullState } from '@interwatt/store'
 import type { SyncDeps } from '../ports.js'
 import type { PullModule } from './pull-legs.rules.js'
@@ -6,17 +6,22 @@ import { nameOf } from './read-items.js'
 
 const keysPerStep = 500
 
-/** Retires what a complete crawl without date filters did not see; the number of objects (LOC-012, TOK-006). */
+interface RetireContext {
+  readonly deps: Pick<SyncDeps, 'sync' | 'retire'>
+  readonly partner: Partner
+  readonly signal: AbortSignal
+  offline(): Promise<readonly PartyId[]>
+}
+
+/**
+ * Retires what a complete crawl without date filters did not see; the number of objects (LOC-012, TOK-006). What is of parties that the
+ * hub says are OFFLINE stays: the hub could not ask them.
+ */
 export const retireUnseen = async (
-  deps: Pick<SyncDeps, 'sync' | 'retire'>,
-  crawled: {
-    readonly partner: Partner
-    readonly module: PullModule
-    readonly crawl: NonNullable<PullState['crawl']>
-    readonly signal: AbortSignal
-  },
+  { deps, partner, signal, offline: readOffline }: RetireContext,
+  { module, crawl }: { readonly module: PullModule; readonly crawl: NonNullable<PullState['crawl']> },
 ): Promise<number> => {
-  const { partner, module, crawl, signal } = crawled
+  const offline = module === 'hubclientinfo' ? [] : await readOffline()
   const kinds: readonly ObjectKind[] = [nameOf(module)]
   let retired = 0
   while (!signal.aborted) {
@@ -28,10 +33,11 @@ export const retireUnseen = async (
       limit: keysPerStep,
     })
     if (keys.length === 0) break
-    await deps.retire(partner, keys)
+    const gone = keys.filter((key) => !offline.some((party) => sameParty(party, key)))
+    await deps.retire(partner, gone)
     // Some kinds stay as rows in another state: each is looked at once.
     await deps.sync.markSeen(crawl.id, keys)
-    retired += keys.length
+    retired += gone.length
   }
   return retired
 }

@@ -50,6 +50,31 @@ test.each([
     state({ crawl: crawl(iso(nowMs - 25 * hourMs)), lastFullAt: null }),
     { kind: 'full' },
   ],
+  [
+    'what was asked for is due before its time, and reaches back as far as was asked (HCI-012)',
+    state({ dueAt: iso(nowMs + 5), asked: { id: 'a', since: iso(nowMs - 5 * hourMs) } }),
+    { kind: 'delta', dateFrom: iso(nowMs - 5 * hourMs - 300_000) },
+  ],
+  [
+    'a delta that was asked for reaches back at least as far as any other',
+    state({ asked: { id: 'a', since: iso(nowMs) } }),
+    { kind: 'delta', dateFrom: iso(nowMs - 2 * hourMs - 300_000) },
+  ],
+  [
+    'what was asked for from the beginning is a full crawl',
+    state({ dueAt: iso(nowMs + 5), asked: { id: 'a', since: null } }),
+    { kind: 'full' },
+  ],
+  [
+    'a partner that fails is not asked more often for it',
+    state({ dueAt: iso(nowMs + 5), failures: 1, asked: { id: 'a', since: null } }),
+    { kind: 'wait', untilMs: nowMs + 5 },
+  ],
+  [
+    'a crawl under way is finished first',
+    state({ crawl: crawl(iso(nowMs - hourMs)), asked: { id: 'a', since: null } }),
+    { kind: 'resume' },
+  ],
 ] as const)('%s', (_what, given, step) => {
   expect(planPull(given, nowMs, defaultSchedule)).toEqual(step)
 })

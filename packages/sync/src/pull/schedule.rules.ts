@@ -35,10 +35,14 @@ const time = (iso: string | null): number | undefined => {
   return Number.isNaN(ms) ? undefined : ms
 }
 
-/** Full on connect and once a period, deltas between; an unfinished crawl is resumed, unless it is too old. */
+/**
+ * Full on connect and once a period, deltas between; an unfinished crawl is resumed, unless it is too old. What was asked for is due at
+ * once, unless the partner fails, and reaches back as far as was asked.
+ */
 export const planPull = (state: PullState | undefined, nowMs: number, schedule: PullSchedule): PullStep => {
   const dueMs = time(state?.dueAt ?? null)
-  if (dueMs !== undefined && dueMs > nowMs) return { kind: 'wait', untilMs: dueMs }
+  const asked = state?.failures === 0 ? state.asked : undefined
+  if (asked === undefined && dueMs !== undefined && dueMs > nowMs) return { kind: 'wait', untilMs: dueMs }
   if (state === undefined) return { kind: 'full' }
   const startedMs = time(state.crawl?.startedAt ?? null)
   if (startedMs !== undefined && nowMs - startedMs < schedule.crawlExpiresMs) return { kind: 'resume' }
@@ -46,7 +50,9 @@ export const planPull = (state: PullState | undefined, nowMs: number, schedule: 
   const fullMs = time(state.lastFullAt)
   if (fullMs === undefined || watermarkMs === undefined || nowMs >= fullMs + schedule.fullEveryMs)
     return { kind: 'full' }
-  return { kind: 'delta', dateFrom: new Date(watermarkMs - schedule.overlapMs).toISOString() }
+  if (state.asked?.since === null) return { kind: 'full' }
+  const fromMs = Math.min(watermarkMs, time(state.asked?.since ?? null) ?? watermarkMs)
+  return { kind: 'delta', dateFrom: new Date(fromMs - schedule.overlapMs).toISOString() }
 }
 
 /**

@@ -130,7 +130,15 @@ const noFacts: FactsOfRow = () => ({})
 
 /** Bodies that other objects or the clock have a say in are made anew: a tariff becomes valid, a card gets a twin. */
 const dependsOnOthers = (row: StoredObject, version: VersionId): boolean =>
-  versionOf(version)?.traits.needsFacts === true && row.key.kind !== 'evse'
+  versionOf(version)?.traits.needsFacts === true && (row.key.kind !== 'evse' || hasChoice(row.document))
+
+/** Whether a connector has several tariffs, of which a version that has one names the one that is valid now. */
+const hasChoice = ({ connectors }: Document): boolean =>
+  Array.isArray(connectors) &&
+  connectors.some(
+    (connector: unknown) =>
+      isJsonObject(connector) && Array.isArray(connector.tariff_ids) && connector.tariff_ids.length > 1,
+  )
 
 /** In the version it came in an object is given back exactly as it came. */
 const prepareWhole = (

@@ -3,6 +3,7 @@ import type { Prepared } from './bodies.js'
 import type { ObjectRequests } from './object-requests.js'
 import { type RefusalText, type Verdict, verdictOf } from './outcome.rules.js'
 import type { PushPlan } from './plan-push.js'
+import { withheldText } from './withheld.rules.js'
 
 /** What came of one object at one party of the partner. */
 export type Delivery =
@@ -19,6 +20,8 @@ export interface BodySource {
   patch(fields: readonly string[]): Prepared
   /** Sends what contains the object when the partner does not have that either (LOC-053); EVSEs only. */
   readonly container?: () => Promise<Delivery>
+  /** The partner may hold an earlier state, which must not stay there when this one cannot be sent. */
+  readonly takesBack?: true
 }
 
 type SendPlan = Extract<PushPlan, { kind: 'put' | 'create' | 'patch' | 'delete' | 'withdraw' }>
@@ -47,6 +50,7 @@ export const deliverObject = (
 
 const put = async (requests: ObjectRequests, bodies: BodySource): Promise<Delivery> => {
   const body = bodies.put()
+  if (body.kind === 'withheld' && bodies.takesBack === true) return takeBack(requests, body)
   if (body.kind !== 'ready') return unsendable(body)
   const verdict = verdictOf(await requests.put(body.text))
   if (verdict.kind === 'missing' && bodies.container !== undefined) return bodies.container()
@@ -92,6 +96,15 @@ const afterMissing = async (requests: ObjectRequests, bodies: BodySource): Promi
   return put(requests, bodies)
 }
 
+/** An earlier state is deleted; what remains is that the object is withheld, which is told as such. */
+const takeBack = async (
+  requests: ObjectRequests,
+  body: Extract<Prepared, { kind: 'withheld' }>,
+): Promise<Delivery> => {
+  const delivery = await remove(requests)
+  return delivery.kind === 'failed' ? delivery : unsendable(body)
+}
+
 /** A tariff that is not there is as good as deleted (TAR-014). */
 const remove = async (requests: ObjectRequests): Promise<Delivery> => {
   if (requests.remove === undefined) return done
@@ -127,7 +140,7 @@ export const deliveryOf = (verdict: Verdict): Delivery => {
 /** An object that may not be sent as it is: shown as a refusal, by the lens or by our own check. */
 export const unsendable = (body: Exclude<Prepared, { kind: 'ready' }>): Delivery => {
   if (body.kind === 'withheld')
-    return { kind: 'refused', refusal: { httpStatus: 0, statusCode: 0, message: `withheld: ${body.reason}` } }
+    return { kind: 'refused', refusal: { httpStatus: 0, statusCode: 0, message: withheldText(body.reason) } }
   const first = body.findings[0]
   const where = first === undefined ? 'the document' : `${first.pointer || '/'}: ${first.message}`
   return {

@@ -20,6 +20,8 @@ export interface BatchContext {
   /** Rows still to be acknowledged or refused; deliveries take themselves out. */
   readonly open: Set<StoredObject>
   readonly cdrs: CdrBook | undefined
+  /** Objects made after it were never sent. */
+  readonly cursor: number
   /** What the partner's version needs to know besides the rows. */
   readonly facts: FactsOfRow
 }
@@ -120,9 +122,14 @@ const deliverTo = (context: BatchContext, item: BatchItem, to: PartyId): Promise
     put: () =>
       whole ? run.bodies.location(whole, version, facts) : run.bodies.whole(row, version, { facts }),
     patch: (fields) => run.bodies.patch(row, fields, version, { evses: whole?.evses ?? [], facts }),
+    ...(mayHoldEarlier(context, row) && { takesBack: true as const }),
     ...(location && { container: () => deliverContainer(context, location, to) }),
   })
 }
+
+/** A price that is not valid any more must not stay with a partner that cannot know that; other objects are left as they are. */
+const mayHoldEarlier = ({ run, cursor }: BatchContext, { key, createdSeq }: StoredObject): boolean =>
+  key.kind === 'tariff' && createdSeq <= cursor && !run.memory.isWithheld(key)
 
 const putOnly = (body: Prepared): BodySource => ({ put: () => body, patch: () => body })
 

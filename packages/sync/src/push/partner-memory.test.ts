@@ -33,7 +33,7 @@ test('everything below a settled cursor is held', () => {
 test('a refused state is not held, though the cursor passed it', () => {
   const known = memory()
   known.recordDelivered(changed(5, 0))
-  known.recordRefused(changed(9, 5))
+  known.recordRefused(changed(9, 5), 'no')
   known.settle('locations', 40)
   expect(known.holdsPrevious('locations', changed(50, 9))).toBe(false)
   known.recordDelivered(changed(50, 9))

@@ -1,8 +1,9 @@
 import type { ObjectKind } from '@interwatt/protocol'
-import type { ObjectKey, StoredObject } from '@interwatt/store'
+import type { ObjectKey, Refusal, StoredObject } from '@interwatt/store'
 import { keyText } from '@interwatt/store'
 import type { PushModule } from './audience.rules.js'
 import { RecentMap } from './recent-map.js'
+import { isWithheldText } from './withheld.rules.js'
 
 /** An object whose push failed without a clear no. */
 interface Suspect {
@@ -25,6 +26,10 @@ export class PartnerMemory {
   private readonly withoutPatch = new Set<ObjectKind>()
   /** Objects the partner refused; undefined until read from the store. */
   private refused: Set<string> | undefined
+  /** Of those the objects that were withheld: the partner does not hold them. */
+  private readonly withheld = new Set<string>()
+  /** Until when nothing changes by the clock alone, unless the cursor moves. */
+  private readonly turns = new Map<PushModule, { readonly cursor: number; readonly untilMs: number }>()
   private delivered = 0
   private hasRecovered = false
 
@@ -67,11 +72,15 @@ export class PartnerMemory {
     this.sent.set(key, row.changedSeq)
     this.suspects.delete(key)
     this.tries.delete(key)
+    this.withheld.delete(key)
     return this.refused?.delete(key) ?? true
   }
 
-  recordRefused(row: StoredObject): void {
+  /** `message` tells a refusal of the partner from what we withhold. */
+  recordRefused(row: StoredObject, message: string): void {
     const key = keyText(row.key)
+    if (isWithheldText(message)) this.withheld.add(key)
+    else this.withheld.delete(key)
     this.sent.delete(key)
     this.suspects.delete(key)
     this.refused?.add(key)
@@ -101,8 +110,35 @@ export class PartnerMemory {
     return this.refused !== undefined
   }
 
-  learnRefusals(rows: readonly Pick<StoredObject, 'key'>[]): void {
-    this.refused = new Set(rows.map((row) => keyText(row.key)))
+  learnRefusals(refusals: readonly Pick<Refusal, 'key' | 'message'>[]): void {
+    this.refused = new Set(refusals.map(({ key }) => keyText(key)))
+    this.withheld.clear()
+    for (const { key, message } of refusals) if (isWithheldText(message)) this.withheld.add(keyText(key))
+  }
+
+  /** Whether the partner was last not given the object, or had it taken back, because its version cannot say it. */
+  isWithheld(key: ObjectKey): boolean {
+    return this.withheld.has(keyText(key))
+  }
+
+  /** The partner is not known any more to hold the object in any state. */
+  forgetSent(key: ObjectKey): void {
+    this.sent.delete(keyText(key))
+  }
+
+  /** Whether the clock may have changed something since it was looked at last, with the cursor at this place. */
+  isTurnDue(module: PushModule, cursor: number, nowMs: number): boolean {
+    const turn = this.turns.get(module)
+    return turn === undefined || turn.cursor !== cursor || nowMs >= turn.untilMs
+  }
+
+  noteTurn(module: PushModule, cursor: number, untilMs: number): void {
+    this.turns.set(module, { cursor, untilMs })
+  }
+
+  /** When the clock may change something next, in epoch milliseconds; infinite when that does not concern the partner. */
+  get nextTurnMs(): number {
+    return Math.min(Number.POSITIVE_INFINITY, ...[...this.turns.values()].map(({ untilMs }) => untilMs))
   }
 
   get hasRefused(): boolean {
@@ -141,6 +177,7 @@ export class PartnerMemory {
 
   /** Another node may have delivered meanwhile: refusals are read again. */
   rest(): void {
+    this.turns.clear()
     this.refused = undefined
   }
 
@@ -159,6 +196,8 @@ export class PartnerMemory {
     this.suspects.clear()
     this.tries.clear()
     this.withoutPatch.clear()
+    this.withheld.clear()
+    this.turns.clear()
     this.refused = undefined
   }
 }

@@ -8,7 +8,7 @@ import { CursorMover } from './cursor-mover.js'
 import { deliverUnit } from './deliver-unit.js'
 import { versionTakesPatch } from './object-requests.js'
 import { type BatchUnit, type BatchView, nextBatchSize, planBatch } from './plan-batch.js'
-import { isOver, type PushRun, RunErrors } from './push-run.js'
+import { clockOf, isOver, type PushRun, RunErrors } from './push-run.js'
 
 const firstBatchSize = 64
 
@@ -74,17 +74,26 @@ export const pushModule = async (
 export const pushBatch = async (
   run: PushRun,
   module: PushModule,
-  { batch, cursor }: { readonly batch: Pick<Loaded, 'rows' | 'locations'>; readonly cursor: number },
+  {
+    batch,
+    cursor,
+    whole = false,
+  }: {
+    readonly batch: Pick<Loaded, 'rows' | 'locations'>
+    readonly cursor: number
+    /** Nothing is patched: what is to be said is no change of these rows. */
+    readonly whole?: boolean
+  },
 ): Promise<number> => {
   const { rows, locations } = batch
-  const units = planBatch(rows, viewOf(run, module, { cursor, locations }))
+  const units = planBatch(rows, viewOf(run, module, { cursor, locations, whole }))
   const open = new Set(units.flatMap((unit) => unit.flatMap((item) => [item.row, ...item.covers])))
   const assembled = await assemble(run, units)
   const posts = module === 'cdrs' ? units.flatMap((unit) => unit.map((item) => item.row.key)) : []
   const cdrs = posts.length > 0 ? await CdrBook.open(run.deps.sync, run.partner.id, posts) : undefined
   const sent = [...open, ...[...assembled.values()].flatMap(({ evses }) => evses)]
-  const facts = await loweringFacts(run.deps.objects, run.target.version, sent, run.deps.clock())
-  const context = { run, assembled, open, cdrs, facts }
+  const facts = await loweringFacts(run.deps.objects, run.target.version, sent, clockOf(run, module))
+  const context = { run, assembled, open, cdrs, facts, cursor }
   const errors = new RunErrors(run)
   try {
     await run.limiter.each(units, (unit) => deliverUnit(context, unit), errors.note)
@@ -103,14 +112,18 @@ export const pushBatch = async (
 const viewOf = (
   run: PushRun,
   module: PushModule,
-  at: { readonly cursor: number; readonly locations: ReadonlyMap<string, StoredObject> | undefined },
+  at: {
+    readonly cursor: number
+    readonly locations: ReadonlyMap<string, StoredObject> | undefined
+    readonly whole: boolean
+  },
 ): BatchView => ({
   module,
   cursor: at.cursor,
   reach: (row) => reachOf(run.audience, module, row.key, row.document, row.addressee),
   copy: (row) => ({
     cursor: at.cursor,
-    holdsPrevious: run.memory.holdsPrevious(module, row),
+    holdsPrevious: !at.whole && run.memory.holdsPrevious(module, row),
     takesPatch:
       run.target.manners?.putForPatch !== true &&
       run.memory.takesPatch(row.key.kind) &&

@@ -5,6 +5,7 @@ import { dueAgain } from './given-up.rules.js'
 import { verdictOf } from './outcome.rules.js'
 import { pushModule } from './push-module.js'
 import { allEnded, isOver, type PushRun } from './push-run.js'
+import { pushTurned } from './push-turned.js'
 import { retryGivenUp } from './retry-given-up.js'
 
 /** Refusals of a partner that are kept in memory; with more of them every change goes as a PUT. */
@@ -48,6 +49,7 @@ const pushLanes = async (run: PushRun, lanes: readonly Lane[]): Promise<void> =>
     await retryGivenUp(run, lane, lane.due)
     for (;;) {
       const { version } = run.changes
+      await pushTurned(run, module, at)
       at = await pushModule(run, module, at)
       busy -= 1
       if (busy === 0 || at === undefined || isOver(run)) return run.changes.notify()

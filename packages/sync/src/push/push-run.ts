@@ -37,12 +37,18 @@ export interface PushRun {
   stillOpen(): Promise<boolean>
   /** Set by the first failure about the partner; nothing new is begun afterwards. */
   failure: Failure | undefined
+  /** By module, up to when the partner was told what the clock alone changed, in epoch milliseconds. */
+  readonly clocksMs: Map<string, number>
   /** Set when the partner changed; the next run sees it as it is then. */
   closed: boolean
 }
 
 /** True when nothing new may begin. */
 export const isOver = (run: PushRun): boolean => run.closed || run.ending.aborted || run.failure !== undefined
+
+/** The time at which a module is sent, never before what was told by the clock: another node may have done so whose clock is ahead. */
+export const clockOf = ({ deps, clocksMs }: PushRun, module: string): number =>
+  Math.max(deps.clock(), clocksMs.get(module) ?? 0)
 
 /** The requests go on behalf of the owner, to one party of the partner. */
 export const lineTo = (run: PushRun, row: StoredObject, to: PartyId): Line => ({
@@ -71,7 +77,7 @@ export const noteRefused = async (
   defect = false,
 ): Promise<void> => {
   const partnerId = run.partner.id
-  run.memory.recordRefused(row)
+  run.memory.recordRefused(row, refusal.message)
   const at = new Date(run.deps.clock()).toISOString()
   await run.deps.sync.recordRefusal({ partnerId, key: row.key, seq: row.changedSeq, ...refusal, at })
   const data = { key: row.key, ...refusal }

@@ -66,6 +66,17 @@ const startMs = (booking: Booking): number => spanOf(booking.period).fromMs
 export const isUndecided = (booking: Booking): boolean =>
   booking.booking_requests.some(({ request_status: status }) => status === 'PENDING')
 
+/** What the one who asked waits for: the booking itself, a change or cancellation of it, or nothing (BKG-036). */
+export const waitingOf = (
+  booking: Pick<Booking, 'reservation_status' | 'booking_requests'>,
+): 'booking' | 'request' | 'nothing' => {
+  if (isFinal(booking.reservation_status)) return 'nothing'
+  if (booking.reservation_status === 'PENDING') return 'booking'
+  return booking.booking_requests.some(({ request_status: status }) => status === 'PENDING')
+    ? 'request'
+    : 'nothing'
+}
+
 /** What speaks against a change of a booking before its new period is looked at (BKG-027, BKG-035). */
 export const objectToChange = (booking: Booking, request: BookingRequest, nowMs: number): Objection => {
   const { booking_terms: terms } = booking

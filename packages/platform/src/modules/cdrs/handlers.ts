@@ -1,6 +1,6 @@
 import { contentEquals, OcpiRefusal, partyOf } from '@interwatt/protocol'
 import { type Handlers, moduleUrl } from '@interwatt/server'
-import { cdrKey, type Document, type ObjectKey, type ReadSet } from '@interwatt/store'
+import { cdrKey, type Document, type ObjectKey, type ReadSet, type StoredObject } from '@interwatt/store'
 import { moduleRoles, partiesIn } from '../access.rules.js'
 import { type Incoming, readIncoming, upsertOf } from '../incoming.js'
 import { listOwn } from '../listing.js'
@@ -37,8 +37,13 @@ export const planCdr = (key: ObjectKey, incoming: Incoming, read: ReadSet): Plan
   return { upserts: [], result: { kind: 'conflict', reason } }
 }
 
+export interface CdrDeps extends ModuleDeps {
+  /** Told of every CDR that was received and stored. */
+  onReceived(cdr: StoredObject): Promise<void>
+}
+
 /** CDRs, sender and receiver side (cdrs.md). */
-export const cdrHandlers = (deps: ModuleDeps): CdrHandlers => ({
+export const cdrHandlers = (deps: CdrDeps): CdrHandlers => ({
   'cdrs.sender.list': (call) => {
     const tokenOwners = partiesIn(call.caller, moduleRoles.cdrs.readers)
     return listOwn(deps, call, 'cdr', 'CPO', tokenOwners.length === 0 ? undefined : { tokenOwners })
@@ -57,11 +62,13 @@ export const cdrHandlers = (deps: ModuleDeps): CdrHandlers => ({
     const party = partyOf(String(incoming.document.country_code), String(incoming.document.party_id))
     assertMayBring(deps, call.caller, 'cdrs', party, 'invalid')
     const key = cdrKey(party, String(received.id))
-    const { reply } = await receive(
+    const { reply, changed } = await receive(
       deps,
       { reads: [key], plan: (read) => planCdr(key, incoming, read) },
       'unknownObject',
     )
+    const stored = changed ? await deps.objects.get(key) : undefined
+    if (stored) await deps.onReceived(stored)
     const path = [party.countryCode, party.partyId, String(received.id)].map(encodeURIComponent).join('/')
     const Location = `${moduleUrl(deps.publicUrl, call.version, 'cdrs', 'RECEIVER')}/${path}`
     return reply.kind === 'data' ? { ...reply, headers: { Location } } : reply

@@ -1,14 +1,22 @@
 import { OcpiRefusal, type PartyId, partyOf } from '@interwatt/protocol'
 import type { Handlers } from '@interwatt/server'
-import { clientInfoKey, type PageItem } from '@interwatt/store'
+import { clientInfoKey, type PageItem, type StoredObject } from '@interwatt/store'
+import type { ReturnedParty } from '@interwatt/sync'
 import { assertSameParty } from '../access.rules.js'
 import { readIncoming } from '../incoming.js'
 import { planPut } from '../plan-write.js'
 import { type AnyCall, type ModuleDeps, originOf, receive } from '../receive.js'
 import { answerObject } from '../receive-object.js'
 import { asDocument } from '../serving.js'
+import { returnedBy } from './returned.js'
 
 type ClientInfoHandlers = Pick<Handlers, Extract<keyof Handlers, `hubclientinfo.${string}`>>
+
+/** What handlers of hub client info work with. */
+export interface ClientInfoDeps extends ModuleDeps {
+  /** Told of parties that a hub says are there again (HCI-012). */
+  onReturned(partnerId: string, returned: readonly ReturnedParty[]): Promise<void>
+}
 
 /** Roles a party can have are few. */
 const MOST_ROLES = 20
@@ -33,7 +41,7 @@ const latestOf = async (
 const notAHub = (): OcpiRefusal => new OcpiRefusal('unknownPath', 'This platform is no hub.')
 
 /** HubClientInfo, receiver side: only hubs are admitted (HCI-007 to HCI-009, HCI-027, HCI-028, HCI-032). */
-export const clientInfoHandlers = (deps: ModuleDeps): ClientInfoHandlers => ({
+export const clientInfoHandlers = (deps: ClientInfoDeps): ClientInfoHandlers => ({
   // NOTE: never offered to anybody, so never asked: the function of a hub is a part of its own.
   'hubclientinfo.sender.list': async () => {
     throw notAHub()
@@ -50,10 +58,17 @@ export const clientInfoHandlers = (deps: ModuleDeps): ClientInfoHandlers => ({
     assertSameParty(party, received)
     const incoming = readIncoming('client_info', received, originOf(call, deps.now))
     const key = clientInfoKey(party, String(incoming.document.role), call.caller.partnerId)
+    let before: StoredObject | undefined
     const write = {
       reads: [key],
-      plan: (read: Parameters<typeof planPut>[2]) => planPut(key, incoming, read),
+      plan(read: Parameters<typeof planPut>[2]) {
+        before = read.get(key)
+        return planPut(key, incoming, read)
+      },
     }
-    return (await receive(deps, write, 'unknownObject')).reply
+    const { reply, changed } = await receive(deps, write, 'unknownObject')
+    const returned = changed ? returnedBy(key, before, incoming.document) : undefined
+    if (returned) await deps.onReturned(call.caller.partnerId, [returned])
+    return reply
   },
 })

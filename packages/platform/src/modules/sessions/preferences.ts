@@ -9,6 +9,7 @@ import {
   type StoredObject,
   tariffKey,
 } from '@interwatt/store'
+import { type AskAway, awayProblem } from '../../directory/away.js'
 import { type Directory, hostedIn } from '../../directory/partner-directory.js'
 import { invalid } from '../../objects/own-objects.js'
 import { describeOutcome } from '../../registration/discover.js'
@@ -25,6 +26,11 @@ export interface PreferenceDeps {
   readonly client: OcpiClient
   readonly now: () => number
   openPartner(partner: Partner): ClientPartner | undefined
+}
+
+/** What sending preferences to a CPO works with besides. */
+export interface SendPreferenceDeps extends PreferenceDeps {
+  readonly askAway: AskAway
 }
 
 /** The tariff type that makes a profile available at a connector (SES-085). */
@@ -89,7 +95,7 @@ export const createDecidePreferences =
 
 /** The eMSP side: PUT to the CPO of a received session. */
 export const createSendPreferences =
-  (deps: PreferenceDeps) =>
+  (deps: SendPreferenceDeps) =>
   async (session: StoredObject, input: unknown): Promise<Result<{ response: string }>> => {
     const parsed = parseDocument(ocpi230.ChargingPreferences, input, 'whole')
     if (!parsed.ok) return invalid(parsed.findings)
@@ -98,6 +104,8 @@ export const createSendPreferences =
     const open = partner && deps.openPartner(partner)
     if (!partner || !open)
       return problem(409, 'The partner is not connected', 'The CPO of this session cannot be reached.')
+    const away = await deps.askAway(partner, session.key)
+    if (away) return awayProblem(away)
     const lowered = lower('charging_preferences', open.version, asDocument(parsed.value), 'whole')
     if (lowered.kind === 'withheld')
       return problem(422, `Not possible in version ${open.version}`, lowered.reason)

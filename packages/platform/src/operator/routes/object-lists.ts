@@ -1,3 +1,4 @@
+import { CHECK_CODES } from '@interwatt/pricing'
 import { canonicalVersion, type VersionId } from '@interwatt/protocol'
 import type { PageQuery } from '@interwatt/store'
 import type { FastifyInstance } from 'fastify'
@@ -7,6 +8,7 @@ import { partyFrom } from '../party-text.js'
 import { ProblemError, problem } from '../problem.js'
 import type { Listed } from '../resources.js'
 import { cursor, DEFAULT_LIMIT, dateTime, limit, line, object, version } from '../wire-schemas.js'
+import { REVIEW_STATES } from './cdr-checks.js'
 
 interface ListQuery {
   limit?: number
@@ -19,8 +21,40 @@ interface ListQuery {
   own?: boolean
   facts?: boolean
   order?: 'oldest' | 'newest'
+  outcome?: string
+  state?: string
+  finding?: string
   [filter: string]: unknown
 }
+
+/** Filters by what the check of a CDR found; other lists have none. */
+const checkFilters = (resource: Listed) =>
+  resource.kind === 'cdr'
+    ? {
+        outcome: {
+          type: 'string',
+          enum: ['agrees', 'differs', 'unpriced'],
+          description: 'Outcome of the check',
+        },
+        state: { type: 'string', enum: [...REVIEW_STATES], description: 'What was decided about it' },
+        finding: {
+          type: 'string',
+          enum: Object.keys(CHECK_CODES),
+          description: 'Code of a finding of the check',
+        },
+      }
+    : {}
+
+const checkOf = (resource: Listed, { outcome, state, finding }: ListQuery): Pick<PageQuery, 'check'> =>
+  resource.kind !== 'cdr' || (outcome ?? state ?? finding) === undefined
+    ? {}
+    : {
+        check: {
+          ...(outcome === undefined ? {} : { outcome }),
+          ...(state === undefined ? {} : { state }),
+          ...(finding === undefined ? {} : { finding }),
+        },
+      }
 
 const querySchema = (resource: Listed) =>
   object({
@@ -44,6 +78,7 @@ const querySchema = (resource: Listed) =>
       description:
         'Which come first, by when they were created here; a cursor needs the order it was given out for',
     },
+    ...checkFilters(resource),
     ...Object.fromEntries(resource.filters.map((name) => [name, line(255, `Equal to ${name}`)])),
   })
 
@@ -72,6 +107,7 @@ const pageQueryOf = (resource: Listed, query: ListQuery): PageQuery => ({
   ...(query.date_to === undefined ? {} : { dateTo: instantOf('date_to', query.date_to) }),
   ...(query.order === 'newest' ? { newestFirst: true } : {}),
   ...sourceOf(query),
+  ...checkOf(resource, query),
   ...whereOf(resource, query),
 })
 

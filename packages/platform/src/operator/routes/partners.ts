@@ -28,6 +28,7 @@ interface PatchPartner {
     name?: string
     unlock_allowed?: boolean
     charging_profiles_allowed?: boolean
+    test_partner?: boolean
     modules?: OfferedModule[]
   }
 }
@@ -88,6 +89,11 @@ const patchBody = object(
       type: 'boolean',
       description:
         'Whether the partner, as an SCSP, may steer sessions of customers that are not its own; false at first',
+    },
+    test_partner: {
+      type: 'boolean',
+      description:
+        'Whether the partner is there for tests: recorded requests may be sent to it again; false at first',
     },
     modules: offeredModules,
   },
@@ -155,12 +161,14 @@ const single = (scope: FastifyInstance, partners: PartnerService): void => {
         name,
         unlock_allowed: unlockAllowed,
         charging_profiles_allowed: profilesAllowed,
+        test_partner: isTest,
         modules,
       } = body
       const change = {
         ...(name === undefined ? {} : { name }),
         ...(unlockAllowed === undefined ? {} : { unlockAllowed }),
         ...(profilesAllowed === undefined ? {} : { profilesAllowed }),
+        ...(isTest === undefined ? {} : { isTest }),
         ...(modules === undefined ? {} : { agreedModules: agreedModules(modules) }),
       }
       return viewPartner(unwrap(await partners.update(params.id, change)))

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import type { LinkedPayment, PaymentService } from '../../services.js'
+import type { LinkedPayment } from '../../payments/payment.rules.js'
+import type { PaymentService } from '../../services.js'
 import { type ObjectAddress, objectKeyOf } from '../object-keys.js'
 import { viewPayment } from '../payment-views.js'
 import { found } from '../problem.js'
@@ -14,9 +15,18 @@ const answer = object(
     cdrs: { type: 'array', items: {} },
     financial_advice_confirmations: { type: 'array', items: {} },
     amounts: { type: 'array', items: {} },
+    invoice: { type: ['object', 'null'], additionalProperties: true },
     remarks: { type: 'array', items: {} },
   },
-  ['authorization_reference', 'sessions', 'cdrs', 'financial_advice_confirmations', 'amounts', 'remarks'],
+  [
+    'authorization_reference',
+    'sessions',
+    'cdrs',
+    'financial_advice_confirmations',
+    'amounts',
+    'invoice',
+    'remarks',
+  ],
 )
 
 const LINKED = [

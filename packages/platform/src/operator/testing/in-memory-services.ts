@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type {
   ActiveProfile,
-  BookingOrder,
   Command,
   Document,
   HostedParty,
@@ -10,6 +9,7 @@ import type {
   ProfileRequest,
   StoredObject,
 } from '@interwatt/store'
+import { DEFAULT_PRICING } from '../../cdr-checks/review.rules.js'
 import type {
   AuthorizationRule,
   NodeServices,
@@ -18,6 +18,9 @@ import type {
   Result,
   ShownObject,
 } from '../../services.js'
+
+import { bookingOrder } from './booking-order.js'
+import { checksInMemory } from './in-memory-checks.js'
 
 const AT = '2026-03-01T10:00:00.000Z'
 
@@ -62,6 +65,23 @@ const partnerView = (name: string): PartnerView => ({
   sync: undefined,
   backlog: { locations: 3 },
   refusals: 1,
+})
+
+/** A node that recorded nothing. */
+const silentConversation = (): NodeServices['conversation'] => ({
+  list: async () => ({ messages: [], gaps: [] }),
+  get: async () => undefined,
+  correlation: async () => [],
+  story: async () => undefined,
+  replay: async () => refused(404, 'No such message', 'The message is not known here.'),
+  recording: () => ({
+    enabled: true,
+    waiting: 0,
+    dropped: { queue: 0, database: 0, space: 0, strangers: 0, error: 0 },
+  }),
+  since: async () => [],
+  newest: async () => 0,
+  onStored: () => () => undefined,
 })
 
 /** Charging profiles of a node whose CPO accepts everything. */
@@ -227,6 +247,8 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
       losses: async () => done({ sent: [], received: [] }),
       profile: async () => done({ detected: [], profile: { accepts: {}, sends: {} } }),
       setProfile: async (_id, profile) => done({ detected: [], profile }),
+      pricing: async () => done(DEFAULT_PRICING),
+      setPricing: async (_id, pricing) => done(pricing),
       findings: async () => [],
       refusals: async (id) => [
         {
@@ -338,13 +360,19 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
       },
     },
     chargingProfiles: profilesInMemory(),
+    conversation: silentConversation(),
     terminals: {
       propose: async (key, _form, body) => write(key, body),
       deactivate: async () => refused(404, 'No such terminal', 'No provider has sent this terminal.'),
       activate: async () => refused(404, 'No payment terminal provider', 'No partner offers terminals.'),
     },
     payments: { byReference: async () => undefined, of: async () => undefined },
-    invoices: { reconciliation: async () => undefined },
+    invoices: {
+      reconciliation: async () => undefined,
+      uninvoiced: async () => ({ items: [], totals: [] }),
+    },
+    cdrChecks: checksInMemory((key) => objects.get(nameOf(key))),
+    prices: { session: async () => refused(404, 'Not found', 'There is no such session.') },
     authorizations: {
       async decide(input) {
         record.decided.push(input)
@@ -379,18 +407,3 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
     },
   }
 }
-
-const bookingOrder = (): BookingOrder => ({
-  id: randomUUID(),
-  requestId: 'R1',
-  partnerId: 'p1',
-  party: { countryCode: 'NL', partyId: 'PAR' },
-  request: { request_id: 'R1' },
-  state: 'ANSWERED',
-  message: null,
-  bookingId: 'B1',
-  attempts: 1,
-  createdAt: AT,
-  triedAt: AT,
-  finishedAt: AT,
-})

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../json/json-object.js'
 import { lift, lower } from '../../lens/index.js'
-import { derivedTimeZone } from './time-zone.js'
+import { countryTimeZone, derivedTimeZone } from './time-zone.js'
 
 const AT = '2026-01-01T10:00:00Z'
 const owner = { countryCode: 'DE', partyId: 'CPO' }
@@ -122,5 +122,21 @@ describe('a time zone nobody stated', () => {
     expect(at('AUS', '151.200000')).toBe('Etc/GMT-10')
     expect(at('FRA', '55.500000')).toBe('Etc/GMT-4')
     expect(at('ZZZ', '0.000000')).toBe('Etc/GMT')
+  })
+
+  it('is not told by a country with several, nor far from home', () => {
+    expect(countryTimeZone({ country: 'deu' })).toBe('Europe/Berlin')
+    expect(countryTimeZone({ country: 'FRA', coordinates: { longitude: '55.5' } })).toBeUndefined()
+    for (const country of ['ESP', 'PRT', 'USA', 'AUS', 'CAN', 'BRA', 'IDN', 'MEX', 'NZL', ''])
+      expect(countryTimeZone({ country })).toBeUndefined()
+  })
+
+  it('exists for every country in the table', () => {
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+    const zones = letters.flatMap((a) =>
+      letters.flatMap((b) => letters.flatMap((c) => countryTimeZone({ country: a + b + c }) ?? [])),
+    )
+    expect(zones.length).toBeGreaterThan(90)
+    expect(zones.filter((timeZone) => new Intl.DateTimeFormat('en', { timeZone }) === undefined)).toEqual([])
   })
 })

@@ -87,6 +87,20 @@ const timeslotCondition = ({ timeslotFrom, timeslotTo }: PageQuery, params: Para
     where ${[ends, starts].filter((each) => each !== undefined).join(' and ')})`
 }
 
+const checkCondition = (check: NonNullable<PageQuery['check']>, params: Params): string => {
+  const { outcome, state, finding } = check
+  const conditions = [
+    ...(outcome === undefined ? [] : [`c.outcome = ${params.add(outcome)}`]),
+    ...(state === undefined ? [] : [`c.state = ${params.add(state)}`]),
+    ...(finding === undefined
+      ? []
+      : [`c.findings @> ${params.add(JSON.stringify([{ code: finding }]))}::jsonb`]),
+  ]
+  return `exists (select 1 from cdr_checks c
+    where c.country_code = l.country_code and c.party_id = l.party_id and c.cdr_key = l.id
+      and ${conditions.join(' and ')})`
+}
+
 /** The conditions of a page on the alias `l`, values as parameters. */
 export const pageConditions = (query: PageQuery, params: Params, strategy: DateStrategy): string => {
   const conditions = [`l.kind = ${params.add(query.kind)}`, `l.kind <> 'evse'`, 'l.deleted_at is null']
@@ -106,6 +120,8 @@ export const pageConditions = (query: PageQuery, params: Params, strategy: DateS
         : `l.received_from = ${params.add(query.receivedFrom)}`,
     )
   }
+  if (query.check !== undefined && Object.keys(query.check).length > 0)
+    conditions.push(checkCondition(query.check, params))
   const published = `(l.document -> 'publish') is distinct from 'false'::jsonb`
   if (query.unpublished === 'none') conditions.push(published)
   if (query.unpublished === 'allowed') {

@@ -4,7 +4,7 @@ export const selectPartner: Statement = {
   name: 'partners/select-partner',
   text: `
 select id, name, status, version, versions_url, endpoints, roles, hub_party, outbound_token, token_encoding, status_reason,
-  unlock_allowed, created_at, registered_at, own, profiles_allowed, agreed_modules
+  unlock_allowed, created_at, registered_at, own, profiles_allowed, agreed_modules, is_test
 from partners
 where id = $1
 `,

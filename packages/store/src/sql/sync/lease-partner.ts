@@ -13,6 +13,6 @@ where partner_id = (
   limit 1
   for update skip locked
 )
-returning partner_id, cursors, outages, retry_at, last_error, last_success_at
+returning partner_id, cursors, outages, retry_at, last_error, last_success_at, clocks
 `,
 }

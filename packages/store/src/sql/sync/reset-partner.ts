@@ -10,6 +10,7 @@ with refusals as (delete from sync_refusals where partner_id = $1),
     where sync_pulls.partner_id = $1 and sync_seen.crawl_id = sync_pulls.crawl ->> 'id'
   ),
   pulls as (delete from sync_pulls where partner_id = $1)
-update sync_partners set cursors = '{}', outages = 0, retry_at = null, last_error = null where partner_id = $1
+update sync_partners set cursors = '{}', outages = 0, retry_at = null, last_error = null, clocks = '{}'
+where partner_id = $1
 `,
 }

@@ -1,0 +1,212 @@
+import {
+  type LintFinding,
+  lintTariff,
+  type Rehearsal,
+  RULE_PACK_IDS,
+  type RulePackId,
+  rehearse,
+} from '@interwatt/pricing'
+import { type ocpi230, type VersionId, versions } from '@interwatt/protocol'
+import { InvalidArgumentError } from 'commander'
+import { type AddCommand, type CommandContext, examples } from '../command-context.js'
+import { Failure } from '../failure.js'
+import { jsonOption, readTimeZone, readVersion } from '../options.js'
+import { allFindings, lintLines } from '../tariffs/lint-lines.js'
+import { type ReadTariff, type ReadTariffs, readTariffs } from '../tariffs/read-tariffs.js'
+import { rehearsalLines } from '../tariffs/rehearsal-lines.js'
+import { counted } from '../terminal/counted.js'
+import { readInput } from '../terminal/read-input.js'
+
+interface LintOptions {
+  readonly version?: VersionId
+  readonly pack?: readonly RulePackId[]
+  readonly maxPower?: number
+  readonly country?: string
+  /** `true` without a tariff to compare with. */
+  readonly rehearse?: string | true
+  readonly timeZone?: string
+  readonly json?: true
+}
+
+interface LintedTariff {
+  readonly pointer: string
+  readonly id: string | null
+  readonly findings: readonly LintFinding[]
+  readonly rehearsal?: Rehearsal
+}
+
+const readPack = (text: string, before: readonly RulePackId[] | undefined): readonly RulePackId[] => {
+  const pack = RULE_PACK_IDS.find((id) => id === text.toLowerCase())
+  if (pack === undefined) throw new InvalidArgumentError(`Known packs: ${RULE_PACK_IDS.join(', ')}.`)
+  return [...(before ?? []), pack]
+}
+
+const readPower = (text: string): number => {
+  const power = Number(text)
+  if (/^\d{1,5}(\.\d{1,3})?$/.test(text) && power > 0) return power
+  throw new InvalidArgumentError('It takes kilowatts above 0, such as 22 or 149.5.')
+}
+
+const readCountry = (text: string): string => {
+  if (/^[A-Za-z]{2}$/.test(text)) return text.toUpperCase()
+  throw new InvalidArgumentError('It takes a country code of two letters, such as DE.')
+}
+
+const oldTariffFor = (tariff: ocpi230.Tariff, old: readonly ocpi230.Tariff[]): ocpi230.Tariff | undefined =>
+  old.length === 1 ? old[0] : old.find(({ id }) => id.toUpperCase() === tariff.id.toUpperCase())
+
+const validTariffs = ({ tariffs }: ReadTariffs): readonly ocpi230.Tariff[] =>
+  tariffs.flatMap(({ tariff }) => tariff ?? [])
+
+const isValid = ({ tariffs }: ReadTariffs): boolean => tariffs.every(({ tariff }) => tariff !== undefined)
+
+/** What a tariff replaces. */
+interface OldTariffs {
+  readonly version: VersionId
+  readonly tariffs: readonly ocpi230.Tariff[]
+}
+
+const readOld = async (options: LintOptions): Promise<OldTariffs | undefined> => {
+  if (typeof options.rehearse !== 'string') return undefined
+  const text = await readInput(options.rehearse)
+  const given = readTariffs(text, options.version)
+  // `--version` is that of the tariff itself; the old one may be older.
+  const read = isValid(given) ? given : readTariffs(text, undefined)
+  const findings = read.tariffs.flatMap((one) => (one.tariff === undefined ? one.findings : []))
+  if (findings.length > 0)
+    throw new Failure(`${options.rehearse} holds no valid tariff of OCPI ${read.version}.`, { findings })
+  return { version: read.version, tariffs: validTariffs(read) }
+}
+
+const lintOne = (
+  one: ReadTariff,
+  read: ReadTariffs,
+  old: OldTariffs | undefined,
+  options: LintOptions,
+): LintedTariff => {
+  const { tariff, pointer, findings } = one
+  if (tariff === undefined) return { pointer, id: null, findings: allFindings(findings, []) }
+  const lint = lintTariff(tariff, {
+    nowMs: Date.now(),
+    version: read.version,
+    others: validTariffs(read).filter((other) => other !== tariff),
+    partnerVersions: versions.map(({ id }) => id),
+    ...(options.pack === undefined ? {} : { packs: options.pack }),
+    ...(options.maxPower === undefined ? {} : { maxPowerKw: options.maxPower }),
+    ...(options.country === undefined ? {} : { country: options.country }),
+  })
+  const rehearsal =
+    options.rehearse === undefined
+      ? {}
+      : {
+          rehearsal: rehearse(tariff, oldTariffFor(tariff, old?.tariffs ?? []), {
+            version: read.version,
+            ...(old === undefined ? {} : { replacedVersion: old.version }),
+            ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
+          }),
+        }
+  return { pointer, id: tariff.id, findings: allFindings(findings, lint), ...rehearsal }
+}
+
+const countOf = (linted: readonly LintedTariff[], severity: LintFinding['severity']): number =>
+  linted.reduce((sum, { findings }) => sum + findings.filter((one) => one.severity === severity).length, 0)
+
+const print = (context: CommandContext, read: ReadTariffs, linted: readonly LintedTariff[]): void => {
+  const { screen } = context
+  for (const { findings, pointer, id, rehearsal } of linted) {
+    for (const finding of findings)
+      for (const line of lintLines(finding, pointer, screen.paint)) screen.out(line)
+    if (rehearsal === undefined) continue
+    screen.out('')
+    screen.out(screen.paint.bold(`Rehearsal of ${id ?? 'the tariff'}`))
+    for (const line of rehearsalLines(rehearsal, screen.width)) screen.out(line)
+  }
+  const [errors, warnings, hints] = [
+    countOf(linted, 'error'),
+    countOf(linted, 'warning'),
+    countOf(linted, 'hint'),
+  ]
+  if (errors + warnings + hints > 0 || linted.some(({ rehearsal }) => rehearsal !== undefined)) screen.out('')
+  const verdict = errors > 0 ? screen.paint.red('not right') : screen.paint.green('no errors')
+  const what = counted(linted.length, 'tariff')
+  const counts = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}, ${counted(hints, 'hint')}`
+  screen.out(`${verdict}: ${what} of OCPI ${read.version}, ${counts}`)
+  if (read.guessed) screen.note(`Read as OCPI ${read.version} by its fields; --version says otherwise.`)
+}
+
+const run = async (context: CommandContext, file: string, options: LintOptions): Promise<void> => {
+  if (file === '-' && options.rehearse === '-')
+    throw new Failure('Both tariffs cannot come from standard input.', {
+      hint: 'Give one of them as a file.',
+      exitCode: 2,
+    })
+  const read = readTariffs(await readInput(file), options.version)
+  const old = await readOld(options)
+  const linted = read.tariffs.map((one) => lintOne(one, read, old, options))
+  const errors = countOf(linted, 'error')
+  context.exitCode = errors === 0 ? 0 : 1
+  if (!options.json) return print(context, read, linted)
+  const { version, guessed } = read
+  const summary = {
+    version,
+    guessed,
+    errors,
+    warnings: countOf(linted, 'warning'),
+    hints: countOf(linted, 'hint'),
+  }
+  context.screen.out(JSON.stringify({ ...summary, tariffs: linted }, undefined, 2))
+}
+
+/** `interwatt lint tariff`: what is wrong or surprising with a tariff, and what it costs. */
+export const addLint: AddCommand = (program, context) => {
+  program
+    .command('lint')
+    .summary('find what is wrong or surprising in a tariff')
+    .description('Looks at documents for what is allowed and yet a mistake.')
+    .addHelpText('after', examples([['lint tariff tariff.json', 'what is wrong with this tariff?']]))
+    .command('tariff')
+    .summary('prices nobody can have meant, gaps, surprises, laws')
+    .description(
+      'Reads a tariff, or a list of tariffs that belong together, and says what is wrong or surprising with it and ' +
+        'what to do: elements that are never reached, gaps, restrictions that never hold, large steps, names that are ' +
+        'nearly right, taxes, limits, what partners on older versions do not get. --pack adds what a law asks for; it ' +
+        'is no legal advice. --rehearse shows what twenty typical sessions cost, and how that differs from an old ' +
+        'tariff. Exit code 0: no errors, perhaps warnings; 1: errors, or the file cannot be read; 2: wrong usage.',
+    )
+    .argument('<file>', 'JSON file, or - for standard input')
+    .option(
+      '--version <version>',
+      `OCPI version of the tariff: ${versions.map(({ id }) => id).join(', ')} (default: the one its fields speak of)`,
+      readVersion,
+    )
+    .option(
+      '--pack <pack>',
+      'also hold it against a law: afir (EU), nevi (US federal programmes), uk; may be repeated',
+      readPack,
+    )
+    .option('--max-power <kW>', 'power of the strongest connector it applies to; some laws ask', readPower)
+    .option(
+      '--country <code>',
+      'country of the stations, such as DE; packs of others say that they do not hold',
+      readCountry,
+    )
+    .option(
+      '--rehearse [old]',
+      'what typical sessions cost; with the file of an old tariff also the difference',
+    )
+    .option('--time-zone <zone>', 'time zone of the sessions (default: Europe/Berlin)', readTimeZone)
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples([
+        ['lint tariff tariff.json', 'the version is guessed from its fields'],
+        [
+          'lint tariff tariff.json --pack afir --max-power 150',
+          'may this be an ad hoc price at a fast charger?',
+        ],
+        ['lint tariff new.json --rehearse old.json', 'who pays more, who pays less?'],
+        ['lint tariff --version 2.1.1 --json - < tariffs.json', 'a list, for a program'],
+      ]),
+    )
+    .action((file: string, options: LintOptions) => run(context, file, options))
+}

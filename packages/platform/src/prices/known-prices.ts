@@ -1,0 +1,89 @@
+import { zoneClock } from '@interwatt/pricing'
+import { countryTimeZone, isJsonObject, ocpi230, type PartyId, parseDocument } from '@interwatt/protocol'
+import {
+  type Document,
+  evseKey,
+  keyText,
+  locationKey,
+  type ObjectStore,
+  type StoredObject,
+  type TariffHistory,
+  tariffKey,
+} from '@interwatt/store'
+
+/** Where prices and places are looked up. */
+export interface KnownPricesDeps {
+  readonly objects: Pick<ObjectStore, 'get'>
+  readonly history: Pick<TariffHistory, 'at'>
+}
+
+/** Tariffs of a party as they were at a time, in the order of their ids; those unknown or removed then are left out. */
+export const tariffsAt = async (
+  { history }: Pick<KnownPricesDeps, 'history'>,
+  owner: PartyId,
+  ids: readonly string[],
+  at: string,
+): Promise<readonly ocpi230.Tariff[]> => {
+  const keys = new Map(ids.map((id) => [keyText(tariffKey(owner, id)), tariffKey(owner, id)]))
+  const states = await Promise.all([...keys.values()].map((key) => history.at(key, at)))
+  return states.flatMap((state) => {
+    if (state === undefined || state.deletedAt !== null) return []
+    const read = parseDocument(ocpi230.Tariff, state.document, 'whole')
+    return read.ok ? [read.value] : []
+  })
+}
+
+/** A connector by its id, which names it inside its EVSE. */
+export interface PlaceAddress {
+  readonly location: string
+  readonly evse: string
+  readonly connector: string
+}
+
+/** A place where cars charge, as far as it is known here. */
+export interface Place {
+  readonly location: StoredObject | undefined
+  readonly evse: StoredObject | undefined
+  readonly connector: Document | undefined
+}
+
+/** The connector of an EVSE by its id, compared without case; undefined when there is none. */
+export const connectorOf = (evse: Document, id: string): Document | undefined => {
+  const connectors: readonly unknown[] = Array.isArray(evse.connectors) ? evse.connectors : []
+  return connectors.find(
+    (one): one is Document => isJsonObject(one) && String(one.id).toUpperCase() === id.toUpperCase(),
+  )
+}
+
+/** An id of a place that does not exist (2.2.1 `mod_cdrs_cdr_location_class`). */
+const NOWHERE = '#NA'
+
+/** The stored location, EVSE and connector of an address; parts that are not known are undefined. */
+export const placeAt = async (
+  { objects }: Pick<KnownPricesDeps, 'objects'>,
+  owner: PartyId,
+  address: PlaceAddress,
+): Promise<Place> => {
+  const known = address.location !== NOWHERE
+  const [location, evse] = await Promise.all([
+    known ? objects.get(locationKey(owner, address.location)) : undefined,
+    known && address.evse !== NOWHERE
+      ? objects.get(evseKey(owner, address.location, address.evse))
+      : undefined,
+  ])
+  return { location, evse, connector: evse && connectorOf(evse.document, address.connector) }
+}
+
+/** Ids of the tariffs of a connector. */
+export const tariffIdsOf = (connector: Document | undefined): readonly string[] =>
+  Array.isArray(connector?.tariff_ids)
+    ? connector.tariff_ids.filter((one): one is string => typeof one === 'string')
+    : []
+
+/** The time zone of a location: as it states it, else that of its country where the country keeps one time; undefined otherwise. */
+export const timeZoneOf = (location: Document | undefined): string | undefined => {
+  if (location === undefined) return undefined
+  const { time_zone: stated, country, state, coordinates } = location
+  if (typeof stated === 'string' && zoneClock(stated) !== undefined) return stated
+  return countryTimeZone({ country, state, coordinates })
+}
