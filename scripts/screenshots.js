@@ -129,12 +129,9 @@ const picture = async (page, node, path, file) => {
     .waitFor({ timeout: 5_000 })
     .catch(() => undefined)
   if (path.endsWith('/map')) await page.locator('[data-drawn="true"]').waitFor({ timeout: 30_000 })
-  await page
-    .locator('[aria-label="Loading"]')
-    .first()
-    .waitFor({ state: 'detached' })
-    .catch(() => undefined)
   await page.waitForTimeout(700)
+  await page.waitForFunction(() => document.querySelector('[aria-label="Loading"]') === null)
+  await page.waitForTimeout(300)
   await page.screenshot({ path: file })
 }
 
@@ -151,7 +148,7 @@ const all = async (browser, node, folder) => {
   }
 }
 
-const SHOWN = ['network', 'partner-losses', 'map', 'as-partner']
+const SHOWN = ['network', 'map', 'as-partner']
 
 const documented = async (browser, node) => {
   const folder = fileURLToPath(new URL('../docs/images', import.meta.url))
