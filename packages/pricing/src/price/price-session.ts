@@ -48,9 +48,12 @@ export type PriceOutcome = SessionPrice | Refusal
 
 const refused = (code: Refusal['code'], message: string): Refusal => ({ kind: 'refused', code, message })
 
-/** The limits of the tariff in force at the end; an expired reservation alone has no minimum (4.8, 4.9). */
-const limitsFor = (compiled: CompiledTariffs, segments: readonly Segment[]) => {
-  const charged = segments.some(({ charging }) => charging)
+/**
+ * The limits of the tariff in force at the end; a reservation that expired or a booking that was cancelled, without a
+ * session, has no minimum (4.8, 4.9).
+ */
+const limitsFor = (compiled: CompiledTariffs, segments: readonly Segment[], cancelled: boolean) => {
+  const charged = !cancelled && segments.some(({ charging }) => charging)
   const last = segments.findLast(({ tariffIndex }) => tariffIndex >= 0)
   const tariff = compiled.tariffs[last?.tariffIndex ?? 0]
   return { minPrice: charged ? tariff?.minPrice : undefined, maxPrice: tariff?.maxPrice }
@@ -111,7 +114,7 @@ const price = (session: SessionToPrice, compiled: CompiledTariffs): PriceOutcome
   const { lines, parts, subtotal } = totalsOf(compiled, measured.charges)
   const limited = applyLimits(
     subtotal,
-    limitsFor(compiled, segments),
+    limitsFor(compiled, segments, cancelled),
     compiled.policy.limit_without_gross === 'scale',
   )
   checked(limited.total, compiled)
