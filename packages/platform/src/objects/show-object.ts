@@ -1,4 +1,4 @@
-import { lower, type VersionId, versionOf } from '@interwatt/protocol'
+import { type VersionId, versionOf } from '@interwatt/protocol'
 import {
   type Document,
   loweringFacts,
@@ -10,6 +10,7 @@ import {
 import { reachOf } from '@interwatt/sync'
 import type { Directory } from '../directory/partner-directory.js'
 import { moduleOf } from '../modules/access.rules.js'
+import { lowerStored } from '../modules/lower-stored.js'
 import { asDocument } from '../modules/serving.js'
 import { problem, type Result, type ShownObject } from '../services.js'
 
@@ -26,8 +27,7 @@ export const showIn = async (
   object: StoredObject,
 ): Promise<ShownObject> => {
   const facts = await loweringFacts(objects, version, [object], now())
-  const unmapped = object.versionIn === version ? (object.unmapped ?? undefined) : undefined
-  const lowered = lower(object.key.kind, version, object.document, 'whole', unmapped, facts(object))
+  const lowered = lowerStored(object.key.kind, version, object, facts(object))
   return lowered.kind === 'document'
     ? { object, version, document: asDocument(lowered.document), withheld: null, losses: lowered.losses }
     : { object, version, document: null, withheld: lowered.reason, losses: lowered.losses }
