@@ -1,15 +1,7 @@
-import {
-  applyPatch,
-  changedFieldsBetween,
-  contentEquals,
-  foldCase,
-  lift,
-  lower,
-  remainderOf,
-} from '@interwatt/protocol'
+import { applyPatch, contentEquals, foldCase, lift, lower, remainderOf } from '@interwatt/protocol'
 import type { Document, Kept, ObjectKey, ReadSet, StoredObject } from '@interwatt/store'
 import { effectiveInstant, type Origin, upsertOf } from '../incoming.js'
-import { isLive, type Planned, stamped } from '../plan-write.js'
+import { isLive, type Planned, stamped, touchedBy } from '../plan-write.js'
 import { asDocument } from '../serving.js'
 
 const connectorsOf = ({ connectors }: Document): readonly Document[] =>
@@ -78,7 +70,7 @@ const withConnector = (evse: StoredObject, change: Change, origin: Origin): Plan
     receivedFrom: origin.receivedFrom,
     lastUpdated: moves ? at : evse.lastUpdated,
   }
-  return [upsertOf(evse.key, incoming, changedFieldsBetween(evse.document, document))]
+  return [upsertOf(evse.key, incoming, touchedBy(evse, incoming))]
 }
 
 const isOlder = (connector: Document, change: Document, origin: Origin): boolean =>
