@@ -6,6 +6,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { pino } from 'pino'
 import { createAdoptSession } from '../commands/results.js'
 import { type AskAway, createAskAway } from '../directory/away.js'
+import { createHubClients, type HubClients } from '../directory/hub-clients.js'
 import { type Directory, openDirectory } from '../directory/partner-directory.js'
 import { createMetrics, type Metrics } from '../operator/index.js'
 import { createTerminalChecks } from '../payments/terminal-checks.js'
@@ -61,6 +62,7 @@ export interface Core {
   readonly now: () => number
   readonly openPartner: ReturnType<typeof createOpenPartner>
   readonly askAway: AskAway
+  readonly hubClients: HubClients
   adoptSession(partnerId: string, session: Document): Promise<void>
   logError(error: unknown): void
   /** Stops listening to other nodes and ends connections to partners. */
@@ -129,7 +131,9 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
   const findings = createFindingRecorder(stores.findings, now, logError)
   const openPartner = createOpenPartner(secrets, (partnerId) => directory.profile(partnerId))
   const adoptSession = createAdoptSession({ commands: stores.commands, onUpdated: publish.commandUpdated })
-  const retire = createRetire({ objects: stores.objects, now })
+  const hubClients = createHubClients(stores.objects, directory, now)
+  const forgetClients = hubClients.forget
+  const retire = createRetire({ objects: stores.objects, now, forgetClients })
   const sync = createSync({
     objects: stores.objects,
     sync: stores.sync,
@@ -144,6 +148,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
       now,
       onSession: adoptSession,
       onReturned: (partnerId, returned) => sync.pullAgain(partnerId, returned),
+      forgetClients,
       onCdr: createTerminalChecks(stores).tellCdr,
     }),
     retire,
@@ -173,6 +178,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     now,
     openPartner,
     askAway: createAskAway(stores.objects),
+    hubClients,
     adoptSession,
     withdraw: createWithdraw({ objects: stores.objects, now }),
   }

@@ -9,7 +9,7 @@ import {
   type StoredObject,
 } from '@interwatt/store'
 import { hostedIn } from '../../directory/partner-directory.js'
-import { assertSameId, assertSameParty, partiesIn } from '../access.rules.js'
+import { assertSameId, assertSameParty, registeredIn } from '../access.rules.js'
 import { readIncoming } from '../incoming.js'
 import { listOwn } from '../listing.js'
 import { isLive } from '../plan-write.js'
@@ -60,7 +60,7 @@ const answerLocation = async (
 
 /** Unpublished locations are for eMSPs whose drivers some of them are allowed to, by push, list and object alike (ROL-010). */
 const unpublishedFor = (call: AnyCall): 'none' | 'allowed' =>
-  partiesIn(call.caller, ['EMSP']).length === 0 ? 'none' : 'allowed'
+  registeredIn(call.caller, ['EMSP']).length === 0 ? 'none' : 'allowed'
 
 const mayBeSeen = (call: AnyCall, { publish, publish_allowed_to: allowed }: Document): boolean =>
   publish !== false || (unpublishedFor(call) === 'allowed' && Array.isArray(allowed) && allowed.length > 0)
