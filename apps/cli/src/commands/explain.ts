@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import { type AddCommand, type CommandContext, examples } from '../command-context.js'
 import { Failure } from '../failure.js'
 import { jsonOption, readTimeZone, readVersion } from '../options.js'
-import { readTariffs } from '../tariffs/read-tariffs.js'
+import { readTariffs } from '../pricing/read-documents.js'
 import { hangingLines } from '../terminal/hanging-lines.js'
 import { readInput } from '../terminal/read-input.js'
 

@@ -3,11 +3,10 @@ import type { VersionId } from '@interwatt/protocol'
 import { InvalidArgumentError, Option } from 'commander'
 import { type AddCommand, type CommandContext, examples } from '../command-context.js'
 import { Failure } from '../failure.js'
-import { jsonOption, readVersion, several, wholeNumber } from '../options.js'
+import { jsonOption, readTimeZone, readVersion, several, wholeNumber } from '../options.js'
 import { checkLines } from '../pricing/check-lines.js'
-import { type ReadCdr, type ReadTariff, readCdr, readTariff } from '../pricing/read-documents.js'
+import { type NamedTariff, type ReadCdr, readCdr, readTariff } from '../pricing/read-documents.js'
 import { readNamedFile } from '../pricing/read-named-file.js'
-import { readTimeZone } from '../pricing/read-time-zone.js'
 import { findingLines } from '../terminal/finding-lines.js'
 
 interface PriceOptions {
@@ -41,10 +40,10 @@ const readAll = async (options: PriceOptions): Promise<ReadInput> => {
   if ([file, ...tariffFiles].filter((path) => path === '-').length > 1)
     throw new Failure('Standard input can be read once only.', { exitCode: 2 })
   const read = readCdr(await readNamedFile(file), nameOf(file, 'CDR'), options.version)
-  const named: ReadTariff[] = []
+  const named: NamedTariff[] = []
   for (const path of tariffFiles) {
     const text = await readNamedFile(path)
-    named.push(readTariff(text, nameOf(path, 'tariff'), read.version))
+    named.push(readTariff(text, nameOf(path, 'tariff')))
   }
   const tariffVersion = options.version ?? named[0]?.version ?? read.version
   if (named.length === 0) return { ...read, tariffVersion }
