@@ -217,7 +217,7 @@ export const addQuote: AddCommand = (program, context) => {
     .addOption(
       taking(
         '--version <version>',
-        'OCPI version of the tariffs, where their fields do not tell',
+        'OCPI version of the tariffs, which decides what a missing vat means; else their fields tell',
         readVersion,
       ),
     )
