@@ -62,4 +62,45 @@ describe('a CDR', () => {
     expect(read?.ok).toBe(false)
     expect(read?.findings.map(({ pointer }) => pointer)).toContain('/charging_periods')
   })
+
+  const sparse = {
+    start_date_time: '2026-01-12T10:00:00Z',
+    currency: 'EUR',
+    tariffs: [{ ...owned, last_updated: undefined }],
+    charging_periods: [
+      { start_date_time: '2026-01-12T10:00:00Z', dimensions: [{ type: 'ENERGY', volume: 10 }] },
+    ],
+    total_energy: 10,
+    total_time: 1,
+  }
+  const newer = {
+    ...sparse,
+    end_date_time: '2026-01-12T11:00:00Z',
+    total_cost: { excl_vat: 4.5 },
+    cdr_location: { country: 'NLD', coordinates: { latitude: '52.5', longitude: '13.4' } },
+  }
+
+  it.each([
+    [
+      '2.1.1',
+      { ...sparse, tariffs: [oldest], stop_date_time: '2026-01-12T11:00:00Z', total_cost: 4.5 },
+      undefined,
+    ],
+    ['2.2.1', newer, 'Europe/Amsterdam'],
+  ])(
+    'of %s is read although it says little of what no price depends on, and that is told',
+    (version, cdr, zone) => {
+      const read = readCdr(cdr)
+      expect([read?.ok, read?.version]).toEqual([true, version])
+      expect(read?.findings.length).toBeGreaterThan(3)
+      expect(read?.findings.every(({ severity }) => severity !== 'error')).toBe(true)
+      expect(read?.ok && read.value.timeZone).toBe(zone)
+    },
+  )
+
+  it('is not read when something is wrong that a price depends on', () => {
+    const read = readCdr({ ...newer, charging_periods: [{ start_date_time: 'noon', dimensions: [] }] })
+    expect(read?.ok).toBe(false)
+    expect(readCdr({ ...newer, tariffs: [{ ...owned, elements: 7 }] })?.ok).toBe(false)
+  })
 })

@@ -11,6 +11,7 @@ import {
   type VersionId,
 } from '@interwatt/protocol'
 import { zoneClock } from '../zone/zone-clock.js'
+import { withoutBeside } from './beside-price.js'
 import { guessCdrVersion, guessTariffVersion } from './guess-version.js'
 
 /** A document read tolerantly in its version and taken to 2.3.0, or what keeps it from being read. */
@@ -19,7 +20,7 @@ export type ReadDocument<Value> =
       readonly ok: true
       readonly value: Value
       readonly version: VersionId
-      /** What was repaired; pointers are into the document as it was given. */
+      /** What was repaired, or is wrong where no price depends on it; pointers are into the document as it was given. */
       readonly findings: readonly Finding[]
     }
   | { readonly ok: false; readonly version: VersionId; readonly findings: readonly Finding[] }
@@ -35,11 +36,13 @@ const readAs = <Value>(
 ): ReadDocument<Value> => {
   const schema = schemaOf(version, kind)
   if (schema === undefined) return { ok: false, version, findings: [] }
-  const read = parseDocument(schema, value, 'whole')
-  if (!read.ok || !isJsonObject(read.value)) return { ok: false, version, findings: read.findings }
+  const strict = parseDocument(schema, value, 'whole')
+  const mended = strict.ok ? undefined : withoutBeside(kind, value, strict.findings)
+  const read = mended === undefined ? strict : parseDocument(schema, mended.value, 'whole')
+  if (!read.ok || !isJsonObject(read.value)) return { ok: false, version, findings: strict.findings }
   const lifted = parse(lift(kind, version, read.value, 'whole', { owner: NOBODY }).document)
   return lifted.ok
-    ? { ok: true, value: lifted.value, version, findings: read.findings }
+    ? { ok: true, value: lifted.value, version, findings: mended?.findings ?? read.findings }
     : { ok: false, version, findings: lifted.findings }
 }
 
