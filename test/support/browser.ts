@@ -9,9 +9,14 @@ const FLAGS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swift
 /** Whether the tests in a browser can run on this machine. */
 export const hasBrowser = existsSync(CHROMIUM)
 
-/** What a suite in a browser is called: says by itself why it does not run. */
-export const inBrowser = (what: string): string =>
-  hasBrowser ? what : `${what} (NOT RUN: no browser at ${CHROMIUM}; install chromium or set CHROMIUM)`
+const MISSING = `NOT RUN: no browser at ${CHROMIUM}; install chromium or set CHROMIUM`
+
+/** What a suite in a browser is called: says by itself, and once in the output, why it does not run. */
+export const inBrowser = (what: string): string => {
+  if (hasBrowser) return what
+  console.warn(`Tests in a browser, ${what}: ${MISSING}`)
+  return `${what} (${MISSING})`
+}
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
 

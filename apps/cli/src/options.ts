@@ -1,4 +1,4 @@
-import { zoneClock } from '@interwatt/pricing'
+import { LANGUAGES, type Language, languageOf, zoneClock } from '@interwatt/pricing'
 import {
   canonicalVersion,
   type PartyId,
@@ -24,6 +24,16 @@ export const versionOption = (): Option =>
   new Option('--version <version>', `OCPI version: ${versionIds}`)
     .argParser(readVersion)
     .default(canonicalVersion.id)
+
+const readLanguage = (text: string): Language => {
+  const language = languageOf(text)
+  if (language === undefined) throw new InvalidArgumentError(`Known languages: ${LANGUAGES.join(', ')}.`)
+  return language
+}
+
+/** `--lang LANGUAGE`; `what` says what it is the language of. */
+export const languageOption = (what: string): Option =>
+  new Option('--lang <language>', `${what}: ${LANGUAGES.join(', ')}`).argParser(readLanguage)
 
 /** `--json`. */
 export const jsonOption = (): Option => new Option('--json', 'print the result as JSON')

@@ -20,6 +20,8 @@ export interface Caller {
   readonly version: VersionId | null
   /** Roles the partner registered, keys folded to upper case. */
   readonly roles: readonly { readonly role: string; readonly party: PartyId }[]
+  /** Of a hub: parties behind it that are there in a role, besides those it registered. */
+  readonly clients?: readonly { readonly role: string; readonly party: PartyId }[]
   /** What is taken from this partner beyond what everybody is forgiven. */
   readonly accepts?: {
     /** A PATCH without `last_updated` counts as made when it arrives. */

@@ -1,3 +1,4 @@
+export { type ClientRole, connectedRoles, readHubClients } from './hub-clients.js'
 export { defaultLimits } from './limits.js'
 export type {
   LogLevel,

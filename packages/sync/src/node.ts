@@ -1,6 +1,7 @@
 import type { ClientPartner } from '@interwatt/client'
-import { isJsonObject, type PartyId, partyLabel, sameParty, versionOf } from '@interwatt/protocol'
+import { type PartyId, sameParty, versionOf } from '@interwatt/protocol'
 import type { HostedParty, Partner } from '@interwatt/store'
+import { type AwayParty, awayAmong, type ClientRole, connectedRoles, readHubClients } from './hub-clients.js'
 import type { SyncDeps, SyncLimits } from './ports.js'
 import type { Audience } from './push/audience.rules.js'
 import type { Bodies } from './push/bodies.js'
@@ -48,47 +49,30 @@ export const openPartner = async (
   if (target === undefined) return 'inactive'
   const hosted = await deps.hostedParties()
   const routed = versionOf(target.version)?.traits.routingHeaders ?? false
-  const { hubParty: hub } = partner
-  const away = async (): Promise<readonly AwayParty[]> =>
-    hub === null ? [] : (await awayBehind(deps, partner.id)).filter(({ party }) => !sameParty(party, hub))
-  const absent = (await away()).map(({ party }) => party)
-  const offline = async (): Promise<readonly PartyId[]> =>
-    (await away()).filter(({ isOffline }) => isOffline).map(({ party }) => party)
-  return { partner, target, hosted, audience: { partner, hosted, routed, absent }, offline }
-}
-
-/** Clients of one hub that are looked at. */
-const MOST_CLIENTS = 10_000
-const PAGE = 1_000
-
-interface AwayParty {
-  readonly party: PartyId
-  /** OFFLINE in one role at least, and expected back. */
-  readonly isOffline: boolean
-}
-
-/** Parties of which a hub says, for all of their roles, that nothing can be sent to them. */
-const awayBehind = async (
-  { objects }: Pick<SyncDeps, 'objects'>,
-  hubId: string,
-): Promise<readonly AwayParty[]> => {
-  const here = new Set<string>()
-  const away = new Map<string, AwayParty>()
-  let after: string | undefined
-  for (let seen = 0; seen < MOST_CLIENTS; seen += PAGE) {
-    const query = { kind: 'client_info', receivedFrom: hubId, limit: PAGE } as const
-    const page = await objects.page(after === undefined ? query : { ...query, after })
-    for (const { key, text } of page.items) {
-      const info: unknown = JSON.parse(text)
-      const label = partyLabel(key)
-      const status = isJsonObject(info) ? info.status : undefined
-      if (status === 'CONNECTED') here.add(label)
-      const isOffline = status === 'OFFLINE' || away.get(label)?.isOffline === true
-      if (status !== 'CONNECTED')
-        away.set(label, { party: { countryCode: key.countryCode, partyId: key.partyId }, isOffline })
-    }
-    if (page.next === undefined) break
-    after = page.next
+  const { absent, clients } = await behind(deps, partner, hosted)
+  const offline = async (): Promise<readonly PartyId[]> => {
+    const { away } = await behind(deps, partner, hosted)
+    return away.filter(({ isOffline }) => isOffline).map(({ party }) => party)
   }
-  return [...away].flatMap(([label, party]) => (here.has(label) ? [] : [party]))
+  return { partner, target, hosted, audience: { partner, hosted, routed, absent, clients }, offline }
+}
+
+interface Behind {
+  readonly away: readonly AwayParty[]
+  readonly absent: readonly PartyId[]
+  readonly clients: readonly ClientRole[]
+}
+
+/** Who is behind a hub, and who of them is not there; nobody is behind other partners. */
+const behind = async (
+  deps: Pick<SyncDeps, 'objects' | 'partners'>,
+  partner: Partner,
+  hosted: readonly HostedParty[],
+): Promise<Behind> => {
+  const { hubParty: hub } = partner
+  if (hub === null) return { away: [], absent: [], clients: [] }
+  const [said, partners] = await Promise.all([readHubClients(deps.objects, partner.id), deps.partners.list()])
+  const away = awayAmong(said).filter(({ party }) => !sameParty(party, hub))
+  const clients = connectedRoles(partner, said, { hosted, partners })
+  return { away, absent: away.map(({ party }) => party), clients }
 }

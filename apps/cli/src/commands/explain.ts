@@ -1,10 +1,9 @@
-import { describeTariff, LANGUAGES, type Language, languageOf } from '@interwatt/pricing'
+import { describeTariff, type Language } from '@interwatt/pricing'
 import { type VersionId, versions } from '@interwatt/protocol'
-import { InvalidArgumentError, Option } from 'commander'
 import { type AddCommand, type CommandContext, examples } from '../command-context.js'
 import { Failure } from '../failure.js'
-import { jsonOption, readTimeZone, readVersion } from '../options.js'
-import { readTariffs } from '../tariffs/read-tariffs.js'
+import { jsonOption, languageOption, readTimeZone, readVersion } from '../options.js'
+import { readTariffs } from '../pricing/read-documents.js'
 import { hangingLines } from '../terminal/hanging-lines.js'
 import { readInput } from '../terminal/read-input.js'
 
@@ -13,12 +12,6 @@ interface ExplainOptions {
   readonly version?: VersionId
   readonly timeZone?: string
   readonly json?: true
-}
-
-const readLanguage = (text: string): Language => {
-  const language = languageOf(text)
-  if (language === undefined) throw new InvalidArgumentError(`Known languages: ${LANGUAGES.join(', ')}.`)
-  return language
 }
 
 const run = async (context: CommandContext, file: string, options: ExplainOptions): Promise<void> => {
@@ -72,11 +65,7 @@ export const addExplain: AddCommand = (program, context) => {
         'Exit code 0: done; 1: the file cannot be read or holds no valid tariff; 2: wrong usage.',
     )
     .argument('<file>', 'JSON file, or - for standard input')
-    .addOption(
-      new Option('--lang <language>', `language: ${LANGUAGES.join(', ')}`)
-        .argParser(readLanguage)
-        .default('en'),
-    )
+    .addOption(languageOption('language').default('en'))
     .option(
       '--time-zone <zone>',
       'time zone of the station, such as Europe/Berlin (default: times are UTC)',

@@ -184,6 +184,16 @@ describe('interwatt price', () => {
     expect(err).toContain(said)
   })
 
+  it('says it in sentences where a language is asked for, to people and to programs', async () => {
+    const { code, out } = await price(v221, '--lang', 'de')
+    expect(code).toBe(0)
+    expect(out).toMatch(/Gesamt.*8,93\s€/)
+    expect((await price(v221)).out).not.toMatch(/Gesamt/)
+    const { sentences } = JSON.parse((await price(v221, '--lang', 'nl', '--json')).out)
+    expect(sentences).toMatchObject({ language: 'nl', total: expect.stringContaining('8,93') })
+    expect((await price(v221, '--lang', 'tlh')).err).toContain('Known languages: en, de, fr, nl')
+  })
+
   it('lists the policies when one is not known', async () => {
     expect((await price(v221, '--policy', 'roundings=up')).err).toContain('known are rounding_point')
   })

@@ -1,14 +1,24 @@
-import { checkCdr, checkReport, type PricingPolicy, readPolicy } from '@interwatt/pricing'
+import {
+  type CdrCheck,
+  checkCdr,
+  checkReport,
+  type Language,
+  type PricingPolicy,
+  readPolicy,
+  type Sentences,
+  sentences,
+  sentencesText,
+} from '@interwatt/pricing'
 import type { VersionId } from '@interwatt/protocol'
 import { InvalidArgumentError, Option } from 'commander'
 import { type AddCommand, type CommandContext, examples } from '../command-context.js'
 import { Failure } from '../failure.js'
-import { jsonOption, readVersion, several, wholeNumber } from '../options.js'
+import { jsonOption, languageOption, readTimeZone, readVersion, several, wholeNumber } from '../options.js'
 import { checkLines } from '../pricing/check-lines.js'
-import { type ReadCdr, type ReadTariff, readCdr, readTariff } from '../pricing/read-documents.js'
+import { type NamedTariff, type ReadCdr, readCdr, readTariff } from '../pricing/read-documents.js'
 import { readNamedFile } from '../pricing/read-named-file.js'
-import { readTimeZone } from '../pricing/read-time-zone.js'
 import { findingLines } from '../terminal/finding-lines.js'
+import { hangingLines } from '../terminal/hanging-lines.js'
 
 interface PriceOptions {
   readonly cdr: string
@@ -17,6 +27,7 @@ interface PriceOptions {
   readonly policy?: Partial<PricingPolicy>
   readonly version?: VersionId
   readonly tolerance?: number
+  readonly lang?: Language
   readonly json?: true
 }
 
@@ -41,10 +52,10 @@ const readAll = async (options: PriceOptions): Promise<ReadInput> => {
   if ([file, ...tariffFiles].filter((path) => path === '-').length > 1)
     throw new Failure('Standard input can be read once only.', { exitCode: 2 })
   const read = readCdr(await readNamedFile(file), nameOf(file, 'CDR'), options.version)
-  const named: ReadTariff[] = []
+  const named: NamedTariff[] = []
   for (const path of tariffFiles) {
     const text = await readNamedFile(path)
-    named.push(readTariff(text, nameOf(path, 'tariff'), read.version))
+    named.push(readTariff(text, nameOf(path, 'tariff')))
   }
   const tariffVersion = options.version ?? named[0]?.version ?? read.version
   if (named.length === 0) return { ...read, tariffVersion }
@@ -60,6 +71,10 @@ const noTimeZone = (): Failure =>
     },
   )
 
+/** The price in words, where a language is asked for and there is a price. */
+const wordsOf = ({ explanation }: CdrCheck, language: Language | undefined): Sentences | undefined =>
+  explanation === undefined || language === undefined ? undefined : sentences(explanation, language)
+
 const run = async (context: CommandContext, options: PriceOptions): Promise<void> => {
   const { cdr, version, tariffVersion, repaired, timeZone: found } = await readAll(options)
   const timeZone = options.timeZone ?? found
@@ -72,13 +87,21 @@ const run = async (context: CommandContext, options: PriceOptions): Promise<void
   if (check.findings.some(({ code }) => code === 'time_zone_missing')) throw noTimeZone()
   context.exitCode = check.outcome === 'agrees' ? 0 : 1
   const { screen } = context
-  if (options.json) return screen.out(JSON.stringify(checkReport(check), undefined, 2))
+  const words = wordsOf(check, options.lang)
+  if (options.json)
+    return screen.out(
+      JSON.stringify({ ...checkReport(check), ...(words && { sentences: words }) }, undefined, 2),
+    )
   for (const finding of repaired)
     for (const line of findingLines(finding, screen.notePaint)) screen.note(line)
   const zone = timeZone === undefined ? '' : `, ${timeZone}`
   screen.out(`CDR ${cdr.id}, OCPI ${version}: ${cdr.start_date_time} to ${cdr.end_date_time}${zone}`)
   screen.out('')
   for (const line of checkLines(cdr, check, screen)) screen.out(line)
+  if (words === undefined) return
+  screen.out('')
+  for (const text of sentencesText(words).split('\n'))
+    for (const [before, rest] of hangingLines('', text, screen.width)) screen.out(before + rest)
 }
 
 /** `interwatt price`: what a CDR should cost, line by line, and whether that is what it states. */
@@ -120,6 +143,7 @@ export const addPrice: AddCommand = (program, context) => {
         'smallest units of the currency that a total may be off by (default: 1)',
       ).argParser(wholeNumber(0, 1_000_000)),
     )
+    .addOption(languageOption('say it in sentences for a driver, too'))
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -130,6 +154,7 @@ export const addPrice: AddCommand = (program, context) => {
           'price --cdr cdr.json --policy rounding_point=line --tolerance 0',
           'as a partner rounds, to the cent',
         ],
+        ['price --cdr cdr.json --lang de', 'and in words'],
         ['price --cdr - --time-zone Europe/Madrid --json < cdr.json', 'for a program'],
       ]),
     )

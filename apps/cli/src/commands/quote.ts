@@ -11,16 +11,15 @@ import {
   type TariffType,
   type Unknowns,
 } from '@interwatt/pricing'
-import { type ocpi230, type VersionId, versions } from '@interwatt/protocol'
+import type { VersionId } from '@interwatt/protocol'
 import { Option } from 'commander'
 import { type AddCommand, type CommandContext, examples } from '../command-context.js'
 import { Failure } from '../failure.js'
-import { jsonOption, readVersion, several } from '../options.js'
+import { jsonOption, readTimeZone, readVersion, several } from '../options.js'
 import { comparisonLines, quoteLines } from '../pricing/quote-lines.js'
-import { readTariff } from '../pricing/read-documents.js'
+import { type NamedTariff, readTariff } from '../pricing/read-documents.js'
 import { readNamedFile } from '../pricing/read-named-file.js'
 import { curve, minutes, percent, positive, startOf } from '../pricing/read-plan.js'
-import { readTimeZone } from '../pricing/read-time-zone.js'
 
 interface QuoteOptions {
   readonly tariff: readonly string[]
@@ -55,7 +54,6 @@ const TYPES: readonly TariffType[] = [
 ]
 /** More than any AC connector gives. */
 const MOST_AC_KW = 43
-const NEWEST = versions.at(-1)?.id ?? '2.3.0'
 
 const goalOf = ({ kwh, battery, from, to }: QuoteOptions): EnergyGoal => {
   if (kwh !== undefined && to !== undefined)
@@ -81,13 +79,11 @@ const unknownOf = ({ slower, late, longer, parking = 0 }: QuoteOptions): Unknown
   ...(longer === undefined ? {} : { parkingMinutes: { from: parking, to: parking + longer } }),
 })
 
-interface NamedTariff {
+interface TariffOfFile extends NamedTariff {
   readonly file: string
-  readonly tariff: ocpi230.Tariff
-  readonly version: VersionId
 }
 
-const planOf = (options: QuoteOptions, read: readonly NamedTariff[]): ChargePlan => {
+const planOf = (options: QuoteOptions, read: readonly TariffOfFile[]): ChargePlan => {
   const { power, dc, voltage, timeZone, type, parking, reserved } = options
   const version = options.version ?? read[0]?.version
   return {
@@ -146,19 +142,19 @@ const comparisonAsJson = ({ quotes, refused }: QuoteComparison) => ({
   refused: refused.map(({ id, refusal: { code, message } }) => ({ id, code, message })),
 })
 
-const readTariffs = async ({ tariff: files, version }: QuoteOptions): Promise<readonly NamedTariff[]> => {
+const readTariffs = async ({ tariff: files }: QuoteOptions): Promise<readonly TariffOfFile[]> => {
   if (files.filter((file) => file === '-').length > 1)
     throw new Failure('Standard input can be read once only.', { exitCode: 2 })
-  const read: NamedTariff[] = []
+  const read: TariffOfFile[] = []
   for (const file of files) {
     const text = await readNamedFile(file)
     const name = file === '-' ? 'The tariff on standard input' : file
-    read.push({ file, ...readTariff(text, name, version ?? NEWEST) })
+    read.push({ file, ...readTariff(text, name) })
   }
   return read
 }
 
-const compare = (context: CommandContext, options: QuoteOptions, named: readonly NamedTariff[]): void => {
+const compare = (context: CommandContext, options: QuoteOptions, named: readonly TariffOfFile[]): void => {
   const comparison = compareQuotes(named.map((one) => ({ id: one.file, plan: planOf(options, [one]) })))
   const [first] = comparison.refused
   if (comparison.quotes.length === 0 && first !== undefined) throw failureOf(first.refusal)
@@ -221,7 +217,7 @@ export const addQuote: AddCommand = (program, context) => {
     .addOption(
       taking(
         '--version <version>',
-        'OCPI version of the tariffs, where their fields do not tell',
+        'OCPI version of the tariffs, which decides what a missing vat means; else their fields tell',
         readVersion,
       ),
     )

@@ -1,30 +1,18 @@
-import { zoneClock } from '@interwatt/pricing'
-import {
-  convert,
-  countryTimeZone,
-  type Finding,
-  isJsonObject,
-  type JsonObject,
-  type NamedSchema,
-  ocpi230,
-  parseDocument,
-  parseJson,
-  partyOf,
-  type VersionId,
-} from '@interwatt/protocol'
+import * as pricing from '@interwatt/pricing'
+import { type Finding, isJsonObject, type ocpi230, parseJson, type VersionId } from '@interwatt/protocol'
 import { Failure } from '../failure.js'
-import { knownSchema } from '../validating/known-schema.js'
-import { versionOfCdr, versionOfTariff } from './guess-version.js'
 
-/** Owner of documents of 2.1.1, which leave it to the URL; a price does not depend on it. */
-const OWNER = partyOf('ZZ', 'ZZZ')
-
-/** The value of a JSON text that is to be one object; `name` says what of. Throws Failure with exit code 2. */
-export const readObject = (text: string, name: string): JsonObject => {
+/** The value of a JSON text; `name` says what of, at the start of a sentence. Throws Failure. */
+const jsonOf = (text: string, name: string, exitCode: 1 | 2): unknown => {
   const read = parseJson(text.replace(/^\uFEFF/, ''))
-  if (!read.ok) throw new Failure(`${name} is not JSON: ${read.message}.`, { exitCode: 2 })
-  if (isJsonObject(read.value)) return read.value
-  const hint = Array.isArray(read.value) ? 'It holds a list: give one document at a time.' : undefined
+  if (!read.ok) throw new Failure(`${name} is not JSON: ${read.message}.`, { exitCode })
+  return read.value
+}
+
+const oneObject = (text: string, name: string): unknown => {
+  const value = jsonOf(text, name, 2)
+  if (isJsonObject(value)) return value
+  const hint = Array.isArray(value) ? 'It holds a list: give one document at a time.' : undefined
   throw new Failure(`${name} is no JSON object.`, { ...(hint === undefined ? {} : { hint }), exitCode: 2 })
 }
 
@@ -35,79 +23,70 @@ const unreadable = (name: string, version: VersionId, findings: readonly Finding
     exitCode: 2,
   })
 
-/** A document read tolerantly in its version and taken to 2.3.0. */
-interface Taken {
-  readonly document: JsonObject
-  /** What was repaired. */
-  readonly repaired: readonly Finding[]
-}
-
-const taken = (
-  kind: 'cdr' | 'tariff',
-  schema: NamedSchema,
-  version: VersionId,
-  value: JsonObject,
-  name: string,
-): Taken => {
-  const read = parseDocument(schema, value, 'whole')
-  if (!read.ok || !isJsonObject(read.value)) throw unreadable(name, version, read.findings)
-  const converted = convert(kind, version, '2.3.0', read.value, 'whole', { owner: OWNER })
-  if (converted.kind === 'withheld')
-    throw new Failure(`${name} cannot be priced: ${converted.reason}.`, { exitCode: 2 })
-  return { document: converted.document, repaired: read.findings }
-}
-
 /** A CDR in its 2.3.0 form, with what its version says. */
-export interface ReadCdr {
-  readonly cdr: ocpi230.CDR
+export interface ReadCdr extends pricing.CdrToCheck {
   readonly version: VersionId
   readonly repaired: readonly Finding[]
-  /** Of the location where it says so (2.1.1), else of its country where that keeps one time. */
-  readonly timeZone: string | undefined
-}
-
-const zoneOf = (value: JsonObject, cdr: ocpi230.CDR): string | undefined => {
-  const { location } = value
-  const stated = isJsonObject(location) ? location.time_zone : undefined
-  if (typeof stated === 'string' && zoneClock(stated) !== undefined) return stated
-  return countryTimeZone({ ...cdr.cdr_location })
 }
 
 /** Reads a CDR of any version; throws Failure, exit code 2, for what is none. */
 export const readCdr = (text: string, name: string, asked: VersionId | undefined): ReadCdr => {
-  const value = readObject(text, name)
-  const version = asked ?? versionOfCdr(value)
-  if (version === undefined)
+  const read = pricing.readCdr(oneObject(text, name), asked)
+  if (read === undefined)
     throw new Failure(`${name} does not look like a CDR of any OCPI version: its total_cost tells none.`, {
       hint: 'Name its version with --version to see what is missing.',
       exitCode: 2,
     })
-  const { document, repaired } = taken('cdr', knownSchema(version, 'CDR'), version, value, name)
-  const read = parseDocument(ocpi230.CDR, document, 'whole')
-  if (!read.ok) throw unreadable(name, version, read.findings)
-  return { cdr: read.value, version, repaired, timeZone: zoneOf(value, read.value) }
+  if (!read.ok) throw unreadable(name, read.version, read.findings)
+  return { ...read.value, version: read.version, repaired: read.findings }
 }
 
 /** A tariff in its 2.3.0 form, and the version it came in. */
-export interface ReadTariff {
+export interface NamedTariff {
   readonly tariff: ocpi230.Tariff
   readonly version: VersionId
 }
 
-/** A tariff of 2.3.0 that does not say whether tax is included is read as one of 2.2.1, whose prices are without (CDR-059). */
-const WITHOUT_TAX: Readonly<Record<VersionId, VersionId>> = {
-  '2.1.1': '2.1.1',
-  '2.2.1': '2.2.1',
-  '2.3.0': '2.2.1',
+/** Reads a tariff of any version, by its fields; throws Failure, exit code 2, for what is none. */
+export const readTariff = (text: string, name: string): NamedTariff => {
+  const read = pricing.readTariff(oneObject(text, name))
+  if (!read.ok) throw unreadable(name, read.version, read.findings)
+  return { tariff: read.value, version: read.version }
 }
 
-/** Reads a tariff of any version; throws Failure, exit code 2, for what is none. */
-export const readTariff = (text: string, name: string, fallback: VersionId): ReadTariff => {
-  const value = readObject(text, name)
-  const version = versionOfTariff(value, fallback)
-  const as = value.tax_included === undefined ? WITHOUT_TAX[version] : version
-  const { document } = taken('tariff', knownSchema(as, 'Tariff'), as, value, name)
-  const parsed = parseDocument(ocpi230.Tariff, document, 'whole')
-  if (!parsed.ok) throw unreadable(name, version, parsed.findings)
-  return { tariff: parsed.value, version }
+/** One tariff of a text, or why it is none. */
+export interface ReadTariff {
+  /** Where it stands in the text: `''`, or its place in the list. */
+  readonly pointer: string
+  /** In canonical shape; undefined when it is not valid. */
+  readonly tariff: ocpi230.Tariff | undefined
+  /** What is wrong with it, or was repaired; pointers are into the tariff. */
+  readonly findings: readonly Finding[]
+}
+
+/** The tariffs of a text. */
+export interface ReadTariffs {
+  readonly version: VersionId
+  /** Whether the version was guessed from the fields. */
+  readonly guessed: boolean
+  readonly tariffs: readonly ReadTariff[]
+}
+
+/**
+ * Reads a JSON text as a tariff or a list of them, in a version or the one their fields speak of. Throws Failure for a
+ * text that is not JSON, or holds no tariff.
+ */
+export const readTariffs = (text: string, given: VersionId | undefined): ReadTariffs => {
+  const value = jsonOf(text, 'The input', 1)
+  const list = Array.isArray(value)
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+  if (values.length === 0)
+    throw new Failure('The list holds no tariff.', { hint: 'Give a tariff, or a list of at least one.' })
+  const version = given ?? pricing.guessTariffVersion(values)
+  const tariffs = values.map((one, index) => {
+    const read = pricing.readTariff(one, version)
+    const tariff = read.ok ? read.value : undefined
+    return { pointer: list ? `/${index}` : '', tariff, findings: read.findings }
+  })
+  return { version, guessed: given === undefined, tariffs }
 }

@@ -1,11 +1,9 @@
-import { type CheckContext, pricesAlike, zoneClock } from '@interwatt/pricing'
-import { countryTimeZone, ocpi230, type PartyId, parseDocument } from '@interwatt/protocol'
+import { type CheckContext, pricesAlike } from '@interwatt/pricing'
+import { ocpi230, type PartyId, parseDocument } from '@interwatt/protocol'
 import {
   cdrKey,
   type Document,
-  evseKey,
   keyText,
-  locationKey,
   type ObjectKey,
   type ObjectLookup,
   type ObjectStore,
@@ -13,8 +11,8 @@ import {
   type TariffHistory,
   tariffKey,
 } from '@interwatt/store'
-import { connectorOf, connectorPowerKw } from './connector-power.js'
-import { chooseTariff } from './tariff-choice.rules.js'
+import { connectorPowerKw } from '../prices/connector-power.js'
+import { placeAt, tariffsAt, tariffsOfCharge, timeZoneOf } from '../prices/known-prices.js'
 
 /** Where what is known beside a CDR is looked up. */
 export interface ContextDeps {
@@ -29,9 +27,6 @@ export interface Gathered {
   readonly related: readonly ObjectKey[]
 }
 
-/** An id of a place that does not exist (2.2.1 `mod_cdrs_cdr_location_class`). */
-const NOWHERE = '#NA'
-
 /** A stored CDR as the check takes it; undefined when its stored form cannot be read. */
 export const readStoredCdr = ({ document }: StoredObject): ocpi230.CDR | undefined => {
   const read = parseDocument(ocpi230.CDR, document, 'whole')
@@ -40,21 +35,6 @@ export const readStoredCdr = ({ document }: StoredObject): ocpi230.CDR | undefin
 
 const readAll = (objects: readonly StoredObject[]): readonly ocpi230.CDR[] =>
   objects.flatMap((object) => readStoredCdr(object) ?? [])
-
-const tariffsThen = async (
-  { history }: ContextDeps,
-  owner: PartyId,
-  ids: readonly string[],
-  startedAt: string,
-): Promise<readonly ocpi230.Tariff[]> => {
-  const keys = new Map(ids.map((id) => [keyText(tariffKey(owner, id)), tariffKey(owner, id)]))
-  const states = await Promise.all([...keys.values()].map((key) => history.at(key, startedAt)))
-  return states.flatMap((state) => {
-    if (state === undefined || state.deletedAt !== null) return []
-    const read = parseDocument(ocpi230.Tariff, state.document, 'whole')
-    return read.ok ? [read.value] : []
-  })
-}
 
 /**
  * Of a tariff that is known only from after the session started nobody can tell what it was before; when it is the one
@@ -78,9 +58,6 @@ const knownSince = async (
   )
 }
 
-const textsOf = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []
-
 /** The tariffs that were published for the CDR: those it holds or names, else the one of its connector. */
 const publishedTariffs = async (
   deps: ContextDeps,
@@ -88,33 +65,13 @@ const publishedTariffs = async (
   cdr: ocpi230.CDR,
   connector: Document | undefined,
 ): Promise<readonly ocpi230.Tariff[]> => {
-  const then = (ids: readonly string[]) => tariffsThen(deps, owner, ids, cdr.start_date_time)
   const held = cdr.tariffs ?? []
   if (held.length > 0) {
-    const known = await then(held.map(({ id }) => id))
+    const ids = held.map(({ id }) => id)
+    const known = await tariffsAt(deps, owner, ids, cdr.start_date_time)
     return [...known, ...(await knownSince(deps, owner, held, known))]
   }
-  const named = cdr.charging_periods.flatMap(({ tariff_id }) => tariff_id ?? [])
-  if (named.length > 0) return then(named)
-  const chosen = chooseTariff(await then(textsOf(connector?.tariff_ids)), cdr.start_date_time)
-  return chosen === undefined ? [] : [chosen]
-}
-
-const timeZoneOf = (location: StoredObject | undefined, cdr: ocpi230.CDR): string | undefined => {
-  const stated = location?.document.time_zone
-  return typeof stated === 'string' && zoneClock(stated) !== undefined
-    ? stated
-    : countryTimeZone({ ...cdr.cdr_location })
-}
-
-const placeOf = async ({ objects }: ContextDeps, owner: PartyId, cdr: ocpi230.CDR) => {
-  const { id, evse_uid, connector_id } = cdr.cdr_location
-  const known = id !== NOWHERE
-  const [location, evse] = await Promise.all([
-    known ? objects.get(locationKey(owner, id)) : undefined,
-    known && evse_uid !== NOWHERE ? objects.get(evseKey(owner, id, evse_uid)) : undefined,
-  ])
-  return { location, connector: evse && connectorOf(evse.document, connector_id) }
+  return tariffsOfCharge(deps, owner, cdr, connector)
 }
 
 const creditContext = async (deps: ContextDeps, key: ObjectKey, cdr: ocpi230.CDR) => {
@@ -140,7 +97,9 @@ export const gatherContext = async (
   cdr: ocpi230.CDR,
 ): Promise<Gathered> => {
   const { key } = stored
-  const { location, connector } = await placeOf(deps, key, cdr)
+  const { id, evse_uid, connector_id } = cdr.cdr_location
+  const address = { location: id, evse: evse_uid, connector: connector_id }
+  const { location, connector } = await placeAt(deps, key, address)
   const [published, siblings, credit] = await Promise.all([
     publishedTariffs(deps, key, cdr, connector),
     cdr.session_id === undefined ? [] : deps.lookup.cdrsOfSession(key, cdr.session_id),
@@ -151,7 +110,7 @@ export const gatherContext = async (
   return {
     context: {
       version: stored.versionIn,
-      timeZone: timeZoneOf(location, cdr),
+      timeZone: timeZoneOf(location?.document) ?? timeZoneOf({ ...cdr.cdr_location }),
       publishedTariffs: published,
       sessionCdrs: readAll(others),
       ...(maxPowerKw === undefined ? {} : { maxPowerKw }),

@@ -35,7 +35,7 @@ const ownSession = async (deps: ReportDeps, key: ObjectKey): Promise<StoredObjec
 const connectorOf = async (deps: ReportDeps, session: StoredObject): Promise<Document | undefined> => {
   const { location_id: location, evse_uid: uid, connector_id: connectorId } = session.document
   const evse = await deps.objects.get(evseKey(session.key, String(location), String(uid)))
-  return isLive(evse) ? findConnector(evse, String(connectorId)) : undefined
+  return isLive(evse) ? findConnector(evse.document, String(connectorId)) : undefined
 }
 
 type Reporting = Pick<ChargingProfileService, 'report' | 'release'>

@@ -23,7 +23,8 @@ import {
 } from '@interwatt/store'
 import type { AskAccess } from '../bookings/booking-access.js'
 import { type Directory, hostedIn } from '../directory/partner-directory.js'
-import { moduleRoles, partiesIn } from '../modules/access.rules.js'
+import { moduleRoles } from '../modules/access.rules.js'
+import { concernedParties } from '../modules/calling-parties.js'
 import { isLive } from '../modules/plan-write.js'
 import { asDocument } from '../modules/serving.js'
 import { concerns } from '../modules/sessions/concerns.js'
@@ -96,7 +97,7 @@ const evsesOf = (location: StoredObject): readonly Document[] =>
 
 /** Only own tokens may be used (CMD-028). */
 const assertOwnToken = (call: CommandCall, token: ocpi230.Token): void => {
-  const owners = partiesIn(call.caller, moduleRoles.commands.owners)
+  const owners = concernedParties(call, moduleRoles.commands.owners)
   if (!concerns({ cdr_token: token }, owners)) {
     throw new OcpiRefusal(
       'invalid',
@@ -132,7 +133,7 @@ const judge = async (deps: ReceiveCommandDeps, type: CommandType, call: CommandC
   const { body } = call
   if ('session_id' in body) {
     const session = await ownSession(deps, call, body.session_id)
-    const mine = session !== undefined && concerns(session.document, partiesIn(call.caller, ['EMSP', 'PTP']))
+    const mine = session !== undefined && concerns(session.document, concernedParties(call, ['EMSP', 'PTP']))
     return { verdict: judgeStop(session?.document, mine), party: session?.key ?? null }
   }
   if (!('location_id' in body)) {
@@ -186,7 +187,7 @@ const findReservation = async (
 const askerIn = (call: CommandCall): PartyId | null => {
   const { body } = call
   if ('token' in body) return partyOf(body.token.country_code, body.token.party_id)
-  return partiesIn(call.caller, moduleRoles.commands.owners)[0] ?? null
+  return concernedParties(call, moduleRoles.commands.owners)[0] ?? null
 }
 
 const RESPONSES = ['ACCEPTED', 'REJECTED', 'NOT_SUPPORTED', 'UNKNOWN_SESSION'] as const

@@ -155,8 +155,16 @@ export const hasOwnSource = (
   )
 }
 
-/** Parties of a caller in any of these roles. */
-export const partiesIn = (caller: Pick<Caller, 'roles'>, roles: readonly string[]): readonly PartyId[] =>
+type Roles = Pick<Caller, 'roles' | 'clients'>
+
+/** Parties of a caller in any of these roles; of a hub also those behind it that are there. */
+export const partiesIn = (
+  { roles: own, clients = [] }: Roles,
+  roles: readonly string[],
+): readonly PartyId[] => registeredIn({ roles: [...own, ...clients] }, roles)
+
+/** Parties that a caller registered in any of these roles. */
+export const registeredIn = (caller: Pick<Caller, 'roles'>, roles: readonly string[]): readonly PartyId[] =>
   caller.roles.filter((role) => roles.includes(role.role)).map((role) => role.party)
 
 /** The id in the URL and the one in the body name the same object (TRN-114). */

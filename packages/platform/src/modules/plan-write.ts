@@ -1,14 +1,23 @@
 import {
   applyPatch,
   changedFieldsBetween,
+  contentEquals,
   type DocumentName,
   type Finding,
   formatDateTime,
+  type Lifted,
   lift,
   lower,
   versionOf,
 } from '@interwatt/protocol'
-import type { Document, ObjectKey, ReadSet, StoredObject, Upsert } from '@interwatt/store'
+import {
+  contentOfRemainder,
+  type Document,
+  type ObjectKey,
+  type ReadSet,
+  type StoredObject,
+  type Upsert,
+} from '@interwatt/store'
 import { effectiveInstant, type Incoming, type Origin, upsertOf } from './incoming.js'
 import { asDocument } from './serving.js'
 
@@ -32,12 +41,24 @@ export const isLive = (object: StoredObject | undefined): object is StoredObject
 
 const nothing = (result: Verdict): Planned => ({ upserts: [], result })
 
+/**
+ * The fields a write touches; null, for all, when it also changes what is kept beside the document, which no PATCH of fields
+ * says.
+ */
+export const touchedBy = (
+  existing: StoredObject,
+  { document, unmapped }: Pick<Incoming, 'document' | 'unmapped'>,
+): readonly string[] | null =>
+  contentEquals(contentOfRemainder(existing.unmapped), contentOfRemainder(unmapped))
+    ? changedFieldsBetween(existing.document, document)
+    : null
+
 /** Whole replacement: newer or equal wins, a tombstone is revived (TRN-091, TRN-092, TRN-100). */
 export const planPut = (key: ObjectKey, incoming: Incoming, read: ReadSet): Planned => {
   const existing = read.get(key)
   if (!isLive(existing)) return { upserts: [upsertOf(key, incoming, null)], result: { kind: 'created' } }
   if (incoming.lastUpdated < existing.lastUpdated) return nothing({ kind: 'stale' })
-  const changedFields = changedFieldsBetween(existing.document, incoming.document)
+  const changedFields = touchedBy(existing, incoming)
   return { upserts: [upsertOf(key, incoming, changedFields)], result: { kind: 'updated' } }
 }
 
@@ -57,6 +78,25 @@ export const stamped = (received: Document, origin: Origin): Document =>
     ? { ...received, last_updated: formatDateTime(origin.nowMs, 3) }
     : received
 
+/** What `lower` takes for a document that is given back as it is, so that it says nothing of what lifting had added. */
+const NOTHING_KEPT = { fields: {} }
+
+/**
+ * The object in the sender's version, where the PATCH is to be applied to it there: something is kept of one of them that the canonical
+ * document does not say. Undefined where that would lose what another version added to it since.
+ */
+const patchedAsItCame = (
+  name: Patchable,
+  existing: StoredObject,
+  change: Lifted,
+  origin: Origin,
+): Document | undefined => {
+  if (existing.versionIn !== origin.version) return undefined
+  if (existing.unmapped === null && change.unmapped === null) return undefined
+  const lowered = lower(name, origin.version, existing.document, 'whole', existing.unmapped ?? NOTHING_KEPT)
+  return lowered.kind === 'document' && lowered.losses.length === 0 ? asDocument(lowered.document) : undefined
+}
+
 /** The stored object with a PATCH of the sender's version applied, or what is wrong with it. */
 export const patched = (
   name: Patchable,
@@ -64,25 +104,19 @@ export const patched = (
   sent: Document,
   origin: Origin,
 ):
-  | { readonly incoming: Incoming; readonly changedFields: readonly string[] }
+  | { readonly incoming: Incoming; readonly changedFields: readonly string[] | null }
   | { readonly findings: readonly Finding[] } => {
   const received = stamped(sent, origin)
-  const exact = existing.unmapped !== null && existing.versionIn === origin.version
-  const lowered = exact
-    ? lower(name, origin.version, existing.document, 'whole', existing.unmapped)
-    : undefined
-  const base = lowered?.kind === 'document' ? asDocument(lowered.document) : existing.document
-  const patch =
-    lowered?.kind === 'document'
-      ? received
-      : asDocument(lift(name, origin.version, received, 'patch', origin.facts).document)
+  const change = lift(name, origin.version, received, 'patch', origin.facts)
+  const asItCame = patchedAsItCame(name, existing, change, origin)
   const periods = versionOf(origin.version)?.traits.patchedPeriods ?? 'append'
-  const result = applyPatch(name, base, patch, { periods })
+  const result = asItCame
+    ? applyPatch(name, asItCame, received, { periods })
+    : applyPatch(name, existing.document, asDocument(change.document), { periods })
   if ('findings' in result) return result
-  const lifted =
-    lowered?.kind === 'document'
-      ? lift(name, origin.version, result.document, 'whole', origin.facts)
-      : { document: result.document, unmapped: existing.unmapped }
+  const lifted = asItCame
+    ? lift(name, origin.version, result.document, 'whole', origin.facts)
+    : { document: result.document, unmapped: existing.unmapped }
   const document = asDocument(lifted.document)
   const incoming: Incoming = {
     document,
@@ -92,7 +126,7 @@ export const patched = (
     lastUpdated: effectiveInstant(document.last_updated, origin.nowMs),
     ...(existing.addressee === undefined ? {} : { addressee: existing.addressee }),
   }
-  return { incoming, changedFields: changedFieldsBetween(existing.document, document) }
+  return { incoming, changedFields: touchedBy(existing, incoming) }
 }
 
 /** Partial change of one row: absent fields stay, older is acknowledged and not applied. */

@@ -9,6 +9,7 @@ import type { Reply } from '@interwatt/server'
 import { type Document, loweringFacts, type ObjectKey, type StoredObject } from '@interwatt/store'
 import { assertSameId, assertSameParty } from './access.rules.js'
 import { readIncoming } from './incoming.js'
+import type { Lowerable } from './lower-stored.js'
 import { planPatch, planPut } from './plan-write.js'
 import { type AnyCall, type ModuleDeps, originFor, receive } from './receive.js'
 import { asDocument, serve } from './serving.js'
@@ -34,16 +35,26 @@ const isMeant = (call: AnyCall, name: DocumentName, { id, uid }: Document): bool
   )
 }
 
+/** Refuses what the caller's version spells differently than it asked for. */
+export const assertMeant = (
+  call: AnyCall,
+  name: DocumentName,
+  document: Document,
+  unknown: RefusalReason,
+): void => {
+  if (!isMeant(call, name, document))
+    throw new OcpiRefusal(unknown, 'There is no object of this spelling here.')
+}
+
 /** One stored object in the caller's version; refused when that version cannot express it. */
 export const answerObject = async (
   deps: Pick<ModuleDeps, 'objects' | 'now'>,
   call: AnyCall,
   name: DocumentName,
-  stored: Pick<StoredObject, 'key' | 'document' | 'versionIn' | 'unmapped'>,
+  stored: Lowerable & Pick<StoredObject, 'key'>,
   unknown: RefusalReason,
 ): Promise<Reply> => {
-  if (!isMeant(call, name, stored.document))
-    throw new OcpiRefusal(unknown, 'There is no object of this spelling here.')
+  assertMeant(call, name, stored.document, unknown)
   const facts = await loweringFacts(deps.objects, call.version, [stored], deps.now())
   const served = serve(name, call.version, stored, facts(stored))
   if (served.kind === 'withheld') throw new OcpiRefusal(unknown, served.reason)

@@ -5,7 +5,6 @@ import {
   isJsonObject,
   jsonText,
   keepsShape,
-  lower,
   type ObjectKind,
   type VersionId,
   versionOf,
@@ -16,8 +15,8 @@ import {
   loweringFacts,
   type ObjectStore,
   type PageItem,
-  type StoredObject,
 } from '@interwatt/store'
+import { type Lowerable, lowerStored } from './lower-stored.js'
 
 /** A stored object as one version shows it; `withheld` when the version cannot express it. */
 export type Served =
@@ -34,17 +33,16 @@ export const asDocument = (value: unknown): Document => {
 export const serve = (
   name: DocumentName,
   version: VersionId,
-  stored: Pick<StoredObject, 'document' | 'versionIn' | 'unmapped'>,
+  stored: Lowerable,
   facts: CrossingFacts = {},
 ): Served => {
-  const unmapped = stored.versionIn === version ? stored.unmapped : undefined
-  const lowered = lower(name, version, stored.document, 'whole', unmapped ?? undefined, facts)
+  const lowered = lowerStored(name, version, stored, facts)
   return lowered.kind === 'document' ? { kind: 'document', document: asDocument(lowered.document) } : lowered
 }
 
 /**
  * The text of a page item in a version. The stored text goes out untouched when the version is the stored shape, or
- * when the object came in this version and its lens keeps the shape; otherwise it is parsed and lowered.
+ * when the object and its parts came in this version and its lens keeps the shape; otherwise it is parsed and lowered.
  * Undefined when the version cannot express the object.
  */
 export const serveText = (
@@ -54,7 +52,8 @@ export const serveText = (
   facts: FactsOfRow = () => ({}),
 ): string | undefined => {
   if (version === canonicalVersion.id) return item.text
-  if (item.versionIn === version && item.unmapped === null && keepsShape(kind, version)) return item.text
+  const asItCame = item.versionIn === version && item.unmapped === null && item.parts === undefined
+  if (asItCame && keepsShape(kind, version)) return item.text
   const document = asDocument(JSON.parse(item.text))
   const served = serve(kind, version, { ...item, document }, facts({ key: item.key, document }))
   return served.kind === 'document' ? jsonText(served.document) : undefined

@@ -33,6 +33,7 @@ const returnedBy = async (before: Document | undefined, after: Document): Promis
     now: () => Date.parse('2026-03-02T10:00:00Z'),
     onSession: async () => undefined,
     onCdr: async () => undefined,
+    forgetClients: () => undefined,
     onReturned: async (_partnerId, returned) => void told.push(...returned),
   })
   const item: PulledItem = {

@@ -37,6 +37,8 @@ export interface PulledDeps {
   onSession(partnerId: string, session: Document): Promise<void>
   /** Told of parties that a hub lists as there again (HCI-012). */
   onReturned(partnerId: string, returned: readonly ReturnedParty[]): Promise<void>
+  /** Told when a hub said something of its clients. */
+  forgetClients(hubId: string): void
   /** Told of every pulled CDR that is new. */
   onCdr(cdr: StoredObject): Promise<void>
 }
@@ -154,14 +156,15 @@ export const createApplyPulled =
         return outcome.changed.length
       }),
     )
+    if (name === 'client_info') deps.forgetClients(partner.id)
     await deps.onReturned(partner.id, returned)
     return { changed: changes.reduce((sum, count) => sum + count, 0) }
   }
 
 /** Withdraws what a complete crawl did not see: tombstones, and SUSPENDED for clients a hub lists no more (LOC-012, TAR-004, HCI-017). */
 export const createRetire =
-  (deps: Pick<PulledDeps, 'objects' | 'now'>): SyncDeps['retire'] =>
-  async (_partner: Partner, keys) => {
+  (deps: Pick<PulledDeps, 'objects' | 'now' | 'forgetClients'>): SyncDeps['retire'] =>
+  async (partner: Partner, keys) => {
     const nowIso = new Date(deps.now()).toISOString()
     await Promise.all(
       keys.map((key) => {
@@ -169,6 +172,7 @@ export const createRetire =
         return deps.objects.write({ reads: [key], plan: (read) => plan(key, nowIso, read) })
       }),
     )
+    deps.forgetClients(partner.id)
   }
 
 /** Withdraws what a partner that left had sent; nothing of it counts any more. */

@@ -38,7 +38,7 @@ const start = () => {
     hashed.push(text)
     return `keyed:${text}`
   }
-  return { tokens, hashed, authenticate: createAuthenticate(directory, { hash }) }
+  return { tokens, hashed, authenticate: createAuthenticate(directory, { hash }, { of: async () => [] }) }
 }
 
 test('a token is hashed once however often it is presented, and asked for every time', async () => {

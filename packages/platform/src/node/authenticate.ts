@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Caller } from '@interwatt/server'
 import type { InboundToken, Partner, PartnerProfile } from '@interwatt/store'
+import type { HubClients } from '../directory/hub-clients.js'
 import type { Directory } from '../directory/partner-directory.js'
 import type { Secrets } from '../secrets.js'
 
@@ -62,6 +63,7 @@ const rememberHashes = (secrets: Pick<Secrets, 'hash'>): ((candidate: string) =>
 export const createAuthenticate = (
   directory: Pick<Directory, 'findByToken' | 'profile'>,
   secrets: Pick<Secrets, 'hash'>,
+  hubClients: Pick<HubClients, 'of'>,
 ) => {
   const hashOf = rememberHashes(secrets)
   return async (candidates: readonly string[]): Promise<Caller | undefined> => {
@@ -70,6 +72,8 @@ export const createAuthenticate = (
     const presented = found && candidates[hashes.indexOf(found.token.hash)]
     if (found === undefined || presented === undefined || REFUSED.includes(found.partner.status))
       return undefined
-    return callerOf(found.partner, found.token, directory.profile(found.partner.id), presented)
+    const { partner, token } = found
+    const caller = callerOf(partner, token, directory.profile(partner.id), presented)
+    return caller.isHub ? { ...caller, clients: await hubClients.of(partner) } : caller
   }
 }

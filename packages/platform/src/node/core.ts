@@ -8,6 +8,7 @@ import { createAdoptSession } from '../commands/results.js'
 import type { QueueLimits } from '../conversation/message-queue.js'
 import { createRecorder, type Recorder } from '../conversation/recorder.js'
 import { type AskAway, createAskAway } from '../directory/away.js'
+import { createHubClients, type HubClients } from '../directory/hub-clients.js'
 import { type Directory, openDirectory } from '../directory/partner-directory.js'
 import { createMetrics, type Metrics } from '../operator/index.js'
 import { createTerminalChecks } from '../payments/terminal-checks.js'
@@ -68,6 +69,7 @@ export interface Core {
   readonly now: () => number
   readonly openPartner: ReturnType<typeof createOpenPartner>
   readonly askAway: AskAway
+  readonly hubClients: HubClients
   adoptSession(partnerId: string, session: Document): Promise<void>
   logError(error: unknown): void
   /** Stops listening to other nodes and ends connections to partners. */
@@ -150,7 +152,9 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
   const findings = createFindingRecorder(stores.findings, now, logError)
   const openPartner = createOpenPartner(secrets, (partnerId) => directory.profile(partnerId))
   const adoptSession = createAdoptSession({ commands: stores.commands, onUpdated: publish.commandUpdated })
-  const retire = createRetire({ objects: stores.objects, now })
+  const hubClients = createHubClients(stores.objects, directory, now)
+  const forgetClients = hubClients.forget
+  const retire = createRetire({ objects: stores.objects, now, forgetClients })
   const sync = createSync({
     objects: stores.objects,
     sync: stores.sync,
@@ -165,6 +169,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
       now,
       onSession: adoptSession,
       onReturned: (partnerId, returned) => sync.pullAgain(partnerId, returned),
+      forgetClients,
       onCdr: createTerminalChecks(stores).tellCdr,
     }),
     retire,
@@ -195,6 +200,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     now,
     openPartner,
     askAway: createAskAway(stores.objects),
+    hubClients,
     adoptSession,
     withdraw: createWithdraw({ objects: stores.objects, now }),
   }

@@ -44,7 +44,7 @@ const ocpiPorts = (core: Core): ServerPorts => {
       refuseAddress: core.guard.check,
     }),
     publicUrl: settings.publicUrl,
-    authenticate: createAuthenticate(directory, secrets),
+    authenticate: createAuthenticate(directory, secrets, core.hubClients),
     offers: (caller, _version, module, side) =>
       offersModule(caller, directory.hosted(), module, side) &&
       isAgreed(

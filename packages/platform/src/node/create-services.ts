@@ -205,6 +205,7 @@ export const createServices = (core: Core): NodeServices => {
       addressed: createAddressedObjects({ lookup: stores.lookup, commands: stores.commands, now }),
       terminals,
       directory,
+      hubClients: core.hubClients,
       now,
       bookings: stores.bookings,
       onOwnSession: (session) => fulfilBySession(bookingDepsOf(core), session),

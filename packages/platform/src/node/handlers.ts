@@ -12,6 +12,7 @@ import { createSendRelayed } from '../charging-profiles/send.js'
 import { receivedCommandHandlers } from '../commands/receive.js'
 import { commandResultHandler } from '../commands/results.js'
 import type { AskAway } from '../directory/away.js'
+import type { HubClients } from '../directory/hub-clients.js'
 import type { Directory } from '../directory/partner-directory.js'
 import { partnerHosts } from '../directory/partner-hosts.js'
 import { bookingHandlers } from '../modules/bookings/handlers.js'
@@ -44,6 +45,7 @@ export interface HandlerDeps {
   readonly registration: RegistrationDeps
   readonly sync: Pick<Sync, 'pullAgain'>
   readonly askAway: AskAway
+  readonly hubClients: Pick<HubClients, 'forget'>
   logError(error: unknown): void
   openPartner(partner: Partner): ClientPartner | undefined
   adoptSession(partnerId: string, session: Document): Promise<void>
@@ -142,7 +144,11 @@ export const createHandlers = (deps: HandlerDeps): Handlers => {
       askAccess: createAskAccess({ ...stores, directory, now }),
     }),
     ...profileHandlers(deps),
-    ...clientInfoHandlers({ ...shared, onReturned: deps.sync.pullAgain }),
+    ...clientInfoHandlers({
+      ...shared,
+      onReturned: deps.sync.pullAgain,
+      forgetClients: deps.hubClients.forget,
+    }),
     'commands.sender.result': commandResultHandler({
       commands: stores.commands,
       secrets: deps.secrets,

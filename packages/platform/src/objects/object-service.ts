@@ -20,6 +20,7 @@ import {
   type TariffHistory,
   type TariffState,
 } from '@interwatt/store'
+import type { HubClients } from '../directory/hub-clients.js'
 import type { Directory } from '../directory/partner-directory.js'
 import { moduleOf, moduleRoles } from '../modules/access.rules.js'
 import type { Origin } from '../modules/incoming.js'
@@ -52,6 +53,7 @@ export interface ObjectServiceDeps {
   readonly addressed: AddressedObjects
   readonly terminals: Pick<TerminalService, 'propose'>
   readonly directory: Directory
+  readonly hubClients: Pick<HubClients, 'of'>
   readonly now: () => number
   readonly bookings: BookingStore
   /** Told of every own session that was written: a booking is fulfilled by it (BKG-050). */

@@ -32,7 +32,7 @@ export const viewFacts = (message: MessageFacts): View => ({
   status_code: message.statusCode,
   outcome: message.outcome,
   failure: message.failure,
-  duration_ms: message.durationMs,
+  duration_ms: Math.round(message.durationMs * 100) / 100,
   request_id: message.requestId,
   correlation_id: message.correlationId,
   attempt: message.attempt,

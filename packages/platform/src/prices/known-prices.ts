@@ -1,4 +1,4 @@
-import { zoneClock } from '@interwatt/pricing'
+import { chooseTariff, type TariffType, zoneClock } from '@interwatt/pricing'
 import { countryTimeZone, isJsonObject, ocpi230, type PartyId, parseDocument } from '@interwatt/protocol'
 import {
   type Document,
@@ -79,6 +79,27 @@ export const tariffIdsOf = (connector: Document | undefined): readonly string[] 
   Array.isArray(connector?.tariff_ids)
     ? connector.tariff_ids.filter((one): one is string => typeof one === 'string')
     : []
+
+/** How a driver pays decides between the tariffs of a connector (4.2). */
+const tariffTypeFor = ({ type }: Pick<ocpi230.CdrToken, 'type'>): TariffType =>
+  type === 'AD_HOC_USER' ? 'AD_HOC_PAYMENT' : 'REGULAR'
+
+/** What a session and its CDR say about their tariff. */
+type Charge = Pick<ocpi230.Session, 'start_date_time' | 'charging_periods' | 'cdr_token'>
+
+/** Tariffs the periods of a session name, else the one of its connector; as they were when it started (TAR-052). */
+export const tariffsOfCharge = async (
+  deps: Pick<KnownPricesDeps, 'history'>,
+  owner: PartyId,
+  { start_date_time: at, charging_periods: periods = [], cdr_token }: Charge,
+  connector: Document | undefined,
+): Promise<readonly ocpi230.Tariff[]> => {
+  const named = periods.flatMap(({ tariff_id }) => tariff_id ?? [])
+  if (named.length > 0) return tariffsAt(deps, owner, named, at)
+  const offered = await tariffsAt(deps, owner, tariffIdsOf(connector), at)
+  const choice = chooseTariff(offered, { at, type: tariffTypeFor(cdr_token) })
+  return choice === undefined ? [] : [choice.tariff]
+}
 
 /** The time zone of a location: as it states it, else that of its country where the country keeps one time; undefined otherwise. */
 export const timeZoneOf = (location: Document | undefined): string | undefined => {

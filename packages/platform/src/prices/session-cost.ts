@@ -1,5 +1,4 @@
 import {
-  chooseTariff,
   compileTariffs,
   type Explanation,
   explain,
@@ -7,12 +6,11 @@ import {
   type RunningBasis,
   readPolicy,
   runningCost,
-  type TariffType,
 } from '@interwatt/pricing'
-import { ocpi230, type PartyId, parseDocument } from '@interwatt/protocol'
+import { ocpi230, parseDocument } from '@interwatt/protocol'
 import type { Document, SessionCostRecord, StoredObject } from '@interwatt/store'
 import type { Directory } from '../directory/partner-directory.js'
-import { type KnownPricesDeps, placeAt, tariffIdsOf, tariffsAt, timeZoneOf } from './known-prices.js'
+import { type KnownPricesDeps, placeAt, tariffsOfCharge, timeZoneOf } from './known-prices.js'
 
 export interface SessionCostDeps extends KnownPricesDeps {
   readonly directory: Pick<Directory, 'profile'>
@@ -47,25 +45,6 @@ const nothing = (currency: string): Explanation => ({
   free: [],
 })
 
-/** How the driver pays decides between the tariffs of a connector (4.2). */
-const typeFor = (session: ocpi230.Session): TariffType =>
-  session.cdr_token.type === 'AD_HOC_USER' ? 'AD_HOC_PAYMENT' : 'REGULAR'
-
-/** Tariffs its periods name, else the one of its connector; as they were when it started (TAR-052). */
-const tariffsFor = async (
-  deps: SessionCostDeps,
-  owner: PartyId,
-  session: ocpi230.Session,
-  ids: readonly string[],
-): Promise<readonly ocpi230.Tariff[]> => {
-  const startedAt = session.start_date_time
-  const named = (session.charging_periods ?? []).flatMap(({ tariff_id }) => tariff_id ?? [])
-  if (named.length > 0) return tariffsAt(deps, owner, named, startedAt)
-  const offered = await tariffsAt(deps, owner, ids, startedAt)
-  const choice = chooseTariff(offered, { at: startedAt, type: typeFor(session) })
-  return choice === undefined ? [] : [choice.tariff]
-}
-
 const unpriced = (session: ocpi230.Session | undefined, document: Document, reason: NoCost): SessionCost => ({
   ...nothing(String(session?.currency ?? document.currency ?? '')),
   outcome: 'unpriced',
@@ -93,7 +72,7 @@ export const costOfSession = async (deps: SessionCostDeps, stored: StoredObject)
     evse: session.evse_uid,
     connector: session.connector_id,
   })
-  const tariffs = await tariffsFor(deps, stored.key, session, tariffIdsOf(connector))
+  const tariffs = await tariffsOfCharge(deps, stored.key, session, connector)
   if (tariffs.length === 0)
     return unpriced(session, stored.document, {
       code: 'no-tariff',

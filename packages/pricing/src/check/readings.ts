@@ -2,7 +2,7 @@ import type { ocpi230 } from '@interwatt/protocol'
 import { ceilTo, ENERGY_PER_WH, TICKS_PER_SECOND } from '../exact/grid.js'
 import { POLICY_CHOICES, type PricingPolicy } from '../policy/policy.js'
 import type { Charge } from '../price/measure.js'
-import { type PriceOutcome, priceCharges, priceSession } from '../price/price-session.js'
+import { type PriceOutcome, priceCharges, priceOrRefusal, priceSession } from '../price/price-session.js'
 import { publishAmount } from '../publish/publish.js'
 import type { Segment } from '../session/segments.js'
 import { compileTariffs } from '../tariff/compile-tariffs.js'
@@ -94,10 +94,12 @@ const roundedUp = (charge: Charge, volume: number): number => {
 
 /** The price with other billed quantities. */
 const billedAs = ({ price }: Basis, billed: (charge: Charge) => number): PriceOutcome =>
-  priceCharges(price.compiled, price.segments, {
-    charges: price.lines.map(({ charge }) => ({ ...charge, billed: billed(charge) })),
-    unpriced: price.unpriced,
-  })
+  priceOrRefusal(() =>
+    priceCharges(price.compiled, price.segments, {
+      charges: price.lines.map(({ charge }) => ({ ...charge, billed: billed(charge) })),
+      unpriced: price.unpriced,
+    }),
+  )
 
 const perPeriod = (basis: Basis): PriceOutcome =>
   billedAs(basis, (charge) => {

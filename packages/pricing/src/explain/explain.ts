@@ -43,6 +43,7 @@ export interface PriceLine {
   /** What the component rounds quantities up to, in Wh or seconds, where that made a difference. */
   readonly step_size?: number
   readonly price: number
+  /** In percent; absent where no tax applies, also when the tariff names a rate there. */
   readonly vat?: number
   readonly before_taxes?: number
   readonly after_taxes?: number
@@ -203,7 +204,8 @@ const lineOf = (told: Told, { charge, amount }: Line): PriceLine => {
   const { component, family, measured, billed, segments } = charge
   const { compiled } = told.price
   const first = segments[0] ?? 0
-  const { vat } = component.price
+  // A tariff that knows no taxes names rates for nothing.
+  const vat = component.rate === undefined ? undefined : component.price.vat
   return {
     type: component.dimension,
     family,

@@ -1,5 +1,6 @@
 import type { ocpi230, VersionId } from '@interwatt/protocol'
 import { describe, expect, it } from 'vitest'
+import { explain } from '../explain/explain.js'
 import type { PricingPolicy } from '../policy/policy.js'
 import { publish, totalPrice } from '../publish/publish.js'
 import type { SessionToPrice } from '../session/session.js'
@@ -298,6 +299,16 @@ describe('the vectors the rules ask for besides those of the specification (sect
     expect(priced(of, [cheap, fast]).total.before_taxes).toBe(4.28)
   })
 
+  it('N/A shows no rate either', () => {
+    const compiled = compileTariffs([tariff([element([energy(0.5, 1, 19)])], { tax_included: 'N/A' })])
+    if (compiled.kind === 'refused') throw new Error(compiled.message)
+    const price = priceSession(charging(60, 20), compiled)
+    if (price.kind === 'refused') throw new Error(price.message)
+    const [line] = explain(price).lines
+    expect(line).toMatchObject({ type: 'ENERGY', price: 0.5, before_taxes: 10, after_taxes: 10 })
+    expect(line).not.toHaveProperty('vat')
+  })
+
   it('of two components of one dimension in one element the first counts (TAR-047)', () => {
     const twice = tariff([element([energy(0.2), time(1), energy(0.9), time(9)])])
     expect(priced(charging(60, 10), twice).total.before_taxes).toBe(3)
@@ -324,5 +335,69 @@ describe('the vectors the rules ask for besides those of the specification (sect
       before_taxes: 4,
       taxes: [{ name: 'VAT', percentage: 10, amount: 0.4 }],
     })
+  })
+})
+
+describe('bookings (2.3.0 with its package)', () => {
+  const fees = tariff(
+    [
+      element([flat(2, 0), time(6, 600, 0)], { booking: 'BOOKING' }),
+      element([flat(9, 0)], { booking: 'BOOKING_EXPIRES' }),
+      element([time(12, 300, 0)], { booking: 'BOOKING_OVERTIME' }),
+      element([flat(4, 0)], { booking: 'BOOKING_CANCELLATION_FEES' }),
+      element([flat(1, 0), energy(0.5, 1, 0)]),
+    ],
+    { min_price: { before_taxes: 20 } },
+  )
+  const unlimited = { ...fees, min_price: undefined }
+  const booked = (
+    dimensions: readonly ocpi230.CdrDimension[],
+    outcome: NonNullable<SessionToPrice['outcome']>,
+  ): SessionToPrice => ({
+    start_date_time: NOON,
+    end_date_time: '2026-01-12T12:00:00Z',
+    charging_periods: [{ start_date_time: NOON, dimensions: [...dimensions] }],
+    booking_id: 'B1',
+    outcome,
+  })
+  const total = (of: SessionToPrice, under: ocpi230.Tariff = unlimited) =>
+    priced(of, under).total.before_taxes
+
+  it('a booking that is used costs its fee and its time beside the charging', () => {
+    const of = booked(
+      [
+        { type: 'RESERVATION_TIME', volume: 0.25 },
+        { type: 'TIME', volume: 0.75 },
+        { type: 'ENERGY', volume: 10 },
+      ],
+      'used',
+    )
+    // 15 minutes become 20: 2 + 2, and 1 + 5.
+    expect(total(of)).toBe(10)
+    expect(total(of, fees)).toBe(20)
+  })
+
+  it('a booking in vain costs what BOOKING_EXPIRES says, and the time by BOOKING where that says nothing', () => {
+    const of = booked([{ type: 'RESERVATION_EXPIRES', volume: 0.25 }], 'expired')
+    expect(total(of)).toBe(11)
+    expect(total(of, fees)).toBe(11)
+  })
+
+  it('time beyond the booking has a price of its own', () => {
+    const of = booked(
+      [
+        { type: 'ENERGY', volume: 10 },
+        { type: 'RESERVATION_OVERTIME', volume: 0.1 },
+      ],
+      'used',
+    )
+    // Six minutes become ten.
+    expect(total(of)).toBe(8)
+  })
+
+  it('a booking that was cancelled costs its fee and nothing else, the minimum included', () => {
+    const of = booked([], 'cancelled')
+    expect(total(of)).toBe(4)
+    expect(total(of, fees)).toBe(4)
   })
 })

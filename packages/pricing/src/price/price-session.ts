@@ -48,9 +48,12 @@ export type PriceOutcome = SessionPrice | Refusal
 
 const refused = (code: Refusal['code'], message: string): Refusal => ({ kind: 'refused', code, message })
 
-/** The limits of the tariff in force at the end; an expired reservation alone has no minimum (4.8, 4.9). */
-const limitsFor = (compiled: CompiledTariffs, segments: readonly Segment[]) => {
-  const charged = segments.some(({ charging }) => charging)
+/**
+ * The limits of the tariff in force at the end; a reservation that expired or a booking that was cancelled, without a
+ * session, has no minimum (4.8, 4.9).
+ */
+const limitsFor = (compiled: CompiledTariffs, segments: readonly Segment[], cancelled: boolean) => {
+  const charged = !cancelled && segments.some(({ charging }) => charging)
   const last = segments.findLast(({ tariffIndex }) => tariffIndex >= 0)
   const tariff = compiled.tariffs[last?.tariffIndex ?? 0]
   return { minPrice: charged ? tariff?.minPrice : undefined, maxPrice: tariff?.maxPrice }
@@ -94,16 +97,17 @@ const totalsOf = (
   return { lines, parts, subtotal: checked(addAmounts(subtotal, parts.reservation), compiled) }
 }
 
-/** The price of charges that were collected over segments: amounts, parts, limits, rounding (4.9). */
+/** The price of charges that were collected over segments: amounts, parts, limits, rounding (4.9). Throws `OutOfRange`. */
 export const priceCharges = (
   compiled: CompiledTariffs,
   segments: readonly Segment[],
   { charges, unpriced }: Pick<Measured, 'charges' | 'unpriced'>,
+  cancelled = false,
 ): SessionPrice => {
   const { lines, parts, subtotal } = totalsOf(compiled, charges)
   const limited = applyLimits(
     subtotal,
-    limitsFor(compiled, segments),
+    limitsFor(compiled, segments, cancelled),
     compiled.policy.limit_without_gross === 'scale',
   )
   checked(limited.total, compiled)
@@ -134,17 +138,13 @@ const price = (session: SessionToPrice, compiled: CompiledTariffs): PriceOutcome
   const given = segmentsOf(session, compiled)
   const segments = compiled.policy.borders === 'cut' ? cutSegments(given, compiled, local) : given
   const cancelled = outcomeOf(session) === 'cancelled'
-  return priceCharges(compiled, segments, measure(compiled, segments, local, cancelled))
+  return priceCharges(compiled, segments, measure(compiled, segments, local, cancelled), cancelled)
 }
 
-/**
- * Prices a session or CDR with tariffs made ready by `compileTariffs` (tariffs section 4). Refuses what cannot be
- * priced: an unknown time zone where local time matters, unreadable times, numbers no meter shows and no session costs, cutting periods of years.
- * Never throws.
- */
-export const priceSession = (session: SessionToPrice, compiled: CompiledTariffs): PriceOutcome => {
+/** What pricing gives, or the refusal that it throws. Anything else thrown is a bug and goes on. */
+export const priceOrRefusal = (pricing: () => PriceOutcome): PriceOutcome => {
   try {
-    return price(session, compiled)
+    return pricing()
   } catch (error) {
     if (error instanceof OutOfRange) return refused('number-out-of-range', error.message)
     if (error instanceof TooLong) return refused('too-long', error.message)
@@ -152,3 +152,11 @@ export const priceSession = (session: SessionToPrice, compiled: CompiledTariffs)
     throw error
   }
 }
+
+/**
+ * Prices a session or CDR with tariffs made ready by `compileTariffs` (tariffs section 4). Refuses what cannot be
+ * priced: an unknown time zone where local time matters, unreadable times, numbers no meter shows and no session costs,
+ * cutting periods of years. Never throws.
+ */
+export const priceSession = (session: SessionToPrice, compiled: CompiledTariffs): PriceOutcome =>
+  priceOrRefusal(() => price(session, compiled))

@@ -114,7 +114,7 @@ export const tariffArbitrary: fc.Arbitrary<ocpi230.Tariff> = fc
   })
   .map(({ elements, ...others }) => tariff(elements, given(others)))
 
-type Flow = Extract<ocpi230.CdrDimensionType, 'MIN_POWER' | 'MAX_POWER' | 'MIN_CURRENT' | 'MAX_CURRENT'>
+const FLOWS = ['MIN_POWER', 'MAX_POWER', 'POWER', 'MIN_CURRENT', 'MAX_CURRENT', 'CURRENT'] as const
 
 const periodArbitrary = fc.record({
   seconds: fc.oneof(
@@ -125,7 +125,7 @@ const periodArbitrary = fc.record({
   kwh: fc.oneof(decimals(30, 1), decimals(30, 4), fc.constant(0)),
   flows: fc.array(
     fc.record({
-      type: fc.constantFrom<Flow>('MIN_POWER', 'MAX_POWER', 'MIN_CURRENT', 'MAX_CURRENT'),
+      type: fc.constantFrom<ocpi230.CdrDimensionType>(...FLOWS),
       volume: decimals(50, 0),
     }),
     { maxLength: 2 },
@@ -168,8 +168,10 @@ export const sessionArbitrary: fc.Arbitrary<SessionToPrice> = fc
       { nil: undefined, freq: 3 },
     ),
     periods: fc.array(periodArbitrary, { minLength: 0, maxLength: 6 }),
+    earlyMs: fc.constantFrom(0, 0, 0, 600_000),
+    session_id: fc.constantFrom(undefined, 'S1'),
   })
-  .map(({ night, beforeMs, zone, digits, reserved, periods }) => {
+  .map(({ night, beforeMs, zone, digits, reserved, periods, earlyMs, session_id }) => {
     const startMs = Date.parse(night) + beforeMs
     let atMs = startMs
     const charging_periods = [...(reserved === undefined ? [] : [reserved]), ...periods].map((period) => {
@@ -178,10 +180,11 @@ export const sessionArbitrary: fc.Arbitrary<SessionToPrice> = fc
       return { start_date_time, dimensions: dimensionsOf(period, digits) }
     })
     return {
-      start_date_time: text(startMs),
+      start_date_time: text(startMs - earlyMs),
       end_date_time: text(atMs),
       charging_periods,
       time_zone: zone,
+      ...(session_id === undefined ? {} : { session_id }),
     }
   })
 

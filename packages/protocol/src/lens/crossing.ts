@@ -81,10 +81,28 @@ export const liftThrough = (
 ): Lifted => {
   const crossing = startCrossing(form, facts)
   const lifted = climb(chain, name, document, crossing)
-  const again = descend(chain, name, lifted, startCrossing(form, {}, true))
-  const unmapped = again === GONE ? { whole: document } : (between(again, document) ?? null)
+  const unmapped = remainderThrough(chain, name, lifted, document, form)
   return { document: lifted, unmapped, losses: crossing.losses }
 }
+
+const remainderThrough = (
+  chain: readonly Pair[],
+  name: DocumentName,
+  document: JsonObject,
+  sent: JsonObject,
+  form: Form,
+): unknown => {
+  const again = descend(chain, name, document, startCrossing(form, {}, true))
+  return again === GONE ? { whole: sent } : (between(again, sent) ?? null)
+}
+
+/** The `unmapped` with which `lower` gives back `sent` for a whole canonical document; null when it does without. */
+export const remainderOf = (
+  name: DocumentName,
+  version: VersionId,
+  document: JsonObject,
+  sent: JsonObject,
+): unknown => remainderThrough(chainOf(version), name, document, sent, 'whole')
 
 const withheld = (crossing: Crossing): Lowered => {
   note(crossing, crossing.goneAt, undefined, { reason: crossing.goneBecause, severity: 'lost' })

@@ -1,5 +1,5 @@
 export { type Converted, convert, documentNamed, lossesBetween } from './convert.js'
-export { keepsShape, type Lifted, type Lowered, lift, lower } from './crossing.js'
+export { keepsShape, type Lifted, type Lowered, lift, lower, remainderOf } from './crossing.js'
 export type { CrossingFacts } from './facts.js'
 export type { Form, Loss } from './lens.js'
 export { type LossRow, lossTable } from './loss-table.js'

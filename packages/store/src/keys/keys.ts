@@ -57,6 +57,13 @@ export const bookingLocationKey = (party: PartyId, id: string): ObjectKey =>
 /** Key of a booking by the `id` its CPO gave it. */
 export const bookingKey = (party: PartyId, id: string): ObjectKey => keyOf('booking', party, id)
 
+/** Key of an EVSE by the key of its location and its own `uid`. */
+export const evseKeyIn = (location: ObjectKey, uid: string): ObjectKey => ({
+  ...location,
+  kind: 'evse',
+  id: `${location.id}/${segment(uid)}`,
+})
+
 /** Key of the location an EVSE belongs to. */
 export const parentLocationKey = (evse: ObjectKey): ObjectKey => ({
   ...evse,

@@ -1,4 +1,9 @@
-import type { StoredObject } from '../ports/objects.js'
+import type { KeptParts, StoredObject } from '../ports/objects.js'
+
+const partsOf = ({ versionIn }: StoredObject, evses: readonly StoredObject[]): { parts?: KeptParts } => {
+  const apart = evses.filter((evse) => evse.versionIn !== versionIn || evse.unmapped !== null)
+  return apart.length === 0 ? {} : { parts: new Map(apart.map((evse) => [evse.key.id, evse])) }
+}
 
 /** A location with its living EVSEs in order of creation and the later of all `last_updated` (LOC-095). */
 export const assembleLocation = (location: StoredObject, evses: readonly StoredObject[]): StoredObject => {
@@ -14,6 +19,7 @@ export const assembleLocation = (location: StoredObject, evses: readonly StoredO
   const newer = latest > location.lastUpdated
   return {
     ...location,
+    ...partsOf(location, living),
     lastUpdated: newer ? latest : location.lastUpdated,
     document: {
       ...location.document,

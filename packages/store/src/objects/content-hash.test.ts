@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contentHash } from './content-hash.js'
+import { contentHash, contentOfRemainder } from './content-hash.js'
 
 const hash = (document: { [field: string]: unknown }, unmapped: unknown = null): string =>
   contentHash({ document, unmapped })
@@ -28,4 +28,20 @@ test('values, order of lists, extra fields and unmapped fields count', () => {
     hash({ a: [1, 2], other: { last_updated: '2026-01-02T00:00:00Z' } }),
   ]
   expect(new Set(hashes).size).toBe(hashes.length)
+})
+
+test('fractions of seconds that an older version does not have do not count (LOC-096)', () => {
+  const time = (sent: string) => ({ fields: { last_updated: { was: 'T', sent } } })
+  const parts = (sent: string) => ({
+    fields: { ...time(sent).fields, connectors: { items: { '1': time(sent) }, by: 'id' } },
+  })
+  expect(hash({ a: 1 }, parts('T.1'))).toBe(hash({ a: 1 }, parts('T.2')))
+  expect(contentOfRemainder(parts('T.1'))).toBeNull()
+  const named = {
+    fields: {
+      ...time('T.1').fields,
+      connectors: { items: { '1': { fields: { max_voltage: { sent: 1 } } } }, by: 'id' },
+    },
+  }
+  expect(hash({ a: 1 }, named)).not.toBe(hash({ a: 1 }, parts('T.1')))
 })

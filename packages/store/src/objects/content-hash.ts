@@ -27,9 +27,31 @@ const content = (document: Document): Document => {
   return rest
 }
 
+const fieldsOf = (kept: unknown): Document | undefined =>
+  isJsonObject(kept) && isJsonObject(kept.fields) ? withoutTime(kept.fields) : undefined
+
+const itemsOf = (kept: unknown): unknown => {
+  if (!isJsonObject(kept) || !isJsonObject(kept.items)) return kept
+  const items = Object.entries(kept.items).map(([name, item]): [string, unknown] => [
+    name,
+    fieldsOf(item) ?? item,
+  ])
+  const said = items.filter(([, item]) => !isJsonObject(item) || Object.keys(item).length > 0)
+  return said.length === 0 ? undefined : Object.fromEntries(said)
+}
+
+/** What a remainder says apart from the times that `contentHash` leaves out too; null when nothing is left of it. */
+export const contentOfRemainder = (unmapped: unknown): unknown => {
+  const fields = fieldsOf(unmapped)
+  if (fields === undefined) return unmapped ?? null
+  for (const field of TIMED_PARTS) if (fields[field] !== undefined) fields[field] = itemsOf(fields[field])
+  return Object.values(fields).every((value) => value === undefined) ? null : fields
+}
+
 /** Hash (hex) of what an object says: document and unmapped fields, apart from `last_updated` (LOC-096). */
 export const contentHash = ({ document, unmapped }: Pick<Upsert, 'document' | 'unmapped'>): string =>
-  hash('sha256', `${canonicalText(content(document))}\n${canonicalText(unmapped ?? null)}`, 'hex').slice(
-    0,
-    32,
-  )
+  hash(
+    'sha256',
+    `${canonicalText(content(document))}\n${canonicalText(contentOfRemainder(unmapped))}`,
+    'hex',
+  ).slice(0, 32)

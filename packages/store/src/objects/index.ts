@@ -1,3 +1,4 @@
+export { contentOfRemainder } from './content-hash.js'
 export { InvalidCursor } from './cursor.js'
 export { createMapPointStore } from './map-point-store.js'
 export { createObjectStore, type ObjectStoreOptions, objectKinds } from './object-store.js'

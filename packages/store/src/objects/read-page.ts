@@ -1,5 +1,5 @@
 import type { Database } from '../database/index.js'
-import type { Page, PageItem, PageQuery } from '../ports/objects.js'
+import type { Kept, Page, PageItem, PageQuery } from '../ports/objects.js'
 import { countPage } from '../sql/objects/count-page.js'
 import { countRecentEvses } from '../sql/objects/count-recent-evses.js'
 import type { DateStrategy } from '../sql/objects/page-filter.js'
@@ -14,6 +14,8 @@ interface PageRow
   > {
   readonly text: string
   readonly evses: string | null
+  /** EVSEs that came in another version than the location, or have a remainder. */
+  readonly apart: readonly (Kept & { readonly id: string })[] | null
 }
 
 /** Below this many matches, looking up what changed is cheaper than walking past what did not. */
@@ -31,6 +33,7 @@ const itemOf = (row: PageRow): PageItem => ({
   versionIn: row.version_in,
   unmapped: row.unmapped,
   receivedFrom: row.received_from,
+  ...(row.apart === null ? {} : { parts: new Map(row.apart.map((evse) => [evse.id, evse])) }),
 })
 
 /** The total is not known yet when it is counted; the number of changed EVSEs tells as much. */

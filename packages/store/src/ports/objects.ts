@@ -35,7 +35,18 @@ export interface StoredObject {
   readonly changedFields: readonly string[] | null
   /** ISO time of the tombstone, null while the object lives. */
   readonly deletedAt: string | null
+  /** See `KeptParts`. */
+  readonly parts?: KeptParts
 }
+
+/** How the document of a row is kept: the version it came in, and what gives it back exactly in that version. */
+export type Kept = Pick<StoredObject, 'versionIn' | 'unmapped'>
+
+/**
+ * How the EVSEs of an assembled location are kept, by the id of their key; only those that came in another version than the
+ * location or have something `unmapped`. Absent when there are none, and for all other objects.
+ */
+export type KeptParts = ReadonlyMap<string, Kept>
 
 /** The new state of one object; the store decides by content hash whether it is a change. */
 export interface Upsert {
@@ -137,6 +148,8 @@ export interface PageItem {
   readonly versionIn: VersionId
   readonly unmapped: unknown
   readonly receivedFrom: string | null
+  /** See `KeptParts`. */
+  readonly parts?: KeptParts
 }
 
 /** A page of a list. */

@@ -326,3 +326,20 @@ test('nothing goes to a party that its hub says is away, and its modules go on f
   expect(reachOf(alone, 'cdrs', cpo, owned('EXA'))).toMatchObject({ kind: 'none', reason: 'HCI-010' })
   expect(modulesFor(alone)).toContain('cdrs')
 })
+
+test('parties that a hub names connected are told what is theirs, but nothing that is between two goes through it (HCI-013, INV-006)', () => {
+  const endpoints = [...all, endpoint('payments'), endpoint('invoicereconciliation')]
+  const hub = {
+    ...audience({}, { hubParty: party('HUB'), endpoints }),
+    clients: [
+      { role: 'EMSP', party: party('EXA') },
+      { role: 'CPO', party: party('EXB') },
+    ],
+  }
+  expect(reachOf(hub, 'cdrs', cpo, cdr('C1', 'EXA'))).toMatchObject({ kind: 'push', to: [party('EXA')] })
+  expect(reachOf(hub, 'sessions', cpo, session('S1', 'EXB'))).toMatchObject({ kind: 'none' })
+  expect(reachOf(hub, 'locations', cpo, location('L1'))).toMatchObject({ to: [party('HUB')] })
+  expect(reachOf(hub, 'invoicereconciliation', cpo, { id: 'R1' }, party('EXA'))).toMatchObject({
+    kind: 'none',
+  })
+})

@@ -69,6 +69,8 @@ export interface Audience {
   readonly routed: boolean
   /** Parties behind a hub that it says are not there; nothing is sent to them, and nothing kept for them (HCI-010, HCI-011). */
   readonly absent?: readonly PartyId[]
+  /** Parties behind a hub that are there in a role, besides the roles it registered (HCI-013). */
+  readonly clients?: readonly { readonly role: string; readonly party: PartyId }[]
 }
 
 /** What a partner gets of one object: the parties to address, or why it gets nothing. */
@@ -163,10 +165,17 @@ const findStanding = (audience: Audience, module: PushModule, owner: PartyId): S
 export const isOwnEnd = ({ own }: Pick<Partner, 'own'>, party: PartyId): boolean =>
   own == null || sameParty(own.party, party)
 
+const rolesOf = ({ partner, clients = [] }: Audience): readonly { role: string; party: PartyId }[] => [
+  ...partner.roles,
+  ...clients,
+]
+
 /** One party per role entry; a hub is addressed once and passes on (TOK-050). */
 const readersOf = (audience: Audience, module: PushModule): readonly PartyId[] => {
   const { partner } = audience
-  const named = partner.roles
+  // What is between two parties does not go through a hub (PAY-004, INV-006).
+  const behind = roles[module].addressed === 'addressee' ? partner.roles : rolesOf(audience)
+  const named = behind
     .filter((role) => roles[module].readers.includes(role.role) || isSteerer(audience, module, role.role))
     .map((role) => role.party)
   if (partner.hubParty !== null && roles[module].addressed === false) return [partner.hubParty]
@@ -182,7 +191,7 @@ const steerersIn = (
   module: PushModule,
   readers: readonly PartyId[],
 ): readonly PartyId[] =>
-  audience.partner.roles
+  rolesOf(audience)
     .filter(
       ({ role, party }) => isSteerer(audience, module, role) && readers.some((one) => sameParty(one, party)),
     )

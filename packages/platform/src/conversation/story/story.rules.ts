@@ -7,6 +7,7 @@ import type {
   StoredObject,
   StoryMessage,
 } from '@interwatt/store'
+import { whitelistExplanation } from '../../authorization/whitelist.rules.js'
 
 /** An object a step is about. */
 export interface StoryObject {
@@ -73,30 +74,39 @@ const NONE = { messages: [], objects: [], events: [] } as const
 /** Time within which a question about a token and its decision belong together, in milliseconds. */
 const NEAR_MS = 15_000
 
-const near = (a: string, b: string): boolean => Math.abs(Date.parse(a) - Date.parse(b)) <= NEAR_MS
+const apart = (a: string, b: string): number => Math.abs(Date.parse(a) - Date.parse(b))
+
+/** The question that a decision answered: the nearest one, if it is near at all. */
+const questionOf = (record: AuthorizationRecord, asked: readonly MessageFacts[]): MessageFacts | undefined =>
+  asked
+    .filter(({ partnerId, at }) => partnerId === record.partnerId && apart(at, record.at) <= NEAR_MS)
+    .toSorted((a, b) => apart(a.at, record.at) - apart(b.at, record.at))[0]
 
 const authorizationStep = (record: AuthorizationRecord, sources: StorySources): StoryStep => {
   const { direction, tokenUid, allowed, reason } = record
   const asker = direction === 'answered' ? sources.nameOf(record.partnerId) : 'The charge point'
   const place = record.locationId === null ? '' : ` at location ${record.locationId}`
-  const messages = sources.tokenMessages.filter(
-    ({ at, partnerId }) => record.partnerId !== null && partnerId === record.partnerId && near(at, record.at),
-  )
+  const question = record.partnerId === null ? undefined : questionOf(record, sources.tokenMessages)
   const by =
     direction === 'asked' && record.partnerId ? ` (answered by ${sources.nameOf(record.partnerId)})` : ''
   return {
     ...NONE,
     at: record.at,
     kind: 'authorization',
-    text: `${asker} asked whether token ${tokenUid} may charge${place}: ${allowed}${by}. Reason: ${sentence(reason)}`,
+    text: `${asker} asked whether token ${tokenUid} may charge${place}: ${allowed}${by}.${because(reason)}`,
     outcome: allowed === 'ALLOWED' ? 'ok' : 'refused',
-    messages: messages.map(({ id }) => id),
+    messages: question === undefined ? [] : [question.id],
     authorizationId: record.id,
   }
 }
 
-/** A reason as it ends a sentence. */
-const sentence = (reason: string): string => `${reason.replaceAll('_', ' ').replace(/\.$/, '')}.`
+const EXPLAINED = new Map<string, string>(Object.entries(whitelistExplanation))
+
+/** Why it was decided so: decisions of our own have a name, those for partners a sentence. */
+const because = (reason: string): string => {
+  if (reason === 'realtime') return ''
+  return ` ${EXPLAINED.get(reason) ?? `${reason.replaceAll('_', ' ').replace(/\.$/, '')}.`}`
+}
 
 const ASKS: Readonly<Record<Command['type'], string>> = {
   START_SESSION: 'start charging',
@@ -184,7 +194,7 @@ const why = ({ outcome, statusCode, failure }: MessageFacts): string => {
 type Told = { readonly kind: StoryStep['kind']; readonly text: string }
 
 /** What a message about a session or a CDR says, who said it, in one sentence. */
-const toldBy = (message: StoryMessage, name: string): Told => {
+const toldBy = (message: StoryMessage, name: string, sessionId: string): Told => {
   const [who, whom] = message.direction === 'in' ? [name, 'us'] : ['We', name]
   const body = parsed(message.requestBody)
   const { module, method, object } = message
@@ -195,7 +205,8 @@ const toldBy = (message: StoryMessage, name: string): Told => {
   if (module === 'cdrs') {
     const kwh = numberOf(body, 'total_energy')
     const energy = kwh === undefined ? '' : ` of ${kwh} kWh`
-    return { kind: 'cdr', text: `${who} sent ${whom} the CDR ${object?.id ?? ''}${energy}.` }
+    const id = textOf(body, 'id') ?? object?.id ?? ''
+    return { kind: 'cdr', text: `${who} sent ${whom} the CDR ${id}${energy}.` }
   }
   if (module === 'chargingprofiles') {
     const verb = method === 'DELETE' ? 'clear' : 'set'
@@ -206,14 +217,15 @@ const toldBy = (message: StoryMessage, name: string): Told => {
   if (module === 'sessions')
     return {
       kind: 'session',
-      text: `${who} told ${whom} that session ${object?.id ?? ''}${stateText(body)}.`,
+      text: `${who} told ${whom} that session ${sessionId}${stateText(body)}.`,
     }
   return { kind: 'message', text: `${who} sent ${whom} ${method} ${message.path}.` }
 }
 
 const messageStep = (message: StoryMessage, sources: StorySources): StoryStep => {
   const name = message.partnerName ?? sources.nameOf(message.partnerId)
-  const { kind, text } = toldBy(message, name)
+  const { session } = sources
+  const { kind, text } = toldBy(message, name, textOf(session.document, 'id') ?? session.key.id)
   const { object } = message
   const known = object !== null && object.countryCode !== null && object.partyId !== null
   return {
@@ -292,13 +304,35 @@ const standsAlone = (message: StoryMessage, commands: readonly Command[]): boole
   message.operation !== 'result' &&
   !(message.object === null && commands.some(({ correlationId }) => correlationId === message.correlationId))
 
+/** A clock that is further away from ours than this is another one: that of a simulation, or one that is set wrong. */
+const OTHER_CLOCK_MS = 86_400_000
+
+/**
+ * Where steps that carry the time of a document belong among those that carry ours. When the session's clock is another one, they
+ * stand where its first and last message do, whatever they say.
+ */
+const placeIn = (messages: readonly StoryMessage[], session: StoredObject): ((at: string) => string) => {
+  const told = messages.filter(({ module }) => module === 'sessions' || module === 'cdrs')
+  const [first, last] = [told[0]?.at, told.at(-1)?.at]
+  const start = textOf(session.document, 'start_date_time')
+  if (first === undefined || last === undefined || start === undefined) return (at) => at
+  if (apart(iso(start), first) <= OTHER_CLOCK_MS) return (at) => at
+  return (at) => (at === iso(start) ? first : last)
+}
+
 /** All steps of a session in the order of time. */
-export const storySteps = (sources: StorySources): readonly StoryStep[] =>
-  [
-    ...sources.authorizations.map((record) => authorizationStep(record, sources)),
-    ...sources.commands.flatMap((command) => commandSteps(command, sources)),
-    ...milestones(sources),
-    ...sources.messages
-      .filter((message) => standsAlone(message, sources.commands))
+export const storySteps = (sources: StorySources): readonly StoryStep[] => {
+  const { authorizations, commands, messages, session } = sources
+  const place = placeIn(messages, session)
+  const placed = [
+    ...authorizations.map((record) => authorizationStep(record, sources)),
+    ...commands.flatMap((command) => commandSteps(command, sources)),
+    ...messages
+      .filter((message) => standsAlone(message, commands))
       .map((message) => messageStep(message, sources)),
-  ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  ].map((step) => ({ step, order: step.at }))
+  const said = milestones(sources).map((step) => ({ step, order: place(step.at) }))
+  return [...said, ...placed]
+    .toSorted((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
+    .map(({ step }) => step)
+}

@@ -2,7 +2,8 @@ import { formatDateTime, OcpiRefusal, parseDateTime } from '@interwatt/protocol'
 import type { Call, Handlers, Reply } from '@interwatt/server'
 import { bookingLocationKey, type StoredObject } from '@interwatt/store'
 import { hostedIn } from '../../directory/partner-directory.js'
-import { moduleRoles, partiesIn } from '../access.rules.js'
+import { moduleRoles } from '../access.rules.js'
+import { concernedParties } from '../calling-parties.js'
 import { listOwn } from '../listing.js'
 import { isLive } from '../plan-write.js'
 import { answerObject } from '../receive-object.js'
@@ -59,7 +60,7 @@ const senderHandlers = (deps: RequestDeps): SenderHandlers => ({
     answerCalendar(await ownPlace(deps, call), call.params.calendar_id),
   'bookings.sender.list': (call) =>
     listOwn(deps, call, 'booking', 'CPO', {
-      requesters: partiesIn(call.caller, moduleRoles.bookings.readers),
+      requesters: concernedParties(call, moduleRoles.bookings.readers),
     }),
   'bookings.sender.request': (call) => receiveRequest(deps, call),
 })

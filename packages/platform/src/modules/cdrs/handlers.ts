@@ -1,7 +1,8 @@
 import { contentEquals, OcpiRefusal, partyOf } from '@interwatt/protocol'
 import { type Handlers, moduleUrl } from '@interwatt/server'
 import { cdrKey, type Document, type ObjectKey, type ReadSet, type StoredObject } from '@interwatt/store'
-import { moduleRoles, partiesIn } from '../access.rules.js'
+import { moduleRoles } from '../access.rules.js'
+import { concernedParties } from '../calling-parties.js'
 import { type Incoming, readIncoming, upsertOf } from '../incoming.js'
 import { listOwn } from '../listing.js'
 import type { Planned } from '../plan-write.js'
@@ -45,7 +46,7 @@ export interface CdrDeps extends ModuleDeps {
 /** CDRs, sender and receiver side (cdrs.md). */
 export const cdrHandlers = (deps: CdrDeps): CdrHandlers => ({
   'cdrs.sender.list': (call) => {
-    const tokenOwners = partiesIn(call.caller, moduleRoles.cdrs.readers)
+    const tokenOwners = concernedParties(call, moduleRoles.cdrs.readers)
     return listOwn(deps, call, 'cdr', 'CPO', tokenOwners.length === 0 ? undefined : { tokenOwners })
   },
   'cdrs.receiver.get': async (call) => {

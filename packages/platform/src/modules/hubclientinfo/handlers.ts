@@ -14,6 +14,8 @@ type ClientInfoHandlers = Pick<Handlers, Extract<keyof Handlers, `hubclientinfo.
 
 /** What handlers of hub client info work with. */
 export interface ClientInfoDeps extends ModuleDeps {
+  /** Told when a hub said something of its clients. */
+  forgetClients(hubId: string): void
   /** Told of parties that a hub says are there again (HCI-012). */
   onReturned(partnerId: string, returned: readonly ReturnedParty[]): Promise<void>
 }
@@ -67,6 +69,7 @@ export const clientInfoHandlers = (deps: ClientInfoDeps): ClientInfoHandlers => 
       },
     }
     const { reply, changed } = await receive(deps, write, 'unknownObject')
+    deps.forgetClients(call.caller.partnerId)
     const returned = changed ? returnedBy(key, before, incoming.document) : undefined
     if (returned) await deps.onReturned(call.caller.partnerId, [returned])
     return reply

@@ -1,14 +1,21 @@
 import { type DocumentName, OcpiRefusal } from '@interwatt/protocol'
 import type { Handlers, Reply } from '@interwatt/server'
-import { type Document, evseKey, locationKey, type ObjectKey, type StoredObject } from '@interwatt/store'
+import {
+  type Document,
+  evseKey,
+  locationKey,
+  loweringFacts,
+  type ObjectKey,
+  type StoredObject,
+} from '@interwatt/store'
 import { hostedIn } from '../../directory/partner-directory.js'
-import { assertSameId, assertSameParty, partiesIn } from '../access.rules.js'
+import { assertSameId, assertSameParty, registeredIn } from '../access.rules.js'
 import { readIncoming } from '../incoming.js'
 import { listOwn } from '../listing.js'
 import { isLive } from '../plan-write.js'
 import { type AnyCall, type ModuleDeps, mayReadBack, originOf, ownerInPath, receive } from '../receive.js'
-import { answerObject, receivePatch } from '../receive-object.js'
-import { asDocument } from '../serving.js'
+import { answerObject, assertMeant, receivePatch } from '../receive-object.js'
+import { asDocument, serve } from '../serving.js'
 import { locationWrite } from './location-write.js'
 import { findConnector, planPatchConnector, planPutConnector } from './plan-connector.js'
 import { planPatchLocation, planPutEvse } from './plan-location.js'
@@ -23,15 +30,20 @@ type Answering = Pick<ModuleDeps, 'objects' | 'now'>
 const answer = (deps: Answering, call: AnyCall, name: DocumentName, stored: StoredObject): Promise<Reply> =>
   answerObject(deps, call, name, stored, 'unknownLocation')
 
-const answerConnector = (
+/** A connector as its EVSE shows it, which is kept with what gives its connectors back as they came. */
+const answerConnector = async (
   deps: Answering,
   call: AnyCall,
   evse: StoredObject,
   connectorId: string,
 ): Promise<Reply> => {
-  const connector = findConnector(evse, connectorId)
+  const facts = await loweringFacts(deps.objects, call.version, [evse], deps.now())
+  const served = serve('evse', call.version, evse, facts(evse))
+  if (served.kind === 'withheld') throw new OcpiRefusal('unknownLocation', served.reason)
+  const connector = findConnector(served.document, connectorId)
   if (!connector) throw unknown('connector')
-  return answer(deps, call, 'connector', { ...evse, document: connector, unmapped: null })
+  assertMeant(call, 'connector', connector, 'unknownLocation')
+  return { kind: 'data', data: connector }
 }
 
 /** A location with its EVSEs, each given back as it came. */
@@ -48,7 +60,7 @@ const answerLocation = async (
 
 /** Unpublished locations are for eMSPs whose drivers some of them are allowed to, by push, list and object alike (ROL-010). */
 const unpublishedFor = (call: AnyCall): 'none' | 'allowed' =>
-  partiesIn(call.caller, ['EMSP']).length === 0 ? 'none' : 'allowed'
+  registeredIn(call.caller, ['EMSP']).length === 0 ? 'none' : 'allowed'
 
 const mayBeSeen = (call: AnyCall, { publish, publish_allowed_to: allowed }: Document): boolean =>
   publish !== false || (unpublishedFor(call) === 'allowed' && Array.isArray(allowed) && allowed.length > 0)

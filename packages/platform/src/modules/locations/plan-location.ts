@@ -1,4 +1,4 @@
-import { changedFieldsBetween, type PartyId } from '@interwatt/protocol'
+import type { PartyId } from '@interwatt/protocol'
 import {
   type Document,
   evseKey,
@@ -9,7 +9,7 @@ import {
   type Upsert,
 } from '@interwatt/store'
 import { type Incoming, type Origin, readIncoming, upsertOf } from '../incoming.js'
-import { isLive, type Planned, patched } from '../plan-write.js'
+import { isLive, type Planned, patched, touchedBy } from '../plan-write.js'
 import { asDocument } from '../serving.js'
 
 /** A location split into its own row and one row for each EVSE. */
@@ -50,7 +50,7 @@ const evseUpsert = (
 ): Upsert | undefined => {
   if (!isLive(existing)) return upsertOf(key, incoming, null)
   if (incoming.lastUpdated < existing.lastUpdated) return undefined
-  return upsertOf(key, incoming, changedFieldsBetween(existing.document, incoming.document))
+  return upsertOf(key, incoming, touchedBy(existing, incoming))
 }
 
 /** An EVSE that a whole location no longer lists is kept as REMOVED: sessions point at it (LOC-058, LOC-091). */
@@ -72,7 +72,7 @@ export const planPutLocation = (key: ObjectKey, split: SplitLocation, read: Read
   const known = read.evses(key)
   const stale = isLive(existing) && split.location.lastUpdated < existing.lastUpdated
   if (stale) return { upserts: [], result: { kind: 'stale' } }
-  const fields = isLive(existing) ? changedFieldsBetween(existing.document, split.location.document) : null
+  const fields = isLive(existing) ? touchedBy(existing, split.location) : null
   const listed = new Set(split.evses.map((evse) => evse.key.id))
   const upserts = [
     upsertOf(key, split.location, fields),

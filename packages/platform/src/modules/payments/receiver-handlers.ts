@@ -9,7 +9,7 @@ import {
   type StoredObject,
   terminalKey,
 } from '@interwatt/store'
-import { partiesIn } from '../access.rules.js'
+import { registeredIn } from '../access.rules.js'
 import { addressedParties, callingParties } from '../calling-parties.js'
 import { type Incoming, readIncoming } from '../incoming.js'
 import { isLive, type Planned, planPut } from '../plan-write.js'
@@ -39,7 +39,7 @@ export const paymentReceiverHandlers = (deps: PaymentReceiverDeps): ReceiverHand
   /** Keys an object of the caller may have: paths of this module name no owner (decision 0020). */
   const keysOf = (call: AnyCall, keyOf: (ptp: PartyId) => ObjectKey): readonly ObjectKey[] => {
     const preferred = callingParties(call, ['PTP'])
-    const others = partiesIn(call.caller, ['PTP']).filter((party) => !preferred.includes(party))
+    const others = registeredIn(call.caller, ['PTP']).filter((party) => !preferred.includes(party))
     return [...preferred, ...others].map(keyOf)
   }
   const received = async (

@@ -8,7 +8,7 @@ import {
   type StoredObject,
   terminalKey,
 } from '@interwatt/store'
-import { assertSameId, partiesIn } from '../access.rules.js'
+import { assertSameId, registeredIn } from '../access.rules.js'
 import { addressedParties, callingParties } from '../calling-parties.js'
 import type { Origin } from '../incoming.js'
 import { listOwn } from '../listing.js'
@@ -84,7 +84,7 @@ export const paymentSenderHandlers = (deps: PaymentSenderDeps): SenderHandlers =
     assertSameId('terminal_id', id, received.terminal_id)
     const { key, document, addressee } = await ownTerminal(call, id)
     const fields = proposedFields(received, form)
-    const customer = ownCustomer(document, fields, partiesIn(call.caller, CPO))
+    const customer = ownCustomer(document, fields, registeredIn(call.caller, CPO))
     const write = { key, fields, addressee: customer ?? addressee, nowIso: nowIso() }
     const { reply, changed } = await receive(
       deps,
@@ -105,7 +105,7 @@ export const paymentSenderHandlers = (deps: PaymentSenderDeps): SenderHandlers =
     if (typeof reference !== 'string')
       throw new OcpiRefusal('notEnoughInformation', '/reference is needed to tell which terminal is meant.')
     const fields = proposedFields(received, 'whole')
-    const customer = ownCustomer({}, fields, partiesIn(call.caller, CPO))
+    const customer = ownCustomer({}, fields, registeredIn(call.caller, CPO))
     const [known] = await deps.lookup.terminalsByReference(ptp, reference)
     const key = known?.key ?? terminalKey(ptp, activatedId(ptp, reference))
     const write = { key, fields, reference, addressee: customer ?? cpo, nowIso: nowIso() }

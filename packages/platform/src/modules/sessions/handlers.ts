@@ -2,7 +2,8 @@ import { OcpiRefusal, type ocpi230 } from '@interwatt/protocol'
 import type { Handlers } from '@interwatt/server'
 import { type Document, type StoredObject, sessionKey } from '@interwatt/store'
 import { hostedIn } from '../../directory/partner-directory.js'
-import { moduleRoles, partiesIn } from '../access.rules.js'
+import { moduleRoles } from '../access.rules.js'
+import { concernedParties } from '../calling-parties.js'
 import { listOwn } from '../listing.js'
 import { isLive } from '../plan-write.js'
 import { type ModuleDeps, mayReadBack, ownerInPath } from '../receive.js'
@@ -25,14 +26,14 @@ export interface SessionDeps extends ModuleDeps {
 /** Sessions, sender and receiver side (sessions.md). */
 export const sessionHandlers = (deps: SessionDeps): SessionHandlers => ({
   'sessions.sender.list': (call) => {
-    const tokenOwners = partiesIn(call.caller, moduleRoles.sessions.readers)
+    const tokenOwners = concernedParties(call, moduleRoles.sessions.readers)
     return listOwn(deps, call, 'session', 'CPO', tokenOwners.length === 0 ? undefined : { tokenOwners })
   },
   'sessions.sender.setChargingPreferences': async (call) => {
     const keys = hostedIn(deps.directory.hosted(), 'CPO', call.routing.to).map((party) =>
       sessionKey(party, call.params.session_id),
     )
-    const readers = partiesIn(call.caller, moduleRoles.sessions.readers)
+    const readers = concernedParties(call, moduleRoles.sessions.readers)
     const session = (await deps.objects.getMany(keys)).find(
       (row) => isLive(row) && concerns(row.document, readers),
     )

@@ -75,7 +75,7 @@ export const createDecidePreferences =
     if (!isLive(evse) || !capabilities.includes('CHARGING_PREFERENCES_CAPABLE')) {
       throw new OcpiRefusal('notCapable', 'The EVSE of this session takes no charging preferences (SES-082).')
     }
-    const connector = findConnector(evse, String(connectorId))
+    const connector = findConnector(evse.document, String(connectorId))
     const ids = Array.isArray(connector?.tariff_ids) ? connector.tariff_ids.map(String) : []
     const tariffs = await deps.objects.getMany(ids.map((id) => tariffKey(session.key, id)))
     const types = tariffs

@@ -12,9 +12,12 @@ export interface PageSlice {
 
 const columns = `l.kind, l.country_code, l.party_id, l.id, l.version_in, l.unmapped, l.received_from, l.created_seq`
 
-/** The text of a location takes the later time of its EVSEs; their documents come as one text beside it. */
+/**
+ * The text of a location takes the later time of its EVSEs; their documents come as one text beside it, and those that are not
+ * kept as the location is by themselves.
+ */
 const locationText = `
-  select ${columns}, v.texts as evses,
+  select ${columns}, v.texts as evses, v.apart,
     (case
       when v.latest > l.last_updated then d.document || jsonb_build_object(
         'last_updated', to_char(v.latest at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
@@ -23,6 +26,8 @@ const locationText = `
   from picked l
   left join lateral (
     select string_agg(e.document::text, ',' order by e.created_seq) filter (where e.deleted_at is null) as texts,
+      json_agg(json_build_object('id', e.id, 'versionIn', e.version_in, 'unmapped', e.unmapped)) filter (
+        where e.deleted_at is null and (e.unmapped is not null or e.version_in <> l.version_in)) as apart,
       max(e.last_updated) as latest
     from objects e where ${evsesOfLocation('e', 'l')}
   ) v on true
@@ -31,7 +36,7 @@ const locationText = `
   ) d (document)`
 
 const otherText = `
-  select ${columns}, null as evses, l.document::text as text from picked l`
+  select ${columns}, null as evses, null as apart, l.document::text as text from picked l`
 
 /** One page in order of creation, documents as text. Without a name: planned for its values. */
 export const selectPage = (

@@ -1,4 +1,3 @@
-import { isJsonObject } from '@interwatt/protocol'
 import type { Document } from '@interwatt/store'
 
 /** Conductors that carry power, by power type; voltages of AC are from one of them to neutral. */
@@ -20,12 +19,4 @@ export const connectorPowerKw = (connector: Document): number | undefined => {
   if (phases === undefined || typeof volts !== 'number' || typeof amperes !== 'number') return undefined
   const product = phases * volts * amperes
   return product > 0 ? product / WATTS_PER_KW : undefined
-}
-
-/** The connector of an EVSE by its id, compared without case; undefined when there is none. */
-export const connectorOf = (evse: Document, id: string): Document | undefined => {
-  const connectors: readonly unknown[] = Array.isArray(evse.connectors) ? evse.connectors : []
-  return connectors.find(
-    (one): one is Document => isJsonObject(one) && String(one.id).toUpperCase() === id.toUpperCase(),
-  )
 }

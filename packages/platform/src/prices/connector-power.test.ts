@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { connectorOf, connectorPowerKw } from './connector-power.js'
+import { connectorPowerKw } from './connector-power.js'
 
 it.each([
   [
@@ -22,13 +22,4 @@ it.each([
   ['nothing where it tells nothing', { max_voltage: 0, max_amperage: 16, power_type: 'DC' }, undefined],
 ])('a connector delivers %s', (_what, connector, kw) => {
   expect(connectorPowerKw(connector)).toBe(kw)
-})
-
-it('finds a connector by its id without regard to case', () => {
-  const evse = { connectors: [{ id: '1' }, { id: 'b' }] }
-  expect([connectorOf(evse, 'B'), connectorOf(evse, '2'), connectorOf({}, '1')]).toEqual([
-    { id: 'b' },
-    undefined,
-    undefined,
-  ])
 })
