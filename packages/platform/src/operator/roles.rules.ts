@@ -11,6 +11,7 @@ const CHANGES: readonly (readonly [pattern: RegExp, role: OperatorRole])[] = [
   [/^\/session$/, 'read-only'],
   [/^\/(commands\/:type|authorizations)$/, 'support'],
   [/^\/sessions\/[^/]+\/[^/]+\/[^/]+\/(charging-profile|charging_preferences)$/, 'support'],
+  [/^\/cdrs\/[^/]+\/[^/]+\/[^/]+\/check$/, 'support'],
   [/^\/(keys|webhooks|parties)(\/|$)/, 'admin'],
 ]
 
