@@ -36,10 +36,7 @@ import type { Reconciliation } from './invoices/reconcile.rules.js'
 import type { LinkedPayment } from './payments/payment.rules.js'
 import type { DetectedQuirk } from './quirks/quirks.rules.js'
 
-/**
- * What a node can do, behind the operator API. Every function returns a tagged union for expected outcomes;
- * what it throws is a bug.
- */
+/** What a node can do, behind the operator API. Expected outcomes are returned as a tagged union; what is thrown is a bug. */
 export interface NodeServices {
   readonly parties: PartyService
   readonly partners: PartnerService
