@@ -43,10 +43,7 @@ import type { Result } from './result.js'
 
 export * from './result.js'
 
-/**
- * What a node can do, behind the operator API. Every function returns a tagged union for expected outcomes;
- * what it throws is a bug.
- */
+/** What a node can do, behind the operator API. Expected outcomes are returned as a tagged union; what is thrown is a bug. */
 export interface NodeServices {
   readonly parties: PartyService
   readonly partners: PartnerService

@@ -27,6 +27,7 @@ const COMPILED_IN: Readonly<Record<keyof PricingPolicy, boolean>> = {
   missing_vat: true,
   window_day: true,
   unknown_power: true,
+  flow_bounds: false,
   borders: false,
   limit_without_gross: false,
 }

@@ -25,6 +25,8 @@ export interface PricingPolicy {
   readonly window_day: 'moment' | 'start'
   /** Power or current that nothing tells: the restriction holds, or it does not (4.4). */
   readonly unknown_power: 'holds' | 'fails'
+  /** A period with a lowest and a highest power or current: all of it has to lie within the bounds, or any of it (4.4). */
+  readonly flow_bounds: 'whole' | 'any'
   /** Restrictions are tested where periods start, or also where they flip inside of one (4.3). */
   readonly borders: 'given' | 'cut'
   /** A limit that says nothing after taxes: change that side in proportion, or leave it (4.9). */
@@ -43,6 +45,7 @@ export const DEFAULT_POLICY: PricingPolicy = {
   missing_vat: 'by-version',
   window_day: 'moment',
   unknown_power: 'holds',
+  flow_bounds: 'whole',
   borders: 'given',
   limit_without_gross: 'scale',
 }
@@ -61,6 +64,7 @@ export const POLICY_CHOICES: {
   missing_vat: ['by-version', 'none', 'unknown'],
   window_day: ['moment', 'start'],
   unknown_power: ['holds', 'fails'],
+  flow_bounds: ['whole', 'any'],
   borders: ['given', 'cut'],
   limit_without_gross: ['scale', 'leave'],
 }

@@ -314,6 +314,26 @@ describe('the vectors the rules ask for besides those of the specification (sect
     expect(priced(charging(60, 10), twice).total.before_taxes).toBe(3)
   })
 
+  it('a period whose power reaches a bound at one end only lies within it by policy (flow_bounds)', () => {
+    const of = tariff([element([energy(1)], { min_power: 11, max_power: 50 }), element([energy(0.1)])])
+    const told = session(
+      NOON,
+      [
+        {
+          minutes: 60,
+          kwh: 10,
+          dimensions: [
+            { type: 'MIN_POWER', volume: 5 },
+            { type: 'MAX_POWER', volume: 60 },
+          ],
+        },
+      ],
+      ZONE,
+    )
+    expect(priced(told, of).total.before_taxes).toBe(1)
+    expect(priced(told, of, { policy: { flow_bounds: 'any' } }).total.before_taxes).toBe(10)
+  })
+
   it('a price with the noise of floating point is the price that was meant (TAR-050)', () => {
     const noisy = tariff([element([energy(9.995000000000001), time(0.30000000000000004)])])
     const clean = tariff([element([energy(9.995), time(0.3)])])

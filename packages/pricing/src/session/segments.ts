@@ -8,6 +8,7 @@ import {
   TICKS_PER_SECOND,
   ticksOf,
 } from '../exact/grid.js'
+import type { PricingPolicy } from '../policy/policy.js'
 import type { CompiledTariffs } from '../tariff/compile-tariffs.js'
 import type { Family } from '../tariff/family.js'
 import type { Flow } from '../tariff/restriction.js'
@@ -143,6 +144,10 @@ const currentOf = (others: Others | undefined, idle: boolean): Flow | undefined 
     ? flowOf(Number.NaN, Number.NaN, Number.NaN, idle)
     : flowOf(others.minCurrent, others.maxCurrent, others.current, idle)
 
+/** With `any`, a bound is kept when any of the stretch keeps it: the highest value decides on lower bounds, the lowest on upper ones. */
+const asBound = (flow: Flow | undefined, bounds: PricingPolicy['flow_bounds']): Flow | undefined =>
+  flow === undefined || bounds === 'whole' ? flow : { min: flow.max, max: flow.min }
+
 const tariffIndexOf = (compiled: CompiledTariffs, tariffId: string | undefined): number => {
   const { tariffs } = compiled
   if (tariffId === undefined) return tariffs.length === 1 ? 0 : -1
@@ -199,6 +204,7 @@ const reservationOf = (
  */
 export const segmentsOf = (session: SessionToPrice, compiled: CompiledTariffs): readonly Segment[] => {
   const { charging_periods: periods } = session
+  const { flow_bounds } = compiled.policy
   const { starts, order } = startsOf(periods)
   const endMs = instantOf(session.end_date_time)
   const sessionStartMs = instantOf(session.start_date_time)
@@ -253,9 +259,12 @@ export const segmentsOf = (session: SessionToPrice, compiled: CompiledTariffs): 
       parkingTicks: durationOf(parked, lengthTicks),
       reservation: others === undefined ? undefined : reservationOf(others, session, lengthTicks),
       power: compiled.needsFlow
-        ? powerOf(others, averagePower(energy, charged === 0 ? lengthTicks : chargingTicks), idle)
+        ? asBound(
+            powerOf(others, averagePower(energy, charged === 0 ? lengthTicks : chargingTicks), idle),
+            flow_bounds,
+          )
         : undefined,
-      current: compiled.needsFlow ? currentOf(others, idle) : undefined,
+      current: compiled.needsFlow ? asBound(currentOf(others, idle), flow_bounds) : undefined,
     })
     energyBefore += energy
   }

@@ -29,7 +29,7 @@ export interface Restriction {
 /** The field of a restriction that does not hold. */
 export type RestrictionName = Exclude<keyof ocpi230.TariffRestrictions, 'reservation' | 'booking'>
 
-/** A stretch of power or current, as told or as computed; undefined when nothing is known. */
+/** Power or current as told or as computed: what lower bounds are compared with, and what upper bounds are. */
 export interface Flow {
   readonly min: number
   readonly max: number

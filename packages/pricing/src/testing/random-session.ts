@@ -197,6 +197,7 @@ export const policyArbitrary: fc.Arbitrary<Partial<PricingPolicy>> = fc.record({
   missing_vat: fc.constantFrom('none' as const, 'unknown' as const),
   window_day: fc.constantFrom(...POLICY_CHOICES.window_day),
   unknown_power: fc.constantFrom(...POLICY_CHOICES.unknown_power),
+  flow_bounds: fc.constantFrom(...POLICY_CHOICES.flow_bounds),
   limit_without_gross: fc.constantFrom(...POLICY_CHOICES.limit_without_gross),
 })
 

@@ -110,7 +110,8 @@ const flows = (
   const [min, max] = bounds
   if (low === undefined || high === undefined)
     return policy.unknown_power === 'holds' || (min === undefined && max === undefined)
-  return within(low, min, undefined) && within(high, undefined, max)
+  const [lowest, highest] = policy.flow_bounds === 'any' ? [high, low] : [low, high]
+  return within(lowest, min, undefined) && within(highest, undefined, max)
 }
 
 const holds = (element: ocpi230.TariffElement, at: Moment, policy: PricingPolicy): boolean => {
