@@ -113,6 +113,15 @@ describe('CDRs of a foreign CPO on 2.2.1', () => {
     expect(await idsOf(node, 'finding=long_session')).toEqual([])
   })
 
+  it('say beside a list by how much they differ and why', async () => {
+    const { body } = await node.api('GET', '/cdrs?facts=true&outcome=differs')
+    const { facts } = body as { facts: { check: { findings: string[] } }[] }
+    expect(facts).toMatchObject([
+      { check: { outcome: 'differs', state: 'held', difference: { before_taxes: 2 } } },
+    ])
+    expect(facts[0]?.check.findings).toContain('part_differs')
+  })
+
   it('stay as an operator decided, through another check; the history tells it', async () => {
     const disputed = await node.api('PUT', '/cdrs/DE/CPO/DEAR/review', {
       state: 'disputed',

@@ -25,6 +25,7 @@ const pages = [
   ['/sessions/DE/CPO/S1', 'Session S1'],
   ['/cdrs', 'CDRs'],
   ['/cdrs/DE/CPO/C1?tab=periods', 'CDR C1'],
+  ['/cdrs/DE/CPO/C1?tab=check', 'CDR C1'],
   ['/tariffs', 'Tariffs'],
   ['/tariffs/DE/CPO/AC-DAY?tab=document', 'Tariff AC-DAY'],
   ['/tokens', 'Tokens'],

@@ -4,7 +4,16 @@ import { address, ask, open, type Query } from './request.js'
 /** Collections of OCPI objects that have pages. */
 export type Collection = 'locations' | 'sessions' | 'cdrs' | 'tariffs' | 'tokens'
 
-const fact = shape({ received_from: optional(text), version_in: text })
+const checkFact = shape({
+  outcome: optional(text),
+  difference: optional(shape({ before_taxes: optional(number), after_taxes: optional(number) })),
+  state: text,
+  findings: listOf(text),
+})
+/** What a list says of the check of a CDR. */
+export type CheckFact = Read<typeof checkFact>
+
+const fact = shape({ received_from: optional(text), version_in: text, check: optional(checkFact) })
 /** Who sent an object, and in which version; null for own ones. */
 export type Fact = Read<typeof fact>
 
@@ -15,6 +24,8 @@ export interface Row {
   readonly document: Doc
   readonly receivedFrom: string | null
   readonly versionIn: string
+  /** What the check of a CDR found; null for other objects. */
+  readonly check: CheckFact | null
 }
 
 /** A part of a list. */
@@ -32,6 +43,7 @@ export const getPage = async (collection: Collection, query: Query, signal?: Abo
     document,
     receivedFrom: facts[index]?.received_from ?? null,
     versionIn: facts[index]?.version_in ?? '',
+    check: facts[index]?.check ?? null,
   }))
   return { rows, total, next }
 }

@@ -32,6 +32,7 @@ export const createCdrCheckService = (deps: CdrCheckServiceDeps): CdrCheckServic
   }
   const nowIso = (): string => new Date(deps.now()).toISOString()
   return {
+    summaries: (cdrs) => checks.summaries(cdrs),
     get: (key) => withCdr(key, async () => undefined),
     check: (key) =>
       withCdr(key, async (cdr) => {

@@ -1,4 +1,4 @@
-import type { CdrCheckRecord, CdrReview, NodeEvent, StoredObject } from '@interwatt/store'
+import type { CdrCheckRecord, CdrCheckSummary, CdrReview, NodeEvent, StoredObject } from '@interwatt/store'
 import type { CheckedCdr } from '../cdr-checks/port.js'
 
 const addressOf = ({ document }: StoredObject) => ({
@@ -10,6 +10,14 @@ const addressOf = ({ document }: StoredObject) => ({
 const subjectOf = ({ key }: StoredObject): string => `${key.countryCode}*${key.partyId}/${key.id}`
 
 const viewReview = ({ state, note, by, at }: CdrReview) => ({ state, note, by, at })
+
+/** A check as lists show it: the outcome, by how much, and codes of what was found. */
+export const viewCheckSummary = (summary: CdrCheckSummary | undefined) => ({
+  outcome: summary?.outcome ?? null,
+  difference: summary?.difference ?? null,
+  state: summary?.state ?? 'open',
+  findings: summary?.codes ?? [],
+})
 
 /** A check as the operator API shows it. */
 export const viewCheck = ({ cdr, record, history }: CheckedCdr) => {

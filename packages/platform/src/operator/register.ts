@@ -76,11 +76,11 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
   paymentRoutes(scope, payments)
   invoiceRoutes(scope, invoices)
   for (const resource of resources) {
-    objectListRoutes(scope, resource, { objects, publicUrl: deps.publicUrl })
+    objectListRoutes(scope, resource, { objects, checks: deps.services.cdrChecks, publicUrl: deps.publicUrl })
     if (!resource.single) objectBulkRoutes(scope, resource, objects)
     objectRoutes(scope, resource, objects)
   }
-  objectListRoutes(scope, hubClients, { objects, publicUrl: deps.publicUrl })
+  objectListRoutes(scope, hubClients, { objects, checks: deps.services.cdrChecks, publicUrl: deps.publicUrl })
   locationPartRoutes(scope, objects)
   mapPointRoutes(scope, deps)
   tariffStateRoutes(scope, objects)

@@ -130,6 +130,27 @@ describe('a check', () => {
     expect(await checks().reviews(key, 10)).toEqual([accepted, review])
   })
 
+  it('has a summary for lists: codes once, errors first; nothing for a CDR that was not checked', async () => {
+    const key = cdrKey(CPO, 'SUM')
+    const findings = [
+      { code: 'missing_border', severity: 'warning' },
+      { code: 'total_differs', severity: 'error' },
+      { code: 'missing_border', severity: 'warning' },
+    ]
+    const { result } = record('differs')
+    const summed = { result: result && { ...result, findings }, review }
+    await checks().change([changeOf(key, summed)], at(1))
+    const [none, summary] = await checks().summaries([cdrKey(CPO, 'NONE'), key])
+    expect(none).toBeUndefined()
+    expect(summary).toEqual({
+      outcome: 'differs',
+      difference: { before_taxes: 0.5 },
+      state: 'held',
+      codes: ['total_differs', 'missing_border'],
+    })
+    await checks().change([changeOf(key, { result: null, review: null })], at(2))
+  })
+
   it('filters pages of CDRs by outcome, state and finding', async () => {
     const page = async (check: { outcome?: string; state?: string; finding?: string }) => {
       const { items, total } = await createObjectStore(test.database).page({ kind: 'cdr', check, limit: 10 })

@@ -5,6 +5,7 @@ import type {
   CdrCheckRecord,
   CdrCheckResult,
   CdrCheckStore,
+  CdrCheckSummary,
   CdrReview,
   CheckChange,
   Document,
@@ -18,6 +19,7 @@ import { queueAgain } from '../sql/cdr-checks/queue-again.js'
 import { queueNew } from '../sql/cdr-checks/queue-new.js'
 import { selectChecks } from '../sql/cdr-checks/select-checks.js'
 import { selectReviews } from '../sql/cdr-checks/select-reviews.js'
+import { selectSummaries } from '../sql/cdr-checks/select-summaries.js'
 import { settleChecks } from '../sql/cdr-checks/settle-checks.js'
 import { upsertChecks } from '../sql/cdr-checks/upsert-checks.js'
 import { insertEvents } from '../sql/events/insert-events.js'
@@ -107,6 +109,24 @@ const readMany = async (
   )
 }
 
+type SummaryRow = CdrCheckSummary & Pick<CheckRow, 'country_code' | 'party_id' | 'cdr_key'>
+
+/** What lists say of these CDRs, in their order. */
+const readSummaries = async (
+  on: Queryable,
+  cdrs: readonly ObjectKey[],
+): Promise<readonly (CdrCheckSummary | undefined)[]> => {
+  if (cdrs.length === 0) return []
+  const { rows } = await on.query<SummaryRow>(selectSummaries, keyArrays(cdrs))
+  const found = new Map(
+    rows.map(({ country_code, party_id, cdr_key, ...summary }) => [
+      keyText({ kind: 'cdr', countryCode: country_code, partyId: party_id, id: cdr_key }),
+      summary,
+    ]),
+  )
+  return cdrs.map((cdr) => found.get(keyText(cdr)))
+}
+
 /** A statement with a list of rows, sent when there are any. */
 const send = async (tx: Queryable, statement: Statement, rows: readonly object[]): Promise<void> => {
   if (rows.length > 0) await tx.query(statement, [JSON.stringify(rows)])
@@ -165,6 +185,7 @@ export const createCdrCheckStore = (database: Database): CdrCheckStore => ({
     if (cdrs.length > 0) await database.query(queueAgain, [...keyArrays(cdrs), now])
   },
   change: (changes, at) => database.transaction((tx) => apply(tx, changes, at), { lock: writeLock }),
+  summaries: (cdrs) => readSummaries(database, cdrs),
   get: async (cdr) => (await readMany(database, [cdr])).get(keyText(cdr)),
   async reviews(cdr, limit) {
     return (await database.query<CdrReview>(selectReviews, [...keyParams(cdr), limit])).rows

@@ -36,6 +36,17 @@ export interface CdrCheckRecord {
   readonly review: CdrReview | null
 }
 
+/** What a list says of a check. */
+export interface CdrCheckSummary {
+  /** Null while it waits for its first check. */
+  readonly outcome: CdrCheckResult['outcome'] | null
+  /** Stated less recomputed; null when nothing could be compared. */
+  readonly difference: Document | null
+  readonly state: ReviewState
+  /** Codes of the findings, errors first, each once. */
+  readonly codes: readonly string[]
+}
+
 /** A CDR that is to be checked now; `lease` is the proof of having claimed it. */
 export interface ClaimedCheck {
   readonly cdr: ObjectKey
@@ -79,6 +90,8 @@ export interface CdrCheckStore {
   /** Applies changes with their history and events (of ISO time `at`), all in one transaction; the records as they are then. */
   change(changes: readonly CheckChange[], at: string): Promise<readonly (CdrCheckRecord | undefined)[]>
   get(cdr: ObjectKey): Promise<CdrCheckRecord | undefined>
+  /** Summaries in the order of the keys; undefined for a CDR nothing is stored of. */
+  summaries(cdrs: readonly ObjectKey[]): Promise<readonly (CdrCheckSummary | undefined)[]>
   /** Decisions about a CDR, the newest first. */
   reviews(cdr: ObjectKey, limit: number): Promise<readonly CdrReview[]>
 }

@@ -1,16 +1,43 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { docsAt, textAt } from '../../api/fields.js'
-import type { Row } from '../../api/objects.js'
+import type { CheckFact, Row } from '../../api/objects.js'
+import { reviewStates } from '../../api/prices.js'
 import type { Doc } from '../../api/reading.js'
 import { type Column, DataTable } from '../../parts/data-table.js'
 import type { Filter } from '../../parts/filters.js'
+import { differenceOf } from '../../parts/money.js'
 import { durationOf, localTime } from '../../parts/times.js'
-import { Age, Amount } from '../../parts/values.js'
+import { Age, Amount, Mark } from '../../parts/values.js'
 import { CollectionPage } from '../objects/collection-page.js'
 import { ObjectLink, ownerOf, pageOf } from '../objects/object-link.js'
 import { ObjectPage } from '../objects/object-page.js'
 import { ObjectRoutes } from '../objects/object-routes.js'
+import { CheckTab } from './check-tab.js'
+import { outcomeTones, reviewTones } from './check-words.js'
+import { findingCodes, findingWords } from './finding-codes.js'
+
+/** The outcome of its check, leading to the check. */
+const Outcome = ({ check, cdr }: { readonly check: CheckFact | null; readonly cdr: Doc }) => {
+  const outcome = check?.outcome ?? null
+  if (outcome === null) return null
+  return (
+    <Link href={`${pageOf('cdrs', cdr)}?tab=check`}>
+      <Mark tone={outcomeTones[outcome] ?? 'quiet'}>{outcome}</Mark>
+    </Link>
+  )
+}
+
+/** Stated less recomputed, before taxes where that is known; empty where they agree. */
+const offBy = (check: CheckFact | null, currency: string): string => {
+  const difference = check?.difference?.before_taxes ?? check?.difference?.after_taxes ?? 0
+  return difference === 0 ? '' : differenceOf(difference, currency)
+}
+
+const ReviewMark = ({ state }: { readonly state: string }) => {
+  const known = reviewStates.find((one) => one === state)
+  return known === undefined ? null : <Mark tone={reviewTones[known]}>{known}</Mark>
+}
 
 const columns: readonly Column<Row>[] = [
   {
@@ -42,9 +69,35 @@ const columns: readonly Column<Row>[] = [
     title: 'Kind',
     value: ({ document }) => (textAt(document, 'credit') === 'true' ? 'credit' : ''),
   },
+  {
+    id: 'outcome',
+    title: 'Check',
+    value: ({ check }) => check?.outcome ?? '',
+    cell: ({ check, document }) => <Outcome check={check} cdr={document} />,
+  },
+  {
+    id: 'difference',
+    title: 'Off by',
+    numeric: true,
+    value: ({ check, document }) => offBy(check, textAt(document, 'currency')),
+  },
+  { id: 'why', title: 'Found', value: ({ check }) => check?.findings.map(findingWords).join(', ') ?? '' },
+  {
+    id: 'state',
+    title: 'Review',
+    value: ({ check }) => check?.state ?? '',
+    cell: ({ check }) => <ReviewMark state={check?.state ?? ''} />,
+  },
 ]
 
 const filters: readonly Filter[] = [
+  { name: 'outcome', label: 'Check', options: ['agrees', 'differs', 'unpriced'] },
+  { name: 'state', label: 'Review', options: reviewStates },
+  {
+    name: 'finding',
+    label: 'Found',
+    options: findingCodes.map((value) => ({ value, label: findingWords(value) })),
+  },
   { name: 'session_id', label: 'Session', placeholder: 'id' },
   { name: 'currency', label: 'Currency', placeholder: 'EUR' },
   { name: 'credit', label: 'Kind', options: [{ value: 'true', label: 'Credit CDRs' }] },
@@ -134,7 +187,10 @@ const CdrPage = () => (
     one="CDR"
     title={(cdr) => `CDR ${textAt(cdr, 'id')}`}
     facts={facts}
-    tabs={[{ value: 'periods', label: 'Periods', content: (cdr) => <Periods cdr={cdr} /> }]}
+    tabs={[
+      { value: 'check', label: 'Check', content: (cdr) => <CheckTab cdr={cdr} /> },
+      { value: 'periods', label: 'Periods', content: (cdr) => <Periods cdr={cdr} /> },
+    ]}
   />
 )
 

@@ -1,8 +1,10 @@
 import { CHECK_CODES } from '@interwatt/pricing'
 import { canonicalVersion, type VersionId } from '@interwatt/protocol'
-import type { PageQuery } from '@interwatt/store'
+import type { PageItem, PageQuery } from '@interwatt/store'
 import type { FastifyInstance } from 'fastify'
+import type { CdrCheckService } from '../../cdr-checks/port.js'
 import type { ObjectService } from '../../services.js'
+import { viewCheckSummary } from '../cdr-check-views.js'
 import { instantOf } from '../instants.js'
 import { partyFrom } from '../party-text.js'
 import { ProblemError, problem } from '../problem.js'
@@ -70,7 +72,11 @@ const querySchema = (resource: Listed) =>
     date_to: { ...dateTime, description: 'last_updated before' },
     received_from: line(100, 'Id of the partner it came from'),
     own: { type: 'boolean', description: 'true: only own objects' },
-    facts: { type: 'boolean', description: 'true: adds `facts`, one per item: received_from and version_in' },
+    facts: {
+      type: 'boolean',
+      description:
+        'true: adds `facts`, one per item: received_from and version_in, of a CDR also what its check found',
+    },
     order: {
       type: 'string',
       enum: ['oldest', 'newest'],
@@ -128,12 +134,28 @@ const pageText = (page: {
   return `{"items":[${page.texts.join(',')}],"total":${page.total},"next":${JSON.stringify(page.next ?? null)}${facts}}`
 }
 
-/** The list of a collection: own and received objects, filtered and paged. */
-export const objectListRoutes = (
-  scope: FastifyInstance,
+type ListDeps = {
+  readonly objects: ObjectService
+  readonly checks: Pick<CdrCheckService, 'summaries'>
+  readonly publicUrl: string
+}
+
+/** What stands beside the items of a page. */
+const factsOf = async (
   resource: Listed,
-  deps: { readonly objects: ObjectService; readonly publicUrl: string },
-): void => {
+  items: readonly PageItem[],
+  checks: ListDeps['checks'],
+): Promise<readonly object[]> => {
+  const found = resource.kind === 'cdr' ? await checks.summaries(items.map(({ key }) => key)) : undefined
+  return items.map(({ receivedFrom, versionIn }, index) => ({
+    received_from: receivedFrom,
+    version_in: versionIn,
+    ...(found === undefined ? {} : { check: viewCheckSummary(found[index]) }),
+  }))
+}
+
+/** The list of a collection: own and received objects, filtered and paged. */
+export const objectListRoutes = (scope: FastifyInstance, resource: Listed, deps: ListDeps): void => {
   scope.get<{ Querystring: ListQuery }>(
     `/${resource.path}`,
     {
@@ -152,16 +174,8 @@ export const objectListRoutes = (
         query.version ?? canonicalVersion.id,
       )
       if (page.next !== undefined) reply.header('link', nextLink(deps.publicUrl, request.url, page.next))
-      const facts = page.items.map((item) => ({
-        received_from: item.receivedFrom,
-        version_in: item.versionIn,
-      }))
-      const text = pageText({
-        texts,
-        total: page.total,
-        next: page.next,
-        ...(query.facts === true ? { facts } : {}),
-      })
+      const facts = query.facts === true ? await factsOf(resource, page.items, deps.checks) : undefined
+      const text = pageText({ texts, total: page.total, next: page.next, facts })
       return reply.type('application/json; charset=utf-8').send(text)
     },
   )

@@ -1,0 +1,51 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findingCodes } from '../../apps/console/src/pages/cdrs/finding-codes.js'
+import { CHECK_CODES } from '../../packages/pricing/src/index.js'
+import { hasBrowser, inBrowser, typeKey, type WatchedPage, watchedPage } from '../support/browser.js'
+import { ConsoleWorld } from '../support/console-world.js'
+import { cdr } from '../support/documents.js'
+import { eventually } from '../support/node.js'
+
+it('the console filters CDRs by every code that a check has', () => {
+  expect([...findingCodes].toSorted()).toEqual(Object.keys(CHECK_CODES).toSorted())
+})
+
+describe.skipIf(!hasBrowser)(inBrowser('the console explains'), () => {
+  let world: ConsoleWorld
+  let watched: WatchedPage
+  let page: Page
+
+  beforeAll(async () => {
+    world = await ConsoleWorld.start()
+    const dear = cdr('DEAR', { session_id: 'S2', total_cost: { before_taxes: 11 } })
+    await world.node.api('PUT', '/cdrs/DE/CPO/DEAR', dear)
+    await eventually('a check of the dear CDR', async () => {
+      const { body } = await world.node.api('GET', '/cdrs?outcome=differs')
+      return (body as { total: number }).total === 1 ? true : undefined
+    })
+    watched = await watchedPage(world.browser)
+    page = watched.page
+    await world.open(page, '/cdrs')
+    await typeKey(page, world.node.apiKey)
+    await page.getByRole('heading', { name: 'CDRs' }).waitFor()
+  })
+  afterAll(() => world?.[Symbol.asyncDispose]())
+
+  it('which CDRs disagree, by how much and why, and keeps what is decided with its note', async () => {
+    await page.getByLabel('Check').selectOption('differs')
+    await page.waitForURL(/outcome=differs/)
+    const row = page.getByRole('row').filter({ hasText: 'DEAR' })
+    await row.getByText('+2.00 EUR').waitFor()
+    await row.getByText('total differs').waitFor()
+    await row.getByRole('link', { name: 'differs', exact: true }).click()
+    await page.getByText('does not state what was computed').waitFor()
+    const lines = page.getByRole('table', { name: 'Price line by line' })
+    await lines.getByText('/elements/0/price_components/0').waitFor()
+    await page.getByLabel('Note').fill('asked for a credit')
+    await page.getByRole('button', { name: 'Dispute' }).click()
+    await page.getByRole('list', { name: 'Decisions' }).getByText('asked for a credit').waitFor()
+    await world.open(page, '/cdrs?state=disputed')
+    await page.getByRole('link', { name: 'DEAR' }).waitFor()
+  })
+})
