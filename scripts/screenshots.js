@@ -75,6 +75,9 @@ const pagesOf = async (node) => {
   const partner = await oldestPartner(node)
   const command = await firstOf(node, '/commands?limit=1')
   const location = await one('locations')
+  const session = await one('sessions')
+  const cdr = await one('cdrs')
+  const message = await firstOf(node, '/messages?limit=1&module=commands')
   const pages = {
     network: '/',
     partners: '/partners',
@@ -90,9 +93,15 @@ const pagesOf = async (node) => {
     'as-partner': location && `${location}?tab=partner`,
     document: location && `${location}?tab=document`,
     sessions: '/sessions',
-    session: await one('sessions'),
+    session,
+    cost: session && `${session}?tab=cost`,
+    story: session && `${session}?tab=story`,
+    conversation: '/conversation',
+    message: message && `/conversation/${message.id}`,
+    together: message && `/conversation/together/${encodeURIComponent(message.correlation_id)}`,
     cdrs: '/cdrs',
-    cdr: await one('cdrs'),
+    cdr,
+    check: cdr && `${cdr}?tab=check`,
     tariffs: '/tariffs',
     tariff: `${await one('tariffs')}?tab=prices`,
     tokens: '/tokens',

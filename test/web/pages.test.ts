@@ -9,6 +9,7 @@ import {
   watchedPage,
 } from '../support/browser.js'
 import { ConsoleWorld } from '../support/console-world.js'
+import { eventually } from '../support/node.js'
 
 const pages = [
   ['/', 'Network'],
@@ -23,6 +24,11 @@ const pages = [
   ['/locations/DE/CPO/LOC1?tab=partner', 'Depot Süd'],
   ['/sessions', 'Sessions'],
   ['/sessions/DE/CPO/S1', 'Session S1'],
+  ['/sessions/DE/CPO/S1?tab=cost', 'Session S1'],
+  ['/sessions/DE/CPO/S1?tab=story', 'Session S1'],
+  ['/conversation', 'Conversation'],
+  ['/conversation/MESSAGE', 'PUT OPERATION'],
+  ['/conversation/together/CORRELATION', 'What belongs together'],
   ['/cdrs', 'CDRs'],
   ['/cdrs/DE/CPO/C1?tab=periods', 'CDR C1'],
   ['/cdrs/DE/CPO/C1?tab=check', 'CDR C1'],
@@ -42,9 +48,23 @@ const looks = [
 
 describe.skipIf(!hasBrowser)(inBrowser('the pages of the console'), () => {
   let world: ConsoleWorld
+  /** What stands for ids that are not known before. */
+  let known: Readonly<Record<string, string>>
+  const filled = (text: string): string =>
+    Object.entries(known).reduce((before, [name, value]) => before.replace(name, value), text)
 
   beforeAll(async () => {
     world = await ConsoleWorld.start()
+    const message = await eventually('a message about the session', async () => {
+      const { body } = await world.node.api('GET', '/messages?module=sessions&object_id=S1')
+      return (body as { items: { id: number; operation: string; correlation_id: string }[] }).items[0]
+    })
+    known = {
+      ID: world.emsp.id,
+      MESSAGE: String(message.id),
+      OPERATION: message.operation,
+      CORRELATION: message.correlation_id,
+    }
   })
   afterAll(() => world?.[Symbol.asyncDispose]())
 
@@ -63,11 +83,8 @@ describe.skipIf(!hasBrowser)(inBrowser('the pages of the console'), () => {
     it.each(pages)('%s can be used by everybody, and fits', async (path, heading) => {
       const { page, complaints } = watched
       // NOTE: the way of links; loading the whole console anew for each page would take most of the time.
-      await page.evaluate(
-        (address) => history.pushState(null, '', address),
-        path.replace('ID', world.emsp.id),
-      )
-      await page.getByRole('heading', { name: heading, level: 1, exact: true }).waitFor()
+      await page.evaluate((address) => history.pushState(null, '', address), filled(path))
+      await page.getByRole('heading', { name: filled(heading), level: 1, exact: true }).waitFor()
       await page.getByLabel('Loading').first().waitFor({ state: 'detached' })
       expect(await seriousFindings(page)).toEqual([])
       expect(await overhang(page)).toBeLessThanOrEqual(0)

@@ -1,4 +1,4 @@
-import { type NodeEvent, readEvent } from './node.js'
+import type { Json } from './reading.js'
 import { ApiFailure, open } from './request.js'
 
 /** How the stream of events stands. */
@@ -8,9 +8,10 @@ export type FeedState =
   /** Not connected; the next attempt is at `retryAtMs`. */
   | { readonly kind: 'lost'; readonly retryAtMs: number }
 
-/** Who is told of events. */
+/** Who is told of what a stream carries. */
 export interface FeedListener {
-  event(event: NodeEvent): void
+  /** The data of one event, as JSON. */
+  event(data: Json): void
   state(state: FeedState): void
   /** The stream runs again after it was lost; events of the meantime follow. */
   recovered(): void
@@ -47,13 +48,17 @@ export const takeFrames = (text: string): { readonly frames: readonly Frame[]; r
   return { frames, rest }
 }
 
-/** Follows the events of the node until it is stopped; goes on where it was after every interruption. */
+/** Follows a stream of the node until it is stopped; goes on where it was after every interruption. */
 export class EventFeed {
   #stop = new AbortController()
   #wake: () => void = () => undefined
   #lastId = ''
 
-  constructor(private readonly listener: FeedListener) {}
+  constructor(
+    private readonly listener: FeedListener,
+    /** Address of the stream below the base of the API. */
+    private readonly path = '/events',
+  ) {}
 
   start(): void {
     this.#run(this.#stop.signal).catch(() => undefined)
@@ -110,7 +115,7 @@ export class EventFeed {
     let silence = setTimeout(end, SILENCE_MS)
     try {
       const headers = this.#lastId === '' ? {} : { 'last-event-id': this.#lastId }
-      const answer = await open('/events', { headers, signal: ended.signal })
+      const answer = await open(this.path, { headers, signal: ended.signal })
       const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
       if (reader === undefined) return
       connected()
@@ -131,6 +136,6 @@ export class EventFeed {
   #take({ id, data }: Frame): void {
     if (id !== '') this.#lastId = id
     if (id === '' || data === '') return
-    this.listener.event(readEvent(JSON.parse(data), ''))
+    this.listener.event(JSON.parse(data))
   }
 }

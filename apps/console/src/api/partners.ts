@@ -24,6 +24,7 @@ const partner = shape({
   version: optional(text),
   versions_url: optional(text),
   unlock_allowed: flag,
+  test_partner: flag,
   charging_profiles_allowed: flag,
   endpoints: listOf(endpoint),
   roles: listOf(role),

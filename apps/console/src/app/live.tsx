@@ -10,6 +10,7 @@ import {
 } from 'react'
 import { EventFeed, type FeedState } from '../api/event-feed.js'
 import { Invalidation } from '../api/invalidation.js'
+import { readEvent } from '../api/node.js'
 import { RecentEventStore, type RecentEvents } from '../api/recent-events.js'
 
 /** The connection to the node, as pages see it. */
@@ -37,7 +38,8 @@ export const LiveProvider = ({ children }: { readonly children: ReactNode }) => 
   useEffect(() => {
     const invalidation = new Invalidation(queries)
     const feed = new EventFeed({
-      event(event) {
+      event(data) {
+        const event = readEvent(data, '')
         recent.add(event)
         invalidation.touch(event.type)
       },

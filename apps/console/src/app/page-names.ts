@@ -1,6 +1,7 @@
 /** First segments of the addresses of pages; the first page is at `/`. The node answers 404 for everything else. */
 export const pageNames = [
   'partners',
+  'conversation',
   'locations',
   'sessions',
   'cdrs',

@@ -30,6 +30,13 @@ export const pages: readonly Page[] = [
     component: lazy(() => import('../pages/partners/partners.js')),
   },
   {
+    name: 'conversation',
+    label: 'Conversation',
+    icon: 'conversation',
+    group: 'Network',
+    component: lazy(() => import('../pages/conversation/conversation.js')),
+  },
+  {
     name: 'locations',
     label: 'Locations',
     icon: 'locations',

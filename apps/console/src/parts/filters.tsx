@@ -10,6 +10,8 @@ export interface Filter {
   /** Values to choose from; any text when left out. */
   readonly options?: readonly (string | { readonly value: string; readonly label: string })[]
   readonly placeholder?: string
+  /** A moment: typed in local time, ISO in the address. */
+  readonly isTime?: true
   /** What no choice is called; `All` when left out. */
   readonly all?: string
 }
@@ -71,6 +73,35 @@ const TextFilter = ({
   )
 }
 
+/** A moment as a field of local time has it; empty for what is no moment. */
+const localOf = (iso: string): string => {
+  const atMs = Date.parse(iso)
+  if (Number.isNaN(atMs)) return ''
+  const shiftMs = new Date(atMs).getTimezoneOffset() * 60_000
+  return new Date(atMs - shiftMs).toISOString().slice(0, 16)
+}
+
+const TimeFilter = ({
+  filter,
+  value,
+  onChange,
+}: {
+  readonly filter: Filter
+  readonly value: string
+  readonly onChange: (value: string) => void
+}) => (
+  <TextInput
+    size="xs"
+    type="datetime-local"
+    label={filter.label}
+    value={localOf(value)}
+    onChange={({ currentTarget }) => {
+      const atMs = Date.parse(currentTarget.value)
+      onChange(Number.isNaN(atMs) ? '' : new Date(atMs).toISOString())
+    }}
+  />
+)
+
 /** The filters of a list in one row; on narrow screens behind a button. The key `/` goes to the first. */
 export const FilterBar = ({ filters }: { readonly filters: readonly Filter[] }) => {
   const { values, set, clear } = useFilters(filters)
@@ -92,7 +123,14 @@ export const FilterBar = ({ filters }: { readonly filters: readonly Filter[] }) 
       </Button>
       <search ref={bar} className="filters" data-open={open} aria-label="Filters">
         {filters.map((filter) =>
-          filter.options === undefined ? (
+          filter.isTime === true ? (
+            <TimeFilter
+              key={filter.name}
+              filter={filter}
+              value={values[filter.name] ?? ''}
+              onChange={(value) => set(filter.name, value)}
+            />
+          ) : filter.options === undefined ? (
             <TextFilter
               key={filter.name}
               filter={filter}

@@ -2,6 +2,7 @@
 const PATHS = {
   network: 'M12 3v6M12 15v6M4 12h5M15 12h5M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
   partners: 'M4 7h7v10H4zM13 7h7v10h-7zM8 12h8',
+  conversation: 'M4 5h13v9H9l-5 4zM17 9h3v11l-4-3h-5',
   locations: 'M12 21s-7-6.2-7-11.5A7 7 0 0 1 19 9.5C19 14.800 12 21 12 21zM12 7v3M12 12v.1',
   sessions: 'M13 3 6 13h5l-1 8 8-11h-5z',
   cdrs: 'M6 3h9l4 4v14H6zM9 12h7M9 16h7M9 8h3',

@@ -13,6 +13,7 @@ const partner = (
   status_reason: null,
   version: '2.3.0',
   versions_url: null,
+  test_partner: false,
   unlock_allowed: false,
   charging_profiles_allowed: false,
   endpoints: [],

@@ -10,6 +10,8 @@ import { CollectionPage } from '../objects/collection-page.js'
 import { ObjectLink, ownerOf, pageOf } from '../objects/object-link.js'
 import { ObjectPage } from '../objects/object-page.js'
 import { ObjectRoutes } from '../objects/object-routes.js'
+import { CostTab } from './cost-tab.js'
+import { StoryTab } from './story-tab.js'
 
 const columns: readonly Column<Row>[] = [
   {
@@ -113,6 +115,10 @@ const SessionPage = () => (
     one="session"
     title={(session) => `Session ${textAt(session, 'id')}`}
     facts={facts}
+    tabs={[
+      { value: 'cost', label: 'Cost', content: (session) => <CostTab session={session} /> },
+      { value: 'story', label: 'Story', content: (session) => <StoryTab session={session} /> },
+    ]}
   />
 )
 

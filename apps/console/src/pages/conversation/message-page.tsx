@@ -1,0 +1,186 @@
+import { Button, Code, CopyButton, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
+import { getCurl, getMessage, type MessageFinding, type WholeMessage } from '../../api/messages.js'
+import { ApiFailure } from '../../api/request.js'
+import { type Column, DataTable } from '../../parts/data-table.js'
+import { JsonView } from '../../parts/json-view.js'
+import { usePathSegments } from '../../parts/path-segments.js'
+import { Failure, Loading, NothingHere, PageHead } from '../../parts/states.js'
+import { localTime } from '../../parts/times.js'
+import { Facts } from '../../parts/values.js'
+import { Breadcrumb } from './breadcrumb.js'
+import {
+  AboutLink,
+  answerOf,
+  bytesOf,
+  correlationPage,
+  directionOf,
+  OutcomeMark,
+  tookOf,
+} from './message-words.js'
+import { ReplayButton } from './replay-button.js'
+
+type Part = Pick<WholeMessage['request'], 'headers' | 'body' | 'bytes' | 'cut'> & {
+  readonly hidden?: boolean
+}
+
+/** A body as JSON; undefined for what is none, such as one that was cut. */
+const jsonOf = (body: string): { readonly value: unknown } | undefined => {
+  try {
+    return { value: JSON.parse(body) }
+  } catch {
+    return undefined
+  }
+}
+
+const Body = ({ part, name }: { readonly part: Part; readonly name: string }) => {
+  if (part.body === null || part.body === '')
+    return (
+      <Text size="sm" c="dimmed">
+        No body.
+      </Text>
+    )
+  const json = jsonOf(part.body)
+  return (
+    <>
+      {part.cut && (
+        <Text size="sm">Cut: the beginning of {bytesOf(part.bytes)} is kept; the end is missing.</Text>
+      )}
+      {part.hidden === true && <Text size="sm">A secret was removed; [hidden] stands in its place.</Text>}
+      {json === undefined ? (
+        <Paper withBorder bg="var(--console-panel)" component="section" aria-label={`Body of the ${name}`}>
+          <pre className="json">{part.body}</pre>
+        </Paper>
+      ) : (
+        <JsonView value={json.value} label={`Body of the ${name}`} />
+      )}
+    </>
+  )
+}
+
+const Headers = ({ headers }: { readonly headers: Part['headers'] }) => (
+  <Paper withBorder p="md" bg="var(--console-panel)">
+    <Facts facts={Object.entries(headers)} />
+  </Paper>
+)
+
+const PartSection = ({ part, name }: { readonly part: Part; readonly name: 'request' | 'answer' }) => (
+  <Stack gap="sm" component="section" aria-label={name === 'request' ? 'Request' : 'Answer'}>
+    <Title order={2} size="h4">
+      {name === 'request' ? 'Request' : 'Answer'}
+    </Title>
+    <Headers headers={part.headers} />
+    <Body part={part} name={name} />
+  </Stack>
+)
+
+const findingColumns: readonly Column<MessageFinding>[] = [
+  {
+    id: 'pointer',
+    title: 'Where',
+    value: ({ pointer }) => pointer,
+    cell: ({ pointer }) => <Code>{pointer === '' ? '/' : pointer}</Code>,
+  },
+  { id: 'message', title: 'What', value: ({ message }) => message },
+  { id: 'rule', title: 'Rule', value: ({ rule }) => rule ?? '' },
+  { id: 'severity', title: 'Weight', value: ({ severity }) => severity },
+]
+
+const Findings = ({ findings }: { readonly findings: readonly MessageFinding[] }) => {
+  const numbered = new Map(findings.map((one, index) => [one, String(index)]))
+  if (findings.length === 0) return null
+  return (
+    <>
+      <Title order={2} size="h4">
+        Where it deviates from its version
+      </Title>
+      <DataTable
+        label="Findings"
+        columns={findingColumns}
+        rows={findings}
+        rowId={(finding) => numbered.get(finding) ?? ''}
+      />
+    </>
+  )
+}
+
+const Curl = ({ id }: { readonly id: number }) => {
+  const curl = useQuery({ queryKey: ['messages', 'curl', id], queryFn: () => getCurl(id) })
+  return (
+    <CopyButton value={curl.data ?? ''}>
+      {({ copied, copy }) => (
+        <Button size="xs" variant="default" disabled={curl.data === undefined} onClick={copy}>
+          {copied ? 'Copied; set OCPI_TOKEN in the shell' : 'Copy as curl'}
+        </Button>
+      )}
+    </CopyButton>
+  )
+}
+
+const factsOf = (message: WholeMessage) =>
+  [
+    ['Outcome', <OutcomeMark key="outcome" outcome={message.outcome} />],
+    ['Answer', answerOf(message)],
+    ['Why', message.http_status === null ? '' : message.failure],
+    ['Who asked whom', directionOf(message)],
+    ['When', localTime(message.at)],
+    ['Took', tookOf(message)],
+    ['To', message.origin],
+    ['Path', message.path],
+    ['Version', message.version],
+    ['Module', message.module],
+    ['Operation', message.operation],
+    ['About', <AboutLink key="about" object={message.object} />],
+    ['Attempt', message.attempt],
+    ['Sizes', `${bytesOf(message.request_bytes)} asked, ${bytesOf(message.response_bytes)} answered`],
+    ['Request id', message.request_id],
+    [
+      'Correlation',
+      message.correlation_id === '' ? (
+        ''
+      ) : (
+        <Link key="correlation" href={correlationPage(message.correlation_id)}>
+          {message.correlation_id}
+        </Link>
+      ),
+    ],
+  ] as const
+
+const Found = ({ message }: { readonly message: WholeMessage }) => (
+  <Stack>
+    <PageHead title={`${message.method} ${message.operation}`} below={directionOf(message)}>
+      <Group gap="xs">
+        <Curl id={message.id} />
+      </Group>
+    </PageHead>
+    <Paper withBorder p="md" bg="var(--console-panel)">
+      <Facts facts={factsOf(message)} />
+    </Paper>
+    <Findings findings={message.findings} />
+    <PartSection part={message.request} name="request" />
+    {message.response === null ? (
+      <Text size="sm">No answer came{message.failure === null ? '' : `: ${message.failure}`}.</Text>
+    ) : (
+      <PartSection part={message.response} name="answer" />
+    )}
+    <ReplayButton message={message} />
+  </Stack>
+)
+
+/** One message with headers, bodies and findings. */
+export const MessagePage = () => {
+  const [, id = ''] = usePathSegments()
+  const message = useQuery({ queryKey: ['messages', 'one', id], queryFn: () => getMessage(id) })
+  // NOTE: the node answers 400 to what is no id.
+  const missing = message.error instanceof ApiFailure && [400, 404].includes(message.error.status)
+  return (
+    <>
+      <Breadcrumb here={id} />
+      {message.isPending && <Loading />}
+      {missing && <NothingHere what="message" />}
+      {message.isError && !missing && <Failure error={message.error} retry={() => message.refetch()} />}
+      {message.data !== undefined && <Found key={message.data.id} message={message.data} />}
+    </>
+  )
+}
