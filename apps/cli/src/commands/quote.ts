@@ -4,10 +4,10 @@ import {
   compareQuotes,
   type EnergyGoal,
   type PlannedVehicle,
-  type Quote,
   type QuoteComparison,
   type QuoteRefusal,
   quote,
+  quoteReport,
   type TariffType,
   type Unknowns,
 } from '@interwatt/pricing'
@@ -114,31 +114,12 @@ const failureOf = ({ code, message }: QuoteRefusal): Failure => {
   return new Failure(text)
 }
 
-/** A quote as JSON; the explanation lies beside the rest, as in that of `interwatt price`. */
-const asJson = ({ range, ...quoted }: Quote) => ({
-  tariff_id: quoted.tariff.id,
-  ties: quoted.ties.map(({ id }) => id),
-  starts_at: quoted.startsAt,
-  charged_at: quoted.chargedAt,
-  charging_seconds: quoted.chargingSeconds,
-  ends_at: quoted.endsAt,
-  energy_kwh: quoted.energyKwh,
-  ...quoted.explanation,
-  range: {
-    low: range.low,
-    high: range.high,
-    depends_on: range.dependsOn.map(({ lowAt, highAt, ...one }) => ({
-      ...one,
-      low_at: lowAt,
-      high_at: highAt,
-    })),
-    complete: range.complete,
-  },
-  charging_periods: quoted.session.charging_periods,
-})
-
 const comparisonAsJson = ({ quotes, refused }: QuoteComparison) => ({
-  quotes: quotes.map(({ id, quote: one, dearerBy }) => ({ id, ...asJson(one), dearer_by: dearerBy ?? null })),
+  quotes: quotes.map(({ id, quote: one, dearerBy }) => ({
+    id,
+    ...quoteReport(one),
+    dearer_by: dearerBy ?? null,
+  })),
   refused: refused.map(({ id, refusal: { code, message } }) => ({ id, code, message })),
 })
 
@@ -170,7 +151,7 @@ const run = async (context: CommandContext, options: QuoteOptions): Promise<void
   const outcome = quote(planOf(options, named))
   if (outcome.kind === 'refused') throw failureOf(outcome)
   const { screen } = context
-  if (options.json) return screen.out(JSON.stringify(asJson(outcome), undefined, 2))
+  if (options.json) return screen.out(JSON.stringify(quoteReport(outcome), undefined, 2))
   for (const line of quoteLines(outcome, options.timeZone, screen)) screen.out(line)
 }
 
