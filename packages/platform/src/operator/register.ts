@@ -78,7 +78,7 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
   cdrCheckRoutes(scope, deps.services.cdrChecks)
   priceRoutes(scope, deps.services.prices)
   quoteRoutes(scope, deps.services.prices)
-  lintRoutes(scope, deps.services.prices)
+  lintRoutes(scope, deps.services.prices, deps.now ?? Date.now)
   tariffExplanationRoutes(scope, deps.services.prices)
   chargingPreferenceRoutes(scope, objects)
   authorizationRoutes(scope, authorizations)

@@ -16,6 +16,7 @@ import type { PriceService } from '../../prices/price-service.js'
 import { type ObjectAddress, objectKeyOf } from '../object-keys.js'
 import { lintFinding, timeZone, timeZoneOption } from '../price-schemas.js'
 import { ProblemError, problem, unwrap } from '../problem.js'
+import { inside } from '../sent-documents.js'
 import { snakeCased } from '../snake-case.js'
 import { anyVersion, document, object, objectParams } from '../wire-schemas.js'
 
@@ -107,8 +108,8 @@ const storedAnswer = object({
   findings: { type: 'array', items: lintFinding },
 })
 
-const contextOf = ({ max_power_kw, country }: Context, asked: readonly RulePackId[] = []) => ({
-  nowMs: Date.now(),
+const contextOf = ({ max_power_kw, country }: Context, nowMs: number, asked: readonly RulePackId[] = []) => ({
+  nowMs,
   packs: asked,
   ...(max_power_kw === undefined ? {} : { maxPowerKw: max_power_kw }),
   ...(country === undefined ? {} : { country: country.toUpperCase() }),
@@ -120,11 +121,11 @@ const rehearsalOf = ({ rehearse, time_zone }: WireLint): RehearsalPlan | undefin
   if (rehearse.old === undefined) return zone
   const read = readTariff(rehearse.old)
   if (read.ok) return { ...zone, old: { version: read.version, tariffs: [read.value] } }
-  const findings = read.findings.map((one) => ({ ...one, pointer: `/rehearse/old${one.pointer}` }))
+  const findings = inside('/rehearse/old', read.findings)
   throw new ProblemError(problem(422, `The old tariff cannot be read as OCPI ${read.version}.`, { findings }))
 }
 
-const lint = async (body: WireLint) => {
+const lint = async (body: WireLint, nowMs: number) => {
   const { tariff, tariffs } = body
   if ((tariff === undefined) === (tariffs === undefined))
     throw new ProblemError(problem(400, 'Name either tariff or tariffs.'))
@@ -136,7 +137,7 @@ const lint = async (body: WireLint) => {
     const pointer = tariffs === undefined ? '/tariff' : `/tariffs/${index}`
     return { pointer, tariff: one.ok ? one.value : undefined, findings: one.findings }
   })
-  const known = { ...contextOf(body, body.packs), version }
+  const known = { ...contextOf(body, nowMs, body.packs), version }
   const linted: LintedTariff[] = []
   for (const one of read) {
     linted.push(lintOneOf(read, one, known, rehearsal))
@@ -152,7 +153,7 @@ const lint = async (body: WireLint) => {
 }
 
 /** What is wrong or surprising in tariffs, those that are sent along and those that are known. */
-export const lintRoutes = (scope: FastifyInstance, prices: PriceService): void => {
+export const lintRoutes = (scope: FastifyInstance, prices: PriceService, now: () => number): void => {
   scope.post<{ Body: WireLint }>(
     '/lint',
     {
@@ -164,7 +165,7 @@ export const lintRoutes = (scope: FastifyInstance, prices: PriceService): void =
         response: { 200: lintAnswer },
       },
     },
-    async ({ body }) => lint(body),
+    async ({ body }) => lint(body, now()),
   )
   scope.get<StoredLint>(
     '/tariffs/:country_code/:party_id/:id/lint',
@@ -181,7 +182,7 @@ export const lintRoutes = (scope: FastifyInstance, prices: PriceService): void =
     async ({ params, query }) => {
       const { tariff, version } = unwrap(await prices.tariff(objectKeyOf('tariff', params)))
       const one = { pointer: '', tariff, findings: [] }
-      const linted = lintOneOf([one], one, { ...contextOf(query, query.pack), version })
+      const linted = lintOneOf([one], one, { ...contextOf(query, now(), query.pack), version })
       const { country_code, party_id, id } = tariff
       return { country_code, party_id, id, version, ...lintCounts([linted]), findings: linted.findings }
     },

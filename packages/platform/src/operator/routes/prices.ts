@@ -1,12 +1,5 @@
-import {
-  checkCdr,
-  checkReport,
-  DEFAULT_TOLERANCE,
-  type Language,
-  readCdr,
-  readTariff,
-} from '@interwatt/pricing'
-import type { Finding, VersionId } from '@interwatt/protocol'
+import { checkCdr, checkReport, DEFAULT_TOLERANCE, type Language } from '@interwatt/pricing'
+import type { VersionId } from '@interwatt/protocol'
 import type { FastifyInstance } from 'fastify'
 import type { PriceService } from '../../prices/price-service.js'
 import { type ObjectAddress, objectKeyOf } from '../object-keys.js'
@@ -26,7 +19,8 @@ import {
   type WirePolicy,
 } from '../price-schemas.js'
 import { wordsOf, wordsOfStored } from '../price-words.js'
-import { ProblemError, problem, unwrap } from '../problem.js'
+import { unwrap } from '../problem.js'
+import { cdrOf, inside, tariffsOf } from '../sent-documents.js'
 import { anyVersion, document, object, objectParams } from '../wire-schemas.js'
 
 interface WireCheck {
@@ -80,45 +74,9 @@ const checkAnswer = object({
   sentences: sentencesSchema,
 })
 
-/** Findings of a part of the body, with their place in the body. */
-const inside = (pointer: string, findings: readonly Finding[]): readonly Finding[] =>
-  findings.map((finding) => ({ ...finding, pointer: pointer + finding.pointer }))
-
-const unreadable = (what: string, version: VersionId, findings: readonly Finding[]): ProblemError =>
-  new ProblemError(problem(422, `${what} cannot be read as OCPI ${version}.`, { findings }))
-
-const cdrOf = ({ cdr, version }: WireCheck) => {
-  const read = readCdr(cdr, version)
-  if (read === undefined)
-    throw new ProblemError(
-      problem(422, 'The CDR looks like none of any OCPI version: its total_cost tells none.', {
-        findings: [
-          {
-            pointer: '/cdr/total_cost',
-            code: 'missing',
-            message: 'a number in 2.1.1, excl_vat in 2.2.1, before_taxes in 2.3.0; or name the version',
-            rule: 'CDR-049',
-            severity: 'error',
-          },
-        ],
-      }),
-    )
-  if (!read.ok) throw unreadable('The CDR', read.version, inside('/cdr', read.findings))
-  return read
-}
-
-/** Tariffs of a body, each in its version; throws 422 for the first that cannot be read. */
-export const tariffsOf = (given: readonly unknown[]) =>
-  given.map((one, index) => {
-    const read = readTariff(one)
-    const at = `/tariffs/${index}`
-    if (!read.ok) throw unreadable(`The tariff at ${at}`, read.version, inside(at, read.findings))
-    return { ...read, findings: inside(at, read.findings) }
-  })
-
 const check = (body: WireCheck) => {
   const policy = policyOf(body.policy)
-  const read = cdrOf(body)
+  const read = cdrOf(body.cdr, body.version)
   const { timeZone: zone = read.value.timeZone } = timeZoneOption(body.time_zone)
   const tariffs = tariffsOf(body.tariffs ?? [])
   const version = body.version ?? tariffs[0]?.version ?? read.version

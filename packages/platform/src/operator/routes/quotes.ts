@@ -20,7 +20,7 @@ import {
   type WirePlace,
   type WireQuotes,
 } from '../quote-schemas.js'
-import { tariffsOf } from './prices.js'
+import { tariffsOf } from '../sent-documents.js'
 
 const wrong = (detail: string): ProblemError => new ProblemError(problem(400, detail))
 
