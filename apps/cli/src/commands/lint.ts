@@ -6,11 +6,11 @@ import {
   RULE_PACK_IDS,
   type RulePackId,
 } from '@interwatt/pricing'
-import { type ocpi230, type VersionId, versions } from '@interwatt/protocol'
+import type { ocpi230, VersionId } from '@interwatt/protocol'
 import { InvalidArgumentError } from 'commander'
 import { type AddCommand, type CommandContext, examples } from '../command-context.js'
 import { Failure } from '../failure.js'
-import { jsonOption, readTimeZone, readVersion } from '../options.js'
+import { jsonOption, timeZoneOption, toldVersionOption } from '../options.js'
 import { type ReadTariffs, readTariffs } from '../pricing/read-documents.js'
 import { lintLines } from '../tariffs/lint-lines.js'
 import { rehearsalLines } from '../tariffs/rehearsal-lines.js'
@@ -131,11 +131,7 @@ export const addLint: AddCommand = (program, context) => {
         'tariff. Exit code 0: no errors, perhaps warnings; 1: errors, or the file cannot be read; 2: wrong usage.',
     )
     .argument('<file>', 'JSON file, or - for standard input')
-    .option(
-      '--version <version>',
-      `OCPI version of the tariff: ${versions.map(({ id }) => id).join(', ')} (default: the one its fields speak of)`,
-      readVersion,
-    )
+    .addOption(toldVersionOption('the tariff'))
     .option(
       '--pack <pack>',
       'also hold it against a law: afir (EU), nevi (US federal programmes), uk; may be repeated',
@@ -151,7 +147,7 @@ export const addLint: AddCommand = (program, context) => {
       '--rehearse [old]',
       'what typical sessions cost; with the file of an old tariff also the difference',
     )
-    .option('--time-zone <zone>', 'time zone of the sessions (default: Europe/Berlin)', readTimeZone)
+    .addOption(timeZoneOption('time zone of the sessions (default: Europe/Berlin)'))
     .addOption(jsonOption())
     .addHelpText(
       'after',

@@ -15,7 +15,7 @@ import type { VersionId } from '@interwatt/protocol'
 import { Option } from 'commander'
 import { type AddCommand, type CommandContext, examples } from '../command-context.js'
 import { Failure } from '../failure.js'
-import { jsonOption, readTimeZone, readVersion, several } from '../options.js'
+import { jsonOption, several, timeZoneOption, toldVersionOption } from '../options.js'
 import { comparisonLines, quoteLines } from '../pricing/quote-lines.js'
 import { type NamedTariff, readTariff } from '../pricing/read-documents.js'
 import { readNamedFile } from '../pricing/read-named-file.js'
@@ -174,7 +174,7 @@ export const addQuote: AddCommand = (program, context) => {
       '--start <time>',
       'local time of the zone, such as 2026-11-22T18:00, or with Z or an offset',
     )
-    .addOption(taking('--time-zone <zone>', 'IANA time zone of the charging station', readTimeZone))
+    .addOption(timeZoneOption('time zone of the charging station, such as Europe/Berlin'))
     .addOption(taking('--kwh <kwh>', 'energy to charge', positive('kWh', 10_000)))
     .addOption(taking('--battery <kwh>', 'capacity of the battery', positive('kWh', 10_000)))
     .addOption(taking('--from <percent>', 'state of charge at the start', percent))
@@ -195,13 +195,7 @@ export const addQuote: AddCommand = (program, context) => {
     .addOption(taking('--late <duration>', 'it may start later by so much', minutes))
     .addOption(taking('--longer <duration>', 'it may stay parked longer by so much', minutes))
     .option('--compare', 'each tariff is that of another connector: cheapest first, with the reason')
-    .addOption(
-      taking(
-        '--version <version>',
-        'OCPI version of the tariffs, which decides what a missing vat means; else their fields tell',
-        readVersion,
-      ),
-    )
+    .addOption(toldVersionOption('the tariffs, which decides what a missing vat means'))
     .addOption(jsonOption())
     .addHelpText(
       'after',
