@@ -104,6 +104,7 @@ const pagesOf = async (node) => {
     check: cdr && `${cdr}?tab=check`,
     tariffs: '/tariffs',
     tariff: `${await one('tariffs')}?tab=prices`,
+    words: `${await one('tariffs')}?tab=words`,
     tokens: '/tokens',
     token:
       (await one('tokens', 'uid')) &&

@@ -59,6 +59,14 @@ describe.skipIf(!hasBrowser)(inBrowser('the console explains'), () => {
     await page.getByRole('region', { name: 'Request' }).getByText('x-request-id').waitFor()
   })
 
+  it('what a driver pays under a tariff, in the language that is chosen', async () => {
+    await world.open(page, '/tariffs/DE/CPO/AC-DAY?tab=words')
+    const words = page.getByRole('list', { name: 'The tariff in words' })
+    await words.getByText('€0.5355 per kWh').waitFor()
+    await page.getByLabel('Language').selectOption('de')
+    await words.getByText('€0.5355 per kWh').waitFor()
+  })
+
   it('what was said: filtered, as it happens, with a command to say it again', async () => {
     await world.open(page, '/conversation')
     await page.getByLabel('Direction').selectOption('out')

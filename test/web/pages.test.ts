@@ -33,6 +33,7 @@ const pages = [
   ['/cdrs/DE/CPO/C1?tab=periods', 'CDR C1'],
   ['/cdrs/DE/CPO/C1?tab=check', 'CDR C1'],
   ['/tariffs', 'Tariffs'],
+  ['/tariffs/DE/CPO/AC-DAY?tab=words', 'Tariff AC-DAY'],
   ['/tariffs/DE/CPO/AC-DAY?tab=document', 'Tariff AC-DAY'],
   ['/tokens', 'Tokens'],
   ['/commands', 'Commands'],

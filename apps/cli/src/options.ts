@@ -25,6 +25,17 @@ export const versionOption = (): Option =>
     .argParser(readVersion)
     .default(canonicalVersion.id)
 
+/** `--version V` of documents whose fields tell it otherwise; `what` names them. */
+export const toldVersionOption = (what: string): Option =>
+  new Option(
+    '--version <version>',
+    `OCPI version of ${what}: ${versionIds} (default: the one its fields speak of)`,
+  ).argParser(readVersion)
+
+/** `--time-zone ZONE`; `what` says of what, and what holds without it. */
+export const timeZoneOption = (what: string): Option =>
+  new Option('--time-zone <zone>', what).argParser(readTimeZone)
+
 const readLanguage = (text: string): Language => {
   const language = languageOf(text)
   if (language === undefined) throw new InvalidArgumentError(`Known languages: ${LANGUAGES.join(', ')}.`)
@@ -90,7 +101,7 @@ export const several = (text: string, before: readonly string[] | undefined): re
 ]
 
 /** Reads the IANA name of a time zone. */
-export const readTimeZone = (text: string): string => {
+const readTimeZone = (text: string): string => {
   const clock = zoneClock(text)
   if (clock === undefined) throw new InvalidArgumentError('It takes a time zone such as Europe/Berlin.')
   return clock.timeZone

@@ -1,8 +1,8 @@
 import { describeTariff, type Language } from '@interwatt/pricing'
-import { type VersionId, versions } from '@interwatt/protocol'
+import type { VersionId } from '@interwatt/protocol'
 import { type AddCommand, type CommandContext, examples } from '../command-context.js'
 import { Failure } from '../failure.js'
-import { jsonOption, languageOption, readTimeZone, readVersion } from '../options.js'
+import { jsonOption, languageOption, timeZoneOption, toldVersionOption } from '../options.js'
 import { readTariffs } from '../pricing/read-documents.js'
 import { hangingLines } from '../terminal/hanging-lines.js'
 import { readInput } from '../terminal/read-input.js'
@@ -66,16 +66,8 @@ export const addExplain: AddCommand = (program, context) => {
     )
     .argument('<file>', 'JSON file, or - for standard input')
     .addOption(languageOption('language').default('en'))
-    .option(
-      '--time-zone <zone>',
-      'time zone of the station, such as Europe/Berlin (default: times are UTC)',
-      readTimeZone,
-    )
-    .option(
-      '--version <version>',
-      `OCPI version of the tariff: ${versions.map(({ id }) => id).join(', ')} (default: the one its fields speak of)`,
-      readVersion,
-    )
+    .addOption(timeZoneOption('time zone of the station, such as Europe/Berlin (default: times are UTC)'))
+    .addOption(toldVersionOption('the tariff'))
     .addOption(jsonOption())
     .addHelpText(
       'after',

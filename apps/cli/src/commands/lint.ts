@@ -1,18 +1,18 @@
 import {
-  type LintFinding,
-  lintTariff,
-  type Rehearsal,
+  type LintedTariff,
+  lintCounts,
+  lintOneOf,
+  type RehearsalPlan,
   RULE_PACK_IDS,
   type RulePackId,
-  rehearse,
 } from '@interwatt/pricing'
-import { type ocpi230, type VersionId, versions } from '@interwatt/protocol'
+import type { ocpi230, VersionId } from '@interwatt/protocol'
 import { InvalidArgumentError } from 'commander'
 import { type AddCommand, type CommandContext, examples } from '../command-context.js'
 import { Failure } from '../failure.js'
-import { jsonOption, readTimeZone, readVersion } from '../options.js'
-import { type ReadTariff, type ReadTariffs, readTariffs } from '../pricing/read-documents.js'
-import { allFindings, lintLines } from '../tariffs/lint-lines.js'
+import { jsonOption, timeZoneOption, toldVersionOption } from '../options.js'
+import { type ReadTariffs, readTariffs } from '../pricing/read-documents.js'
+import { lintLines } from '../tariffs/lint-lines.js'
 import { rehearsalLines } from '../tariffs/rehearsal-lines.js'
 import { counted } from '../terminal/counted.js'
 import { readInput } from '../terminal/read-input.js'
@@ -26,13 +26,6 @@ interface LintOptions {
   readonly rehearse?: string | true
   readonly timeZone?: string
   readonly json?: true
-}
-
-interface LintedTariff {
-  readonly pointer: string
-  readonly id: string | null
-  readonly findings: readonly LintFinding[]
-  readonly rehearsal?: Rehearsal
 }
 
 const readPack = (text: string, before: readonly RulePackId[] | undefined): readonly RulePackId[] => {
@@ -52,21 +45,12 @@ const readCountry = (text: string): string => {
   throw new InvalidArgumentError('It takes a country code of two letters, such as DE.')
 }
 
-const oldTariffFor = (tariff: ocpi230.Tariff, old: readonly ocpi230.Tariff[]): ocpi230.Tariff | undefined =>
-  old.length === 1 ? old[0] : old.find(({ id }) => id.toUpperCase() === tariff.id.toUpperCase())
-
 const validTariffs = ({ tariffs }: ReadTariffs): readonly ocpi230.Tariff[] =>
   tariffs.flatMap(({ tariff }) => tariff ?? [])
 
 const isValid = ({ tariffs }: ReadTariffs): boolean => tariffs.every(({ tariff }) => tariff !== undefined)
 
-/** What a tariff replaces. */
-interface OldTariffs {
-  readonly version: VersionId
-  readonly tariffs: readonly ocpi230.Tariff[]
-}
-
-const readOld = async (options: LintOptions): Promise<OldTariffs | undefined> => {
+const readOld = async (options: LintOptions): Promise<RehearsalPlan['old'] | undefined> => {
   if (typeof options.rehearse !== 'string') return undefined
   const text = await readInput(options.rehearse)
   const given = readTariffs(text, options.version)
@@ -78,38 +62,23 @@ const readOld = async (options: LintOptions): Promise<OldTariffs | undefined> =>
   return { version: read.version, tariffs: validTariffs(read) }
 }
 
-const lintOne = (
-  one: ReadTariff,
-  read: ReadTariffs,
-  old: OldTariffs | undefined,
-  options: LintOptions,
-): LintedTariff => {
-  const { tariff, pointer, findings } = one
-  if (tariff === undefined) return { pointer, id: null, findings: allFindings(findings, []) }
-  const lint = lintTariff(tariff, {
+const lintAll = async (read: ReadTariffs, options: LintOptions): Promise<readonly LintedTariff[]> => {
+  const { pack, maxPower, country, timeZone } = options
+  const old = await readOld(options)
+  const context = {
     nowMs: Date.now(),
     version: read.version,
-    others: validTariffs(read).filter((other) => other !== tariff),
-    partnerVersions: versions.map(({ id }) => id),
-    ...(options.pack === undefined ? {} : { packs: options.pack }),
-    ...(options.maxPower === undefined ? {} : { maxPowerKw: options.maxPower }),
-    ...(options.country === undefined ? {} : { country: options.country }),
-  })
-  const rehearsal =
-    options.rehearse === undefined
-      ? {}
-      : {
-          rehearsal: rehearse(tariff, oldTariffFor(tariff, old?.tariffs ?? []), {
-            version: read.version,
-            ...(old === undefined ? {} : { replacedVersion: old.version }),
-            ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
-          }),
-        }
-  return { pointer, id: tariff.id, findings: allFindings(findings, lint), ...rehearsal }
+    ...(pack === undefined ? {} : { packs: pack }),
+    ...(maxPower === undefined ? {} : { maxPowerKw: maxPower }),
+    ...(country === undefined ? {} : { country }),
+  }
+  const plan = {
+    ...(old === undefined ? {} : { old }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }
+  const rehearsal = options.rehearse === undefined ? undefined : plan
+  return read.tariffs.map((one) => lintOneOf(read.tariffs, one, context, rehearsal))
 }
-
-const countOf = (linted: readonly LintedTariff[], severity: LintFinding['severity']): number =>
-  linted.reduce((sum, { findings }) => sum + findings.filter((one) => one.severity === severity).length, 0)
 
 const print = (context: CommandContext, read: ReadTariffs, linted: readonly LintedTariff[]): void => {
   const { screen } = context
@@ -121,11 +90,7 @@ const print = (context: CommandContext, read: ReadTariffs, linted: readonly Lint
     screen.out(screen.paint.bold(`Rehearsal of ${id ?? 'the tariff'}`))
     for (const line of rehearsalLines(rehearsal, screen.width)) screen.out(line)
   }
-  const [errors, warnings, hints] = [
-    countOf(linted, 'error'),
-    countOf(linted, 'warning'),
-    countOf(linted, 'hint'),
-  ]
+  const { errors, warnings, hints } = lintCounts(linted)
   if (errors + warnings + hints > 0 || linted.some(({ rehearsal }) => rehearsal !== undefined)) screen.out('')
   const verdict = errors > 0 ? screen.paint.red('not right') : screen.paint.green('no errors')
   const what = counted(linted.length, 'tariff')
@@ -141,20 +106,12 @@ const run = async (context: CommandContext, file: string, options: LintOptions):
       exitCode: 2,
     })
   const read = readTariffs(await readInput(file), options.version)
-  const old = await readOld(options)
-  const linted = read.tariffs.map((one) => lintOne(one, read, old, options))
-  const errors = countOf(linted, 'error')
-  context.exitCode = errors === 0 ? 0 : 1
+  const linted = await lintAll(read, options)
+  const counts = lintCounts(linted)
+  context.exitCode = counts.errors === 0 ? 0 : 1
   if (!options.json) return print(context, read, linted)
   const { version, guessed } = read
-  const summary = {
-    version,
-    guessed,
-    errors,
-    warnings: countOf(linted, 'warning'),
-    hints: countOf(linted, 'hint'),
-  }
-  context.screen.out(JSON.stringify({ ...summary, tariffs: linted }, undefined, 2))
+  context.screen.out(JSON.stringify({ version, guessed, ...counts, tariffs: linted }, undefined, 2))
 }
 
 /** `interwatt lint tariff`: what is wrong or surprising with a tariff, and what it costs. */
@@ -174,11 +131,7 @@ export const addLint: AddCommand = (program, context) => {
         'tariff. Exit code 0: no errors, perhaps warnings; 1: errors, or the file cannot be read; 2: wrong usage.',
     )
     .argument('<file>', 'JSON file, or - for standard input')
-    .option(
-      '--version <version>',
-      `OCPI version of the tariff: ${versions.map(({ id }) => id).join(', ')} (default: the one its fields speak of)`,
-      readVersion,
-    )
+    .addOption(toldVersionOption('the tariff'))
     .option(
       '--pack <pack>',
       'also hold it against a law: afir (EU), nevi (US federal programmes), uk; may be repeated',
@@ -194,7 +147,7 @@ export const addLint: AddCommand = (program, context) => {
       '--rehearse [old]',
       'what typical sessions cost; with the file of an old tariff also the difference',
     )
-    .option('--time-zone <zone>', 'time zone of the sessions (default: Europe/Berlin)', readTimeZone)
+    .addOption(timeZoneOption('time zone of the sessions (default: Europe/Berlin)'))
     .addOption(jsonOption())
     .addHelpText(
       'after',

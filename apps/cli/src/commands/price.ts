@@ -13,7 +13,14 @@ import type { VersionId } from '@interwatt/protocol'
 import { InvalidArgumentError, Option } from 'commander'
 import { type AddCommand, type CommandContext, examples } from '../command-context.js'
 import { Failure } from '../failure.js'
-import { jsonOption, languageOption, readTimeZone, readVersion, several, wholeNumber } from '../options.js'
+import {
+  jsonOption,
+  languageOption,
+  several,
+  timeZoneOption,
+  toldVersionOption,
+  wholeNumber,
+} from '../options.js'
 import { checkLines } from '../pricing/check-lines.js'
 import { type NamedTariff, type ReadCdr, readCdr, readTariff } from '../pricing/read-documents.js'
 import { readNamedFile } from '../pricing/read-named-file.js'
@@ -120,23 +127,14 @@ export const addPrice: AddCommand = (program, context) => {
       'tariff to use instead of those of the CDR; may be given several times',
       several,
     )
-    .addOption(
-      new Option(
-        '--time-zone <zone>',
-        'IANA time zone of the location; else that of its country, where it has only one',
-      ).argParser(readTimeZone),
-    )
+    .addOption(timeZoneOption('time zone of the location; else that of its country, where it has only one'))
     .addOption(
       new Option(
         '--policy <name=value>',
         'what the specification leaves open, see docs/pricing.md; may be given several times',
       ).argParser(readChoice),
     )
-    .addOption(
-      new Option('--version <version>', 'OCPI version of the CDR; else its fields tell').argParser(
-        readVersion,
-      ),
-    )
+    .addOption(toldVersionOption('the CDR'))
     .addOption(
       new Option(
         '--tolerance <units>',

@@ -4,10 +4,10 @@ import {
   compareQuotes,
   type EnergyGoal,
   type PlannedVehicle,
-  type Quote,
   type QuoteComparison,
   type QuoteRefusal,
   quote,
+  quoteReport,
   type TariffType,
   type Unknowns,
 } from '@interwatt/pricing'
@@ -15,7 +15,7 @@ import type { VersionId } from '@interwatt/protocol'
 import { Option } from 'commander'
 import { type AddCommand, type CommandContext, examples } from '../command-context.js'
 import { Failure } from '../failure.js'
-import { jsonOption, readTimeZone, readVersion, several } from '../options.js'
+import { jsonOption, several, timeZoneOption, toldVersionOption } from '../options.js'
 import { comparisonLines, quoteLines } from '../pricing/quote-lines.js'
 import { type NamedTariff, readTariff } from '../pricing/read-documents.js'
 import { readNamedFile } from '../pricing/read-named-file.js'
@@ -114,31 +114,12 @@ const failureOf = ({ code, message }: QuoteRefusal): Failure => {
   return new Failure(text)
 }
 
-/** A quote as JSON; the explanation lies beside the rest, as in that of `interwatt price`. */
-const asJson = ({ range, ...quoted }: Quote) => ({
-  tariff_id: quoted.tariff.id,
-  ties: quoted.ties.map(({ id }) => id),
-  starts_at: quoted.startsAt,
-  charged_at: quoted.chargedAt,
-  charging_seconds: quoted.chargingSeconds,
-  ends_at: quoted.endsAt,
-  energy_kwh: quoted.energyKwh,
-  ...quoted.explanation,
-  range: {
-    low: range.low,
-    high: range.high,
-    depends_on: range.dependsOn.map(({ lowAt, highAt, ...one }) => ({
-      ...one,
-      low_at: lowAt,
-      high_at: highAt,
-    })),
-    complete: range.complete,
-  },
-  charging_periods: quoted.session.charging_periods,
-})
-
 const comparisonAsJson = ({ quotes, refused }: QuoteComparison) => ({
-  quotes: quotes.map(({ id, quote: one, dearerBy }) => ({ id, ...asJson(one), dearer_by: dearerBy ?? null })),
+  quotes: quotes.map(({ id, quote: one, dearerBy }) => ({
+    id,
+    ...quoteReport(one),
+    dearer_by: dearerBy ?? null,
+  })),
   refused: refused.map(({ id, refusal: { code, message } }) => ({ id, code, message })),
 })
 
@@ -170,7 +151,7 @@ const run = async (context: CommandContext, options: QuoteOptions): Promise<void
   const outcome = quote(planOf(options, named))
   if (outcome.kind === 'refused') throw failureOf(outcome)
   const { screen } = context
-  if (options.json) return screen.out(JSON.stringify(asJson(outcome), undefined, 2))
+  if (options.json) return screen.out(JSON.stringify(quoteReport(outcome), undefined, 2))
   for (const line of quoteLines(outcome, options.timeZone, screen)) screen.out(line)
 }
 
@@ -193,7 +174,7 @@ export const addQuote: AddCommand = (program, context) => {
       '--start <time>',
       'local time of the zone, such as 2026-11-22T18:00, or with Z or an offset',
     )
-    .addOption(taking('--time-zone <zone>', 'IANA time zone of the charging station', readTimeZone))
+    .addOption(timeZoneOption('time zone of the charging station, such as Europe/Berlin'))
     .addOption(taking('--kwh <kwh>', 'energy to charge', positive('kWh', 10_000)))
     .addOption(taking('--battery <kwh>', 'capacity of the battery', positive('kWh', 10_000)))
     .addOption(taking('--from <percent>', 'state of charge at the start', percent))
@@ -214,13 +195,7 @@ export const addQuote: AddCommand = (program, context) => {
     .addOption(taking('--late <duration>', 'it may start later by so much', minutes))
     .addOption(taking('--longer <duration>', 'it may stay parked longer by so much', minutes))
     .option('--compare', 'each tariff is that of another connector: cheapest first, with the reason')
-    .addOption(
-      taking(
-        '--version <version>',
-        'OCPI version of the tariffs, which decides what a missing vat means; else their fields tell',
-        readVersion,
-      ),
-    )
+    .addOption(toldVersionOption('the tariffs, which decides what a missing vat means'))
     .addOption(jsonOption())
     .addHelpText(
       'after',

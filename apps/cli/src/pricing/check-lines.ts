@@ -1,4 +1,12 @@
-import type { AdjustmentLine, CdrCheck, CheckFinding, PriceLine, PublishedAmount } from '@interwatt/pricing'
+import {
+  type AdjustmentLine,
+  type CdrCheck,
+  type CheckFinding,
+  type Explanation,
+  isPriceLine,
+  type PriceLine,
+  type PublishedAmount,
+} from '@interwatt/pricing'
 import type { ocpi230 } from '@interwatt/protocol'
 import type { Paint } from '../terminal/screen.js'
 import { tableLines } from '../terminal/table.js'
@@ -12,10 +20,8 @@ export const amount = (value: number | undefined): string => {
   return /\.\d{3,}$/.test(text) || text.includes('e') ? text : value.toFixed(2)
 }
 
-const isPriceLine = (line: PriceLine | AdjustmentLine): line is PriceLine => 'tariff_id' in line
-
 /** A line of a price as the cells of a row. */
-export const lineRow = (line: PriceLine | AdjustmentLine): readonly string[] => {
+const lineRow = (line: PriceLine | AdjustmentLine): readonly string[] => {
   if (!isPriceLine(line))
     return [line.type, '', '', '', '', amount(line.before_taxes), amount(line.after_taxes), '']
   const { type, family, measured, billed, price, vat, before_taxes, after_taxes, tariff_id, pointer } = line
@@ -34,7 +40,7 @@ export const lineRow = (line: PriceLine | AdjustmentLine): readonly string[] => 
 }
 
 /** The names of those cells. */
-export const LINE_HEADER = [
+const LINE_HEADER = [
   'line',
   'measured',
   'billed',
@@ -43,6 +49,15 @@ export const LINE_HEADER = [
   'before taxes',
   'after taxes',
   'tariff component',
+]
+
+/** The lines of a price as a table, then what is free; each followed by an empty line where there is any. */
+export const explanationLines = ({ lines, free }: Explanation, width: number): readonly string[] => [
+  ...(lines.length === 0 ? [] : [...tableLines(LINE_HEADER, lines.map(lineRow), width), '']),
+  ...free.map(
+    ({ type, measured }) => `${type} ${measured} ${UNIT[type]}: no element of the tariff prices it`,
+  ),
+  ...(free.length === 0 ? [] : ['']),
 ]
 
 const statedPart = (price: ocpi230.Price | undefined): PublishedAmount | undefined => {
@@ -101,14 +116,9 @@ export const checkLines = (
 ): readonly string[] => {
   const { paint, width } = screen
   const { explanation, findings, outcome, currency } = check
-  const free = (explanation?.free ?? []).map(
-    ({ type, measured }) => `${type} ${measured} ${UNIT[type]}: no element of the tariff prices it`,
-  )
-  const lines = explanation?.lines ?? []
   const verdict = outcome === 'agrees' ? paint.green(VERDICT.agrees) : paint.red(VERDICT[outcome])
   return [
-    ...(lines.length === 0 ? [] : [...tableLines(LINE_HEADER, lines.map(lineRow), width), '']),
-    ...(free.length === 0 ? [] : [...free, '']),
+    ...(explanation === undefined ? [] : explanationLines(explanation, width)),
     ...tableLines(
       [`${currency}, before / after taxes`, 'stated', 'recomputed', 'difference'],
       totalRows(cdr, check),

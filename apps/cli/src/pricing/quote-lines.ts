@@ -2,7 +2,7 @@ import type { PublishedAmount, Quote, QuoteComparison, Unknown } from '@interwat
 import { zoneClock } from '@interwatt/pricing'
 import type { Paint } from '../terminal/screen.js'
 import { pairLines, tableLines } from '../terminal/table.js'
-import { amount, LINE_HEADER, lineRow } from './check-lines.js'
+import { amount, explanationLines } from './check-lines.js'
 
 interface Surface {
   readonly width: number
@@ -66,10 +66,6 @@ export const quoteLines = (
 ): readonly string[] => {
   const { tariff, ties, explanation, currency, total, energyKwh, chargingSeconds } = quote
   const zone = timeZone ?? 'UTC'
-  const free = explanation.free.map(
-    ({ type, measured }) =>
-      `${type} ${measured} ${type === 'ENERGY' ? 'kWh' : 'h'}: no element of the tariff prices it`,
-  )
   return [
     ...pairLines(
       [
@@ -87,10 +83,7 @@ export const quoteLines = (
       screen.width,
     ),
     '',
-    ...(explanation.lines.length === 0
-      ? []
-      : [...tableLines(LINE_HEADER, explanation.lines.map(lineRow), screen.width), '']),
-    ...(free.length === 0 ? [] : [...free, '']),
+    ...explanationLines(explanation, screen.width),
     ...pairLines(
       [['Price', screen.paint.bold(priceText(total, currency))], ...rangeLines(quote)],
       screen.width,

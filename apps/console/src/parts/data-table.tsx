@@ -15,6 +15,8 @@ export interface Column<Row> extends ExportColumn<Row> {
   readonly id: string
   readonly cell?: (row: Row) => ReactNode
   readonly numeric?: true
+  /** Is in exports and not in the table. */
+  readonly isExportOnly?: true
 }
 
 interface DataTableProps<Row> {
@@ -35,7 +37,8 @@ const ARROWS = { asc: '↑', desc: '↓' } as const
 const ORDERS = { asc: 'ascending', desc: 'descending' } as const
 
 /** A table whose headings sort the rows that are shown; on narrow screens each row is a card. */
-export const DataTable = <Row extends object>({ label, columns, rows, rowId }: DataTableProps<Row>) => {
+export const DataTable = <Row extends object>({ label, columns: all, rows, rowId }: DataTableProps<Row>) => {
+  const columns = useMemo(() => all.filter(({ isExportOnly }) => isExportOnly !== true), [all])
   const definitions = useMemo(
     () =>
       columns.map(

@@ -93,6 +93,7 @@ const TimeFilter = ({
   <TextInput
     size="xs"
     type="datetime-local"
+    className="filter-time"
     label={filter.label}
     value={localOf(value)}
     onChange={({ currentTarget }) => {

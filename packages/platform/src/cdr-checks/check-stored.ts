@@ -1,13 +1,12 @@
-import { type CheckReport, checkCdr, checkReport, readPolicy } from '@interwatt/pricing'
+import { type CheckReport, checkCdr, checkReport } from '@interwatt/pricing'
 import type { CdrCheckRecord, CdrCheckResult, ObjectKey, PlannedCheck, StoredObject } from '@interwatt/store'
-import type { Directory } from '../directory/partner-directory.js'
 import { checkedEvent, reviewedEvent } from '../operator/cdr-check-views.js'
+import { type AgreedPolicyDeps, agreedPolicy } from '../prices/agreed-policy.js'
 import { type ContextDeps, gatherContext, readStoredCdr } from './gather-context.js'
 import { DEFAULT_PRICING, decideByRule, reviewAfterCheck } from './review.rules.js'
 
 /** What checking a stored CDR works with. */
-export interface CheckDeps extends ContextDeps {
-  readonly directory: Pick<Directory, 'profile'>
+export interface CheckDeps extends ContextDeps, AgreedPolicyDeps {
   readonly now: () => number
 }
 
@@ -47,8 +46,7 @@ export const checkStored = async (deps: CheckDeps, stored: StoredObject): Promis
   const cdr = readStoredCdr(stored)
   const { context, related } =
     cdr === undefined ? { context: {}, related: [] } : await gatherContext(deps, stored, cdr)
-  const read = readPolicy(pricing.policy)
-  const policy = read.ok ? read.policy : {}
+  const policy = agreedPolicy(deps, stored)
   const report =
     cdr === undefined
       ? unreadable(stored)

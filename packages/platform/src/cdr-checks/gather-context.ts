@@ -1,5 +1,5 @@
 import { type CheckContext, pricesAlike } from '@interwatt/pricing'
-import { ocpi230, type PartyId, parseDocument } from '@interwatt/protocol'
+import { foldCase, ocpi230, type PartyId, parseDocument } from '@interwatt/protocol'
 import {
   cdrKey,
   type Document,
@@ -12,7 +12,7 @@ import {
   tariffKey,
 } from '@interwatt/store'
 import { connectorPowerKw } from '../prices/connector-power.js'
-import { placeAt, tariffsAt, tariffsOfCharge, timeZoneOf } from '../prices/known-prices.js'
+import { placeAt, storedTariff, tariffsAt, tariffsOfCharge, timeZoneOf } from '../prices/known-prices.js'
 
 /** Where what is known beside a CDR is looked up. */
 export interface ContextDeps {
@@ -46,13 +46,10 @@ const knownSince = async (
   held: readonly ocpi230.Tariff[],
   known: readonly ocpi230.Tariff[],
 ): Promise<readonly ocpi230.Tariff[]> => {
-  const sameId = (a: string, b: string): boolean => a.toUpperCase() === b.toUpperCase()
+  const sameId = (a: string, b: string): boolean => foldCase(a) === foldCase(b)
   const missing = held.filter(({ id }) => !known.some((one) => sameId(one.id, id)))
   const newest = await Promise.all(missing.map(({ id }) => history.list(tariffKey(owner, id), { limit: 1 })))
-  const found = newest.flat().flatMap(({ document }) => {
-    const read = parseDocument(ocpi230.Tariff, document, 'whole')
-    return read.ok ? [read.value] : []
-  })
+  const found = newest.flat().flatMap((state) => storedTariff(state) ?? [])
   return found.filter((one) =>
     missing.some((tariff) => sameId(tariff.id, one.id) && pricesAlike(tariff, one)),
   )

@@ -1,5 +1,7 @@
+import type { Language } from '@interwatt/pricing'
 import type { CdrCheckRecord, CdrCheckSummary, CdrReview, NodeEvent, StoredObject } from '@interwatt/store'
 import type { CheckedCdr } from '../cdr-checks/port.js'
+import { wordsOfStored } from './price-words.js'
 
 const addressOf = ({ document }: StoredObject) => ({
   country_code: document.country_code,
@@ -19,8 +21,8 @@ export const viewCheckSummary = (summary: CdrCheckSummary | undefined) => ({
   findings: summary?.codes ?? [],
 })
 
-/** A check as the operator API shows it. */
-export const viewCheck = ({ cdr, record, history }: CheckedCdr) => {
+/** A check as the operator API shows it, with the price in words where a language is asked for. */
+export const viewCheck = ({ cdr, record, history }: CheckedCdr, language?: Language) => {
   const { result, review } = record
   return {
     ...addressOf(cdr),
@@ -29,6 +31,7 @@ export const viewCheck = ({ cdr, record, history }: CheckedCdr) => {
     checked_at: result?.checkedAt ?? null,
     difference: result?.difference ?? null,
     ...result?.report,
+    ...wordsOfStored(result?.report, language),
     findings: result?.findings ?? [],
     basis: result?.basis ?? null,
     state: review?.state ?? 'open',

@@ -1,4 +1,5 @@
 import type { EventStore, FeedEntry, ObjectStore } from '@interwatt/store'
+import { Waiters } from './waiters.js'
 
 /** Longest time between two looks at the feed, in milliseconds, should a notification be lost. */
 const LOOK_MS = 5_000
@@ -12,7 +13,7 @@ type WatchedStore = Pick<ObjectStore, 'waitForChange'>
 /** Waits for changes once, on behalf of every event stream and webhook of the process. */
 export class FeedWatch implements AsyncDisposable {
   readonly #stop = new AbortController()
-  readonly #waiting = new Set<() => void>()
+  readonly #waiters = new Waiters()
   #loop: Promise<void> | undefined
 
   constructor(private readonly objects: WatchedStore) {}
@@ -21,27 +22,13 @@ export class FeedWatch implements AsyncDisposable {
   next(signal: AbortSignal, maxMs: number = LOOK_MS): Promise<void> {
     if (signal.aborted || this.#stop.signal.aborted) return Promise.resolve()
     this.#loop ??= this.#run()
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        clearTimeout(timer)
-        this.#waiting.delete(wake)
-        signal.removeEventListener('abort', wake)
-        resolve()
-      }
-      const timer = setTimeout(wake, maxMs)
-      this.#waiting.add(wake)
-      signal.addEventListener('abort', wake)
-    })
+    return this.#waiters.wait(signal, maxMs)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort()
-    this.#wakeAll()
+    this.#waiters.wakeAll()
     await this.#loop
-  }
-
-  #wakeAll(): void {
-    for (const wake of [...this.#waiting]) wake()
   }
 
   async #run(): Promise<void> {
@@ -52,7 +39,7 @@ export class FeedWatch implements AsyncDisposable {
       } catch {
         await pause(PAUSE_MS, this.#stop.signal)
       }
-      this.#wakeAll()
+      this.#waiters.wakeAll()
     }
   }
 }

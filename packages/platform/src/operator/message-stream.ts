@@ -3,6 +3,7 @@ import type { MessageFilter } from '@interwatt/store'
 import type { ConversationService } from '../conversation/conversation-service.js'
 import { type FrameSource, FrameStream } from './frame-stream.js'
 import { viewFacts } from './message-views.js'
+import { Waiters } from './waiters.js'
 
 /** Messages read at once: also the most that waits for one slow reader. */
 const BATCH = 100
@@ -13,7 +14,7 @@ type Readable = Pick<ConversationService, 'since' | 'newest' | 'onStored'>
 
 /** Wakes every stream of messages of a process when some were stored. */
 export class MessageWatch {
-  readonly #waiting = new Set<() => void>()
+  readonly #waiters = new Waiters()
   #stop: (() => void) | undefined
 
   constructor(private readonly messages: Pick<Readable, 'onStored'>) {}
@@ -21,29 +22,14 @@ export class MessageWatch {
   /** Resolves when messages were stored, after a while, or when the signal aborts. */
   next(signal: AbortSignal): Promise<void> {
     // NOTE: listening begins with the first reader and goes on: readers come back.
-    this.#stop ??= this.messages.onStored(() => this.#wakeAll())
-    if (signal.aborted) return Promise.resolve()
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        clearTimeout(timer)
-        this.#waiting.delete(wake)
-        signal.removeEventListener('abort', wake)
-        resolve()
-      }
-      const timer = setTimeout(wake, LOOK_MS)
-      this.#waiting.add(wake)
-      signal.addEventListener('abort', wake)
-    })
+    this.#stop ??= this.messages.onStored(() => this.#waiters.wakeAll())
+    return this.#waiters.wait(signal, LOOK_MS)
   }
 
   /** Stops listening and lets everybody go. */
   close(): void {
     this.#stop?.()
-    this.#wakeAll()
-  }
-
-  #wakeAll(): void {
-    for (const wake of [...this.#waiting]) wake()
+    this.#waiters.wakeAll()
   }
 }
 

@@ -35,6 +35,10 @@ const TAGS = [
   { name: 'InvoiceReconciliationRecords', description: 'Which CDRs an invoice bills' },
   { name: 'BookingLocations', description: 'Places that can be booked, with their calendars and terms' },
   { name: 'Bookings', description: 'Bookings at this node and at partners' },
+  {
+    name: 'Prices',
+    description: 'What CDRs should cost, quotes, and what is wrong with tariffs; nothing is stored',
+  },
   { name: 'Commands', description: 'Remote start and stop, reservations, unlocking; sent and received' },
   { name: 'Charging profiles', description: 'Limits of running sessions; sent and received' },
   { name: 'Authorizations', description: 'Decisions on tokens' },

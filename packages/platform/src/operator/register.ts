@@ -23,6 +23,7 @@ import { commandRoutes } from './routes/commands.js'
 import { eventRoutes } from './routes/events.js'
 import { invoiceRoutes } from './routes/invoices.js'
 import { keyRoutes } from './routes/keys.js'
+import { lintRoutes } from './routes/lint.js'
 import { locationPartRoutes } from './routes/location-parts.js'
 import { mapPointRoutes } from './routes/map-points.js'
 import { messageRoutes } from './routes/messages.js'
@@ -36,7 +37,9 @@ import { partnerProfileRoutes } from './routes/partner-profile.js'
 import { partnerRoutes } from './routes/partners.js'
 import { paymentRoutes } from './routes/payments.js'
 import { priceRoutes } from './routes/prices.js'
+import { quoteRoutes } from './routes/quotes.js'
 import { sessionRoutes } from './routes/session.js'
+import { tariffExplanationRoutes } from './routes/tariff-explanations.js'
 import { tariffStateRoutes } from './routes/tariff-states.js'
 import { terminalRoutes } from './routes/terminals.js'
 import { webhookRoutes } from './routes/webhooks.js'
@@ -86,6 +89,9 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
   tariffStateRoutes(scope, objects)
   cdrCheckRoutes(scope, deps.services.cdrChecks)
   priceRoutes(scope, deps.services.prices)
+  quoteRoutes(scope, deps.services.prices)
+  lintRoutes(scope, deps.services.prices, deps.now ?? Date.now)
+  tariffExplanationRoutes(scope, deps.services.prices)
   chargingPreferenceRoutes(scope, objects)
   authorizationRoutes(scope, authorizations)
 }

@@ -31,6 +31,11 @@ type Case = readonly [
   pointer?: string,
 ]
 
+const PRICED = { id: 'T1', currency: 'EUR', elements: [], last_updated: '2026-01-01T00:00:00Z' }
+const CHARGE = { start: '2026-11-22T18:00:00Z', energy: { kwh: 20 } }
+const PLACE = { country_code: 'DE', party_id: 'CPO', location_id: 'L', evse_uid: 'E', connector_id: '1' }
+const SENT = { tariffs: [PRICED], connector: { max_power_kw: 11, power_type: 'DC' } }
+
 const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`
 const cases: readonly Case[] = [
   ['an unknown address', 'GET', '/nothing', undefined, 404],
@@ -120,6 +125,66 @@ const cases: readonly Case[] = [
   ['a webhook nobody knows', 'DELETE', '/webhooks/x', undefined, 404],
   ['a key nobody knows', 'DELETE', '/keys/x', undefined, 404],
   ['an empty name', 'POST', '/keys', { name: '' }, 400, '/name'],
+  ['nothing to price', 'POST', '/prices', {}, 400, '/cdr'],
+  ['a CDR that looks like none', 'POST', '/prices', { cdr: {} }, 422, '/cdr/total_cost'],
+  ['a CDR that lacks fields', 'POST', '/prices', { cdr: { total_cost: { excl_vat: 1 } } }, 422],
+  ['a policy nobody knows', 'POST', '/prices', { cdr: {}, policy: { roundings: 'up' } }, 400],
+  ['a choice that no policy has', 'POST', '/prices', { cdr: {}, policy: { flat: 'none' } }, 400],
+  ['a language nobody speaks here', 'POST', '/prices', { cdr: {}, language: 'tlh' }, 400, '/language'],
+  ['a language of a cost nobody speaks', 'GET', '/sessions/DE/IWC/S/cost?language=xx', undefined, 400],
+  ['a language of a check nobody speaks', 'GET', '/cdrs/DE/IWC/C/check?language=xx', undefined, 400],
+  ['a tolerance below nothing', 'POST', '/prices', { cdr: {}, tolerance: -1 }, 400, '/tolerance'],
+  ['a charge nowhere', 'POST', '/quotes', CHARGE, 400],
+  ['a charge at places and by tariffs', 'POST', '/quotes', { ...CHARGE, ...SENT, places: [PLACE] }, 400],
+  ['tariffs without a connector', 'POST', '/quotes', { ...CHARGE, tariffs: [PRICED] }, 400],
+  [
+    'a connector beside places',
+    'POST',
+    '/quotes',
+    { ...CHARGE, ...SENT, tariffs: undefined, places: [PLACE] },
+    400,
+  ],
+  ['a charge of nothing', 'POST', '/quotes', { ...CHARGE, places: [PLACE], energy: {} }, 400],
+  ['two goals', 'POST', '/quotes', { ...CHARGE, places: [PLACE], energy: { kwh: 1, to_percent: 9 } }, 400],
+  [
+    'a charge that never starts',
+    'POST',
+    '/quotes',
+    { ...CHARGE, places: [PLACE], start: 'soon' },
+    400,
+    '/start',
+  ],
+  ['a zone that is none', 'POST', '/quotes', { ...CHARGE, places: [PLACE], time_zone: 'Mars' }, 400],
+  ['a tariff nobody can quote', 'POST', '/quotes', { ...CHARGE, ...SENT }, 422, '/tariffs/0/elements'],
+  [
+    'too many places',
+    'POST',
+    '/quotes',
+    { ...CHARGE, places: Array.from({ length: 51 }, () => PLACE) },
+    400,
+    '/places',
+  ],
+  [
+    'too many places where something is unknown',
+    'POST',
+    '/quotes',
+    { ...CHARGE, places: Array.from({ length: 11 }, () => PLACE), unknown: {} },
+    400,
+  ],
+  ['nothing to lint', 'POST', '/lint', {}, 400],
+  ['a tariff and tariffs to lint', 'POST', '/lint', { tariff: {}, tariffs: [{}] }, 400],
+  ['a law nobody knows', 'POST', '/lint', { tariff: {}, packs: ['moon'] }, 400, '/packs/0'],
+  ['an old tariff that is none', 'POST', '/lint', { tariff: {}, rehearse: { old: {} } }, 422],
+  ['a law nobody knows, of a tariff', 'GET', '/tariffs/DE/IWC/T1/lint?pack=moon', undefined, 400, '/pack/0'],
+  ['a tariff nobody knows, to lint', 'GET', '/tariffs/DE/IWC/NONE/lint', undefined, 404],
+  ['a tariff nobody knows, to explain', 'GET', '/tariffs/DE/IWC/NONE/explanation', undefined, 404],
+  [
+    'a zone that is none, of a tariff',
+    'GET',
+    '/tariffs/DE/IWC/T1/explanation?time_zone=Mars',
+    undefined,
+    400,
+  ],
 ]
 
 for (const [why, method, path, body, status, pointer] of cases) {

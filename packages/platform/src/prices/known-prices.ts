@@ -1,5 +1,5 @@
 import { chooseTariff, type TariffType, zoneClock } from '@interwatt/pricing'
-import { countryTimeZone, isJsonObject, ocpi230, type PartyId, parseDocument } from '@interwatt/protocol'
+import { countryTimeZone, ocpi230, type PartyId, parseDocument } from '@interwatt/protocol'
 import {
   type Document,
   evseKey,
@@ -10,11 +10,18 @@ import {
   type TariffHistory,
   tariffKey,
 } from '@interwatt/store'
+import { findConnector } from '../modules/locations/plan-connector.js'
 
 /** Where prices and places are looked up. */
 export interface KnownPricesDeps {
   readonly objects: Pick<ObjectStore, 'get'>
   readonly history: Pick<TariffHistory, 'at'>
+}
+
+/** A stored tariff as the engine takes it; undefined when its stored form cannot be read. */
+export const storedTariff = ({ document }: Pick<StoredObject, 'document'>): ocpi230.Tariff | undefined => {
+  const read = parseDocument(ocpi230.Tariff, document, 'whole')
+  return read.ok ? read.value : undefined
 }
 
 /** Tariffs of a party as they were at a time, in the order of their ids; those unknown or removed then are left out. */
@@ -26,11 +33,9 @@ export const tariffsAt = async (
 ): Promise<readonly ocpi230.Tariff[]> => {
   const keys = new Map(ids.map((id) => [keyText(tariffKey(owner, id)), tariffKey(owner, id)]))
   const states = await Promise.all([...keys.values()].map((key) => history.at(key, at)))
-  return states.flatMap((state) => {
-    if (state === undefined || state.deletedAt !== null) return []
-    const read = parseDocument(ocpi230.Tariff, state.document, 'whole')
-    return read.ok ? [read.value] : []
-  })
+  return states.flatMap((state) =>
+    state === undefined || state.deletedAt !== null ? [] : (storedTariff(state) ?? []),
+  )
 }
 
 /** A connector by its id, which names it inside its EVSE. */
@@ -45,14 +50,6 @@ export interface Place {
   readonly location: StoredObject | undefined
   readonly evse: StoredObject | undefined
   readonly connector: Document | undefined
-}
-
-/** The connector of an EVSE by its id, compared without case; undefined when there is none. */
-export const connectorOf = (evse: Document, id: string): Document | undefined => {
-  const connectors: readonly unknown[] = Array.isArray(evse.connectors) ? evse.connectors : []
-  return connectors.find(
-    (one): one is Document => isJsonObject(one) && String(one.id).toUpperCase() === id.toUpperCase(),
-  )
 }
 
 /** An id of a place that does not exist (2.2.1 `mod_cdrs_cdr_location_class`). */
@@ -71,7 +68,7 @@ export const placeAt = async (
       ? objects.get(evseKey(owner, address.location, address.evse))
       : undefined,
   ])
-  return { location, evse, connector: evse && connectorOf(evse.document, address.connector) }
+  return { location, evse, connector: evse && findConnector(evse.document, address.connector) }
 }
 
 /** Ids of the tariffs of a connector. */

@@ -4,16 +4,14 @@ import {
   explain,
   type Refusal,
   type RunningBasis,
-  readPolicy,
   runningCost,
 } from '@interwatt/pricing'
 import { ocpi230, parseDocument } from '@interwatt/protocol'
 import type { Document, SessionCostRecord, StoredObject } from '@interwatt/store'
-import type { Directory } from '../directory/partner-directory.js'
+import { type AgreedPolicyDeps, agreedPolicy } from './agreed-policy.js'
 import { type KnownPricesDeps, placeAt, tariffsOfCharge, timeZoneOf } from './known-prices.js'
 
-export interface SessionCostDeps extends KnownPricesDeps {
-  readonly directory: Pick<Directory, 'profile'>
+export interface SessionCostDeps extends KnownPricesDeps, AgreedPolicyDeps {
   readonly now: () => number
 }
 
@@ -81,11 +79,9 @@ export const costOfSession = async (deps: SessionCostDeps, stored: StoredObject)
           ? 'the connector of the session is not known here'
           : 'no tariff of the connector is known that was in force when the session started',
     })
-  const { pricing } = stored.receivedFrom === null ? {} : deps.directory.profile(stored.receivedFrom)
-  const policy = readPolicy(pricing?.policy ?? {})
   const compiled = compileTariffs(tariffs, {
     version: stored.versionIn,
-    policy: { ...(policy.ok ? policy.policy : {}), borders: 'cut' },
+    policy: { ...agreedPolicy(deps, stored), borders: 'cut' },
   })
   if (compiled.kind === 'refused') return unpriced(session, stored.document, compiled)
   const timeZone = timeZoneOf(location?.document)

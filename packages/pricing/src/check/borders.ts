@@ -1,4 +1,4 @@
-import { ENERGY_PER_WH, TooLong } from '../exact/grid.js'
+import { ENERGY_PER_WH, OutOfRange, TooLong } from '../exact/grid.js'
 import { activeComponent, candidatesFor, circumstancesAt } from '../price/choose.js'
 import { priceSession } from '../price/price-session.js'
 import { publishAmount } from '../publish/publish.js'
@@ -113,7 +113,7 @@ const piecesOf = (wholes: readonly Segment[], { compiled, clock }: Looking): rea
   try {
     return cutSegments(wholes, compiled, clock)
   } catch (error) {
-    if (error instanceof TooLong) return wholes
+    if (error instanceof TooLong || error instanceof OutOfRange) return wholes
     throw error
   }
 }

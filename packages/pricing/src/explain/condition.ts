@@ -1,6 +1,5 @@
 import type { ocpi230 } from '@interwatt/protocol'
-import { WEEKDAYS } from '../tariff/extent.js'
-import type { RestrictionName } from '../tariff/restriction.js'
+import { type RestrictionName, WEEKDAYS } from '../tariff/restriction.js'
 import type { PassedOver } from './explain.js'
 
 type Restrictions = ocpi230.TariffRestrictions

@@ -58,6 +58,9 @@ export interface AdjustmentLine {
   readonly after_taxes?: number
 }
 
+/** Whether a line is what a price component charges. */
+export const isPriceLine = (line: PriceLine | AdjustmentLine): line is PriceLine => 'family' in line
+
 /** A quantity that costs nothing because no element of the tariff prices it. */
 export interface FreeQuantity {
   readonly type: Exclude<Dimension, 'FLAT'>

@@ -1,7 +1,7 @@
 import type { ocpi230 } from '@interwatt/protocol'
 import { numberOf } from '../exact/money.js'
 import { currencyDigits } from '../tariff/currency.js'
-import { WEEKDAYS } from '../tariff/extent.js'
+import { WEEKDAYS } from '../tariff/restriction.js'
 import { zoneClock } from '../zone/zone-clock.js'
 import type { Condition } from './condition.js'
 import type { Language } from './language.js'

@@ -3,7 +3,13 @@ import { divideRounded, powerOfTen } from '../exact/money.js'
 import { apportion } from '../publish/publish.js'
 import { currencyDigits } from '../tariff/currency.js'
 import { type Charged, chargedFor } from './charged.js'
-import type { AdjustmentLine, Explanation, FreeQuantity, PassedOver, PriceLine } from './explain.js'
+import {
+  type Explanation,
+  type FreeQuantity,
+  isPriceLine,
+  type PassedOver,
+  type PriceLine,
+} from './explain.js'
 
 /** Whether a stated price includes tax: `included`, `extra` where it comes on top, `none` where there is none. */
 export type PriceTax = 'included' | 'extra' | 'none'
@@ -62,8 +68,6 @@ const digitsFor = ({ currency, total }: Explanation): number => {
   const stated = [total.before_taxes, total.after_taxes].map((value) => decimal(value ?? 0).scale)
   return Math.min(EXACT_DIGITS, Math.max(least, ...stated))
 }
-
-const isPriceLine = (line: PriceLine | AdjustmentLine): line is PriceLine => 'family' in line
 
 /**
  * The whole shares of `total` for lines of these exact amounts, credits and charges each in proportion, so that they

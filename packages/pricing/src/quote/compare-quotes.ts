@@ -2,7 +2,7 @@ import { compareMoney, type Money, moneyText, numberOf, roundMoney } from '../ex
 import { type Amount, PARTS, type Part } from '../price/amounts.js'
 import { moneyDifference, payable } from './payable.js'
 import type { ChargePlan } from './plan.js'
-import { type Quote, quote } from './quote.js'
+import { type Quote, type QuoteOutcome, quote } from './quote.js'
 import type { QuoteRefusal } from './try-case.js'
 
 /** What makes one quote dearer than another: a part of the price, or what a minimum or maximum price changed. */
@@ -93,14 +93,14 @@ const dearerBy = (cheapest: Quote, other: Quote): DearerBy => {
 const inOrder = (a: Quote, b: Quote): number =>
   compareMoney(payable(a.price), payable(b.price)) || Date.parse(a.chargedAt) - Date.parse(b.chargedAt)
 
-/**
- * Quotes of several connectors for the same wish, cheapest first, each with how much dearer it is and why. Amounts with
- * tax are compared where they are known. Currencies are never converted. Never throws.
- */
-export const compareQuotes = (
-  plans: readonly { readonly id: string; readonly plan: ChargePlan }[],
-): QuoteComparison => {
-  const outcomes = plans.map(({ id, plan }) => ({ id, outcome: quote(plan) }))
+/** What became of one of several plans. */
+export interface NamedOutcome {
+  readonly id: string
+  readonly outcome: QuoteOutcome
+}
+
+/** Puts outcomes in order as `compareQuotes` does. Never throws. */
+export const compareOutcomes = (outcomes: readonly NamedOutcome[]): QuoteComparison => {
   const refused = outcomes.flatMap(({ id, outcome }) =>
     outcome.kind === 'refused' ? [{ id, refusal: outcome }] : [],
   )
@@ -120,3 +120,11 @@ export const compareQuotes = (
   })
   return { quotes: sorted, refused }
 }
+
+/**
+ * Quotes of several connectors for the same wish, cheapest first, each with how much dearer it is and why. Amounts with
+ * tax are compared where they are known. Currencies are never converted. Never throws.
+ */
+export const compareQuotes = (
+  plans: readonly { readonly id: string; readonly plan: ChargePlan }[],
+): QuoteComparison => compareOutcomes(plans.map(({ id, plan }) => ({ id, outcome: quote(plan) })))

@@ -173,6 +173,13 @@ describe('the range of a quote', () => {
     const unknown = { startDelayMinutes: { from: 0, to: 60 } }
     expect(quoted({ tariffs: [ending], unknown }).range.complete).toBe(false)
   })
+
+  it('is of the cases that can be carried out, and says that there are others', () => {
+    const unknown = { powerPercent: { from: 1, to: 100 } }
+    const slow = quoted({ energy: { kwh: 200 }, unknown })
+    expect(slow.range.complete).toBe(false)
+    expect(slow.range.low.before_taxes).toBe(slow.total.before_taxes)
+  })
 })
 
 describe('quote refuses', () => {

@@ -55,6 +55,16 @@ const quoteOf = (plan: ChargePlan, expected: Tried, range: QuoteRange): Quote =>
   }
 }
 
+/** A case that nobody can carry out, such as a month of charging at little power, is none; the plan itself may well be. */
+const triedOrNot = (tryOut: ReturnType<typeof tryingOut>, given: Case): Tried | QuoteRefusal | undefined => {
+  try {
+    return tryOut(given)
+  } catch (error) {
+    if (error instanceof ImpossiblePlan) return undefined
+    throw error
+  }
+}
+
 const quoted = (plan: ChargePlan): QuoteOutcome => {
   checkPlan(plan)
   instantOf(plan.start)
@@ -68,8 +78,8 @@ const quoted = (plan: ChargePlan): QuoteOutcome => {
   if (expected.kind === 'refused') return expected
   const { currency } = expected.price.compiled
   const range = rangeOf(expected, plan.unknown ?? {}, (given) => {
-    const tried = tryOut(given)
-    return tried.kind === 'tried' && tried.price.compiled.currency === currency ? tried : undefined
+    const tried = triedOrNot(tryOut, given)
+    return tried?.kind === 'tried' && tried.price.compiled.currency === currency ? tried : undefined
   })
   return quoteOf(plan, expected, range)
 }

@@ -1,5 +1,5 @@
 import type { ocpi230 } from '@interwatt/protocol'
-import { MS_PER_DAY } from './restriction.js'
+import { MS_PER_DAY, WEEKDAYS } from './restriction.js'
 
 type Restrictions = ocpi230.TariffRestrictions
 
@@ -20,17 +20,6 @@ export type Extent = Readonly<Record<Axis, readonly Span[]>>
 
 const ALWAYS: Span = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
 const MINUTES_PER_DAY = 1440
-
-/** Weekdays in the order of the calendar of Europe; their index is the place on the axis. */
-export const WEEKDAYS: readonly ocpi230.DayOfWeek[] = [
-  'MONDAY',
-  'TUESDAY',
-  'WEDNESDAY',
-  'THURSDAY',
-  'FRIDAY',
-  'SATURDAY',
-  'SUNDAY',
-]
 
 const minuteOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))
 

@@ -48,7 +48,16 @@ export interface Circumstances {
 }
 
 export const MS_PER_DAY = 86_400_000
-const WEEKDAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const
+/** Weekdays in the order of the calendar of Europe. */
+export const WEEKDAYS: readonly ocpi230.DayOfWeek[] = [
+  'MONDAY',
+  'TUESDAY',
+  'WEDNESDAY',
+  'THURSDAY',
+  'FRIDAY',
+  'SATURDAY',
+  'SUNDAY',
+]
 /** 1970-01-01 was a Thursday. */
 const FIRST_WEEKDAY = 3
 

@@ -1,6 +1,6 @@
 import type { ocpi230 } from '@interwatt/protocol'
 import fc from 'fast-check'
-import { WEEKDAYS } from '../tariff/extent.js'
+import { WEEKDAYS } from '../tariff/restriction.js'
 import { type Stretch, session } from './tariffs.js'
 
 const amount = fc.integer({ min: 0, max: 90_000 }).map((units) => units / 10_000)

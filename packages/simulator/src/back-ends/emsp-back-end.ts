@@ -100,8 +100,9 @@ class EmspSide implements EmspBackEnd {
 
   onEvent(event: DoorEvent): void {
     if (event.type === 'command.updated') this.#onCommand(event.data)
-    if (event.type.startsWith('session.')) this.#onSession(event.data)
-    if (event.type.startsWith('cdr.')) this.#onCdr(event.data).catch((error: unknown) => this.#trouble(error))
+    if (event.type === 'session.created' || event.type === 'session.updated') this.#onSession(event.data)
+    if (event.type === 'cdr.created' || event.type === 'cdr.updated')
+      this.#onCdr(event.data).catch((error: unknown) => this.#trouble(error))
   }
 
   async look(site: SiteEvse): Promise<EvseView | undefined> {

@@ -62,7 +62,7 @@ class Provider implements Steering {
 
   onEvent(event: DoorEvent): void {
     if (this.context.signal.aborted) return
-    if (event.type.startsWith('session.')) this.#onSession(event.data)
+    if (event.type === 'session.created' || event.type === 'session.updated') this.#onSession(event.data)
     if (event.type === 'charging_profile.updated') this.#onRequest(event.data)
   }
 

@@ -5,7 +5,7 @@ import { createObjectStore } from '../objects/index.js'
 import { createPartnerStore } from '../partners/partner-store.js'
 import type { CdrCheckRecord, CdrReview, CheckChange, ObjectKey } from '../ports/index.js'
 import { createPartnerProfileStore } from '../profiles/profile-store.js'
-import { type TestDatabase, testDatabase } from '../testing/index.js'
+import { type TestDatabase, testDatabase, untilVisible } from '../testing/index.js'
 import { createCdrCheckStore } from './cdr-check-store.js'
 
 const CPO = { countryCode: 'DE', partyId: 'CPO' }
@@ -18,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => test.drop())
 
 const checks = () => createCdrCheckStore(test.database)
-const store = (key: ObjectKey, document: Record<string, unknown> = {}, deleted = false) =>
-  createObjectStore(test.database).write({
+const store = async (key: ObjectKey, document: Record<string, unknown> = {}, deleted = false) => {
+  await createObjectStore(test.database).write({
     reads: [],
     plan: () => ({
       upserts: [
@@ -37,6 +37,8 @@ const store = (key: ObjectKey, document: Record<string, unknown> = {}, deleted =
       result: null,
     }),
   })
+  await untilVisible(test.database)
+}
 
 const review: CdrReview = { state: 'held', note: 'too dear', by: 'rule', at: at(1) }
 const record = (outcome: 'agrees' | 'differs', decided: CdrReview | null = null): CdrCheckRecord => ({

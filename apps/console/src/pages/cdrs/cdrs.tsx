@@ -44,7 +44,12 @@ const columns: readonly Column<Row>[] = [
     id: 'id',
     title: 'CDR',
     value: ({ document }) => textAt(document, 'id'),
-    cell: ({ document }) => <ObjectLink collection="cdrs" document={document} />,
+    cell: ({ document }) => (
+      <span>
+        <ObjectLink collection="cdrs" document={document} />
+        {textAt(document, 'credit') === 'true' && ' (credit)'}
+      </span>
+    ),
   },
   {
     id: 'end',
@@ -67,6 +72,7 @@ const columns: readonly Column<Row>[] = [
   {
     id: 'kind',
     title: 'Kind',
+    isExportOnly: true,
     value: ({ document }) => (textAt(document, 'credit') === 'true' ? 'credit' : ''),
   },
   {

@@ -131,7 +131,7 @@ const factsOf = (message: WholeMessage) =>
     ['Version', message.version],
     ['Module', message.module],
     ['Operation', message.operation],
-    ['About', <AboutLink key="about" object={message.object} />],
+    ['About', message.object === null ? '' : <AboutLink key="about" object={message.object} />],
     ['Attempt', message.attempt],
     ['Sizes', `${bytesOf(message.request_bytes)} asked, ${bytesOf(message.response_bytes)} answered`],
     ['Request id', message.request_id],

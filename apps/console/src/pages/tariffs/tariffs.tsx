@@ -11,6 +11,7 @@ import { ObjectLink, ownerOf } from '../objects/object-link.js'
 import { ObjectPage } from '../objects/object-page.js'
 import { ObjectRoutes } from '../objects/object-routes.js'
 import { priceLines } from './price-words.js'
+import { WordsTab } from './words-tab.js'
 
 const firstPrice = (tariff: Doc): string => {
   const [first, ...others] = priceLines(tariff)
@@ -97,7 +98,10 @@ const TariffPage = () => (
     one="tariff"
     title={(tariff) => `Tariff ${textAt(tariff, 'id')}`}
     facts={facts}
-    tabs={[{ value: 'prices', label: 'Prices', content: (tariff) => <Prices tariff={tariff} /> }]}
+    tabs={[
+      { value: 'words', label: 'In words', content: (tariff) => <WordsTab tariff={tariff} /> },
+      { value: 'prices', label: 'Prices', content: (tariff) => <Prices tariff={tariff} /> },
+    ]}
   />
 )
 

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { CdrCheckService } from '../../cdr-checks/port.js'
 import { viewCheck } from '../cdr-check-views.js'
 import { type ObjectAddress, objectKeyOf } from '../object-keys.js'
+import { type LanguageQuery, languageQuery } from '../price-schemas.js'
 import { unwrap } from '../problem.js'
 import { line, object, objectParams } from '../wire-schemas.js'
 
@@ -31,10 +32,13 @@ export const cdrCheckRoutes = (scope: FastifyInstance, checks: CdrCheckService):
     schema: { operationId, tags: ['CDRs'], summary, params: objectParams('id'), ...extra },
   })
   const address = '/cdrs/:country_code/:party_id/:id'
-  scope.get<OneCdr>(
+  scope.get<OneCdr & { Querystring: LanguageQuery }>(
     `${address}/check`,
-    schema('getCdrCheck', 'What the CDR should be, line by line, and what is wrong with it'),
-    async ({ params }) => viewCheck(unwrap(await checks.get(objectKeyOf('cdr', params)))),
+    schema('getCdrCheck', 'What the CDR should be, line by line, and what is wrong with it', {
+      querystring: languageQuery,
+    }),
+    async ({ params, query }) =>
+      viewCheck(unwrap(await checks.get(objectKeyOf('cdr', params))), query.language),
   )
   scope.post<OneCdr>(
     `${address}/check`,

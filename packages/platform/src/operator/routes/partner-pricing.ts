@@ -1,13 +1,14 @@
-import { CHECK_CODES, readPolicy } from '@interwatt/pricing'
+import { CHECK_CODES } from '@interwatt/pricing'
 import type { PartnerPricing } from '@interwatt/store'
 import type { FastifyInstance } from 'fastify'
 import { DEFAULT_PRICING } from '../../cdr-checks/review.rules.js'
 import type { PartnerService } from '../../services.js'
-import { ProblemError, problem, unwrap } from '../problem.js'
+import { policyOf, policySchema, tolerance, type WirePolicy } from '../price-schemas.js'
+import { unwrap } from '../problem.js'
 import { idParams, object } from '../wire-schemas.js'
 
 interface WirePricing {
-  readonly policy?: Readonly<Record<string, string | number>>
+  readonly policy?: WirePolicy
   readonly tolerance?: number
   readonly rules?: {
     readonly accept_when_agrees?: boolean
@@ -20,17 +21,8 @@ interface WirePricing {
 const MOST = 1_000_000
 
 const body = object({
-  policy: {
-    type: 'object',
-    additionalProperties: { anyOf: [{ type: 'string' }, { type: 'number' }] },
-    description: 'Choices of the pricing policy, by name; the others are the default ones',
-  },
-  tolerance: {
-    type: 'integer',
-    minimum: 0,
-    maximum: MOST,
-    description: 'Smallest units of the currency that each total may be off by; 1 when left out',
-  },
+  policy: policySchema,
+  tolerance,
   rules: object({
     accept_when_agrees: { type: 'boolean', description: 'A CDR that agrees is accepted' },
     hold_above: {
@@ -48,12 +40,10 @@ const body = object({
   }),
 })
 
-const readPricing = ({ policy = {}, tolerance, rules = {} }: WirePricing): PartnerPricing => {
-  const read = readPolicy(policy)
-  if (!read.ok) throw new ProblemError(problem(400, `${read.message}.`))
+const readPricing = ({ rules = {}, ...given }: WirePricing): PartnerPricing => {
   return {
-    policy: { ...read.policy },
-    tolerance: tolerance ?? DEFAULT_PRICING.tolerance,
+    policy: { ...policyOf(given.policy) },
+    tolerance: given.tolerance ?? DEFAULT_PRICING.tolerance,
     rules: {
       acceptWhenAgrees: rules.accept_when_agrees ?? false,
       holdAbove: rules.hold_above ?? null,
@@ -62,9 +52,8 @@ const readPricing = ({ policy = {}, tolerance, rules = {} }: WirePricing): Partn
   }
 }
 
-const viewPricing = ({ policy, tolerance, rules }: PartnerPricing) => ({
-  policy,
-  tolerance,
+const viewPricing = ({ rules, ...agreed }: PartnerPricing) => ({
+  ...agreed,
   rules: {
     accept_when_agrees: rules.acceptWhenAgrees,
     hold_above: rules.holdAbove,

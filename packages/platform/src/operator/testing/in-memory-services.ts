@@ -21,6 +21,7 @@ import type {
 
 import { bookingOrder } from './booking-order.js'
 import { checksInMemory } from './in-memory-checks.js'
+import { pricesInMemory } from './in-memory-prices.js'
 
 const AT = '2026-03-01T10:00:00.000Z'
 
@@ -372,7 +373,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
       uninvoiced: async () => ({ items: [], totals: [] }),
     },
     cdrChecks: checksInMemory((key) => objects.get(nameOf(key))),
-    prices: { session: async () => refused(404, 'Not found', 'There is no such session.') },
+    prices: pricesInMemory((key) => objects.get(nameOf(key))),
     authorizations: {
       async decide(input) {
         record.decided.push(input)

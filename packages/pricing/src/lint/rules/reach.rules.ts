@@ -8,8 +8,8 @@ import {
   overlap,
   type Place,
   uncoveredPlace,
-  WEEKDAYS,
 } from '../../tariff/extent.js'
+import { WEEKDAYS } from '../../tariff/restriction.js'
 import { type ComponentGroup, groupsOf, type PlacedComponent } from '../components.js'
 import type { Found, LintRule, LintSeverity } from '../finding.js'
 

@@ -1,6 +1,6 @@
 import type { ocpi230 } from '@interwatt/protocol'
-import { dayOf, WEEKDAYS } from '../../tariff/extent.js'
-import { MS_PER_DAY } from '../../tariff/restriction.js'
+import { dayOf } from '../../tariff/extent.js'
+import { MS_PER_DAY, WEEKDAYS } from '../../tariff/restriction.js'
 import type { Found, LintRule, LintSubject } from '../finding.js'
 import { instantOrUndefined } from '../instants.js'
 
