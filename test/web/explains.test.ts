@@ -38,6 +38,10 @@ describe.skipIf(!hasBrowser)(inBrowser('the console explains'), () => {
     const row = page.getByRole('row').filter({ hasText: 'DEAR' })
     await row.getByText('+2.00 EUR').waitFor()
     await row.getByText('total differs').waitFor()
+    const beyond = await page
+      .locator('.rows-frame')
+      .evaluate((frame) => frame.scrollWidth - frame.clientWidth)
+    expect(beyond).toBeLessThanOrEqual(0)
     await row.getByRole('link', { name: 'differs', exact: true }).click()
     await page.getByText('does not state what was computed').waitFor()
     const lines = page.getByRole('table', { name: 'Price line by line' })
@@ -64,7 +68,7 @@ describe.skipIf(!hasBrowser)(inBrowser('the console explains'), () => {
     const words = page.getByRole('list', { name: 'The tariff in words' })
     await words.getByText('€0.5355 per kWh').waitFor()
     await page.getByLabel('Language').selectOption('de')
-    await words.getByText('€0.5355 per kWh').waitFor()
+    await words.getByText('0,5355 € pro kWh').waitFor()
   })
 
   it('what was said: filtered, as it happens, with a command to say it again', async () => {

@@ -163,7 +163,13 @@ describe('objects', () => {
       items: [{ id: 'C3' }],
       total: 3,
       next: null,
-      facts: [{ received_from: null, version_in: '2.3.0' }],
+      facts: [
+        {
+          received_from: null,
+          version_in: '2.3.0',
+          check: { outcome: 'agrees', difference: { before_taxes: 0 }, state: 'open', findings: [] },
+        },
+      ],
     })
   })
 

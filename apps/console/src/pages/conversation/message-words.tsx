@@ -35,6 +35,7 @@ export const objectOf = (object: MessageObject | null): string =>
 
 const COLLECTIONS: Readonly<Record<string, string>> = {
   location: 'locations',
+  evse: 'locations',
   session: 'sessions',
   cdr: 'cdrs',
   tariff: 'tariffs',
@@ -46,7 +47,9 @@ export const AboutLink = ({ object }: { readonly object: MessageObject | null })
   const { kind, country_code, party_id, id } = object
   const collection = COLLECTIONS[kind]
   if (collection === undefined || country_code === null || party_id === null) return <>{objectOf(object)}</>
-  const segments = [country_code, party_id, id].map(encodeURIComponent)
+  // The id of an EVSE begins with that of its location, each escaped by itself.
+  const own = kind === 'evse' ? [id.split('/')[0] ?? ''] : [encodeURIComponent(id)]
+  const segments = [...[country_code, party_id].map(encodeURIComponent), ...own]
   return <Link href={`/${collection}/${segments.join('/')}`}>{objectOf(object)}</Link>
 }
 
