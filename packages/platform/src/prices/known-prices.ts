@@ -68,7 +68,7 @@ export const placeAt = async (
       ? objects.get(evseKey(owner, address.location, address.evse))
       : undefined,
   ])
-  return { location, evse, connector: evse && findConnector(evse, address.connector) }
+  return { location, evse, connector: evse && findConnector(evse.document, address.connector) }
 }
 
 /** Ids of the tariffs of a connector. */
