@@ -60,6 +60,19 @@ describe.skipIf(!hasBrowser)(inBrowser('the console in use'), () => {
     await page.getByRole('link', { name: 'S1', exact: true }).waitFor()
   })
 
+  it('forgets text that was not yet a filter when the filters are cleared', async () => {
+    await world.open(page, '/sessions?status=COMPLETED')
+    await page.getByText('No session matches').waitFor()
+    await page.getByLabel('Location').fill('NOWHERE')
+    await page.getByRole('button', { name: 'Clear the filters' }).click()
+    await page.getByRole('link', { name: 'S1', exact: true }).waitFor()
+    await page.waitForTimeout(600)
+    expect([page.url(), await page.getByLabel('Location').inputValue()]).toEqual([
+      expect.not.stringContaining('NOWHERE'),
+      '',
+    ])
+  })
+
   it('sorts by a heading, with the keyboard too', async () => {
     await world.open(page, '/tariffs')
     await page.getByRole('button', { name: 'Tariff' }).focus()

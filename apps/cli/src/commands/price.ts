@@ -8,6 +8,7 @@ import {
   type Sentences,
   sentences,
   sentencesText,
+  withTariffs,
 } from '@interwatt/pricing'
 import type { VersionId } from '@interwatt/protocol'
 import { InvalidArgumentError, Option } from 'commander'
@@ -65,8 +66,8 @@ const readAll = async (options: PriceOptions): Promise<ReadInput> => {
     named.push(readTariff(text, nameOf(path, 'tariff')))
   }
   const tariffVersion = options.version ?? named[0]?.version ?? read.version
-  if (named.length === 0) return { ...read, tariffVersion }
-  return { ...read, tariffVersion, cdr: { ...read.cdr, tariffs: named.map(({ tariff }) => tariff) } }
+  const tariffs = named.map(({ tariff }) => tariff)
+  return { ...read, tariffVersion, cdr: withTariffs(read.cdr, tariffs) }
 }
 
 const noTimeZone = (): Failure =>

@@ -50,15 +50,26 @@ export const useFilters = (filters: readonly Filter[]) => {
 const TextFilter = ({
   filter,
   value,
+  none,
   onChange,
 }: {
   readonly filter: Filter
   readonly value: string
+  /** Whether the address names no filter at all. */
+  readonly none: boolean
   readonly onChange: (value: string) => void
 }) => {
   const [text, setText] = useState(value)
   const later = useDebouncedCallback(onChange, 400)
   useEffect(() => setText(value), [value])
+  // Filters that were all cleared stay so: text that still waited to become one is forgotten.
+  const waiting = useRef(later)
+  waiting.current = later
+  useEffect(() => {
+    if (!none) return
+    waiting.current.cancel()
+    setText('')
+  }, [none])
   return (
     <TextInput
       size="xs"
@@ -136,6 +147,7 @@ export const FilterBar = ({ filters }: { readonly filters: readonly Filter[] }) 
               key={filter.name}
               filter={filter}
               value={values[filter.name] ?? ''}
+              none={count === 0}
               onChange={(value) => set(filter.name, value)}
             />
           ) : (

@@ -8,7 +8,7 @@ export const operatorRoles: readonly OperatorRole[] = RANKS.toReversed()
 
 /** Calls that change something and need another role than `operator`, by pattern below the base of the API. */
 const CHANGES: readonly (readonly [pattern: RegExp, role: OperatorRole])[] = [
-  [/^\/session$/, 'read-only'],
+  [/^\/(session|prices|quotes|lint)$/, 'read-only'],
   [/^\/(commands\/:type|authorizations)$/, 'support'],
   [/^\/sessions\/[^/]+\/[^/]+\/[^/]+\/(charging-profile|charging_preferences)$/, 'support'],
   [/^\/cdrs\/[^/]+\/[^/]+\/[^/]+\/check$/, 'support'],

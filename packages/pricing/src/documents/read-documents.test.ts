@@ -1,6 +1,8 @@
+import type { ocpi230 } from '@interwatt/protocol'
 import { describe, expect, it } from 'vitest'
 import { guessCdrVersion, guessTariffVersion } from './guess-version.js'
 import { readCdr, readTariff } from './read-documents.js'
+import { withTariffs } from './with-tariffs.js'
 
 const oldest = {
   id: 'T1',
@@ -102,5 +104,23 @@ describe('a CDR', () => {
     const read = readCdr({ ...newer, charging_periods: [{ start_date_time: 'noon', dimensions: [] }] })
     expect(read?.ok).toBe(false)
     expect(readCdr({ ...newer, tariffs: [{ ...owned, elements: 7 }] })?.ok).toBe(false)
+  })
+})
+
+describe('other tariffs for a CDR', () => {
+  const named = (id: string) => ({ ...owned, id, tax_included: 'NO' as const }) as ocpi230.Tariff
+  const cdr = {
+    tariffs: [],
+    charging_periods: [{ start_date_time: '2026-01-12T10:00:00Z', dimensions: [], tariff_id: 'OLD' }],
+  } as unknown as ocpi230.CDR
+
+  it('a single one prices every period, whatever it names', () => {
+    const { tariffs, charging_periods } = withTariffs(cdr, [named('NEW')])
+    expect([tariffs?.map(({ id }) => id), charging_periods[0]?.tariff_id]).toEqual([['NEW'], undefined])
+  })
+
+  it('of several each period keeps the one it names; none changes nothing', () => {
+    expect(withTariffs(cdr, [named('A'), named('B')]).charging_periods[0]?.tariff_id).toBe('OLD')
+    expect(withTariffs(cdr, [])).toBe(cdr)
   })
 })

@@ -1,4 +1,4 @@
-import { checkCdr, checkReport, DEFAULT_TOLERANCE, type Language } from '@interwatt/pricing'
+import { checkCdr, checkReport, DEFAULT_TOLERANCE, type Language, withTariffs } from '@interwatt/pricing'
 import type { VersionId } from '@interwatt/protocol'
 import type { FastifyInstance } from 'fastify'
 import type { PriceService } from '../../prices/price-service.js'
@@ -81,8 +81,8 @@ const check = (body: WireCheck) => {
   const tariffs = tariffsOf(body.tariffs ?? [])
   const version = body.version ?? tariffs[0]?.version ?? read.version
   const { cdr } = read.value
-  const toCheck = tariffs.length === 0 ? cdr : { ...cdr, tariffs: tariffs.map(({ value }) => value) }
-  const checked = checkCdr(toCheck, {
+  const instead = tariffs.map(({ value }) => value)
+  const checked = checkCdr(withTariffs(cdr, instead), {
     version,
     timeZone: zone,
     policy,
