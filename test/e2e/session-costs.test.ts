@@ -85,6 +85,18 @@ describe('a session of a foreign CPO', () => {
     expect(Number.isInteger(cost.total.before_taxes)).toBe(true)
   })
 
+  it('that began before its tariff was told is priced by the first that was', async () => {
+    await put('tariffs', '/LATER', tariff221('LATER', { last_updated: '2026-04-01T00:00:00Z' }))
+    const period = {
+      start_date_time: '2026-03-01T10:00:00Z',
+      dimensions: [{ type: 'ENERGY', volume: 2 }],
+      tariff_id: 'LATER',
+    }
+    await put('sessions', '/S4', session221('S4', { kwh: 2, charging_periods: [period] }))
+    const cost = await costOf('S4')
+    expect([cost.outcome, cost.tariff_ids]).toEqual(['priced', ['LATER']])
+  })
+
   it('that is not there is 404', async () => {
     expect((await node.api('GET', '/sessions/DE/CPO/NONE/cost')).status).toBe(404)
   })

@@ -5,9 +5,11 @@ import {
   evseKey,
   keyText,
   locationKey,
+  type ObjectKey,
   type ObjectStore,
   type StoredObject,
   type TariffHistory,
+  type TariffState,
   tariffKey,
 } from '@interwatt/store'
 import { findConnector } from '../modules/locations/plan-connector.js'
@@ -15,7 +17,7 @@ import { findConnector } from '../modules/locations/plan-connector.js'
 /** Where prices and places are looked up. */
 export interface KnownPricesDeps {
   readonly objects: Pick<ObjectStore, 'get'>
-  readonly history: Pick<TariffHistory, 'at'>
+  readonly history: Pick<TariffHistory, 'at' | 'list'>
 }
 
 /** A stored tariff as the engine takes it; undefined when its stored form cannot be read. */
@@ -24,19 +26,43 @@ export const storedTariff = ({ document }: Pick<StoredObject, 'document'>): ocpi
   return read.ok ? read.value : undefined
 }
 
-/** Tariffs of a party as they were at a time, in the order of their ids; those unknown or removed then are left out. */
-export const tariffsAt = async (
-  { history }: Pick<KnownPricesDeps, 'history'>,
+const readAll = async (
   owner: PartyId,
   ids: readonly string[],
-  at: string,
+  stateOf: (key: ObjectKey) => Promise<TariffState | undefined>,
 ): Promise<readonly ocpi230.Tariff[]> => {
   const keys = new Map(ids.map((id) => [keyText(tariffKey(owner, id)), tariffKey(owner, id)]))
-  const states = await Promise.all([...keys.values()].map((key) => history.at(key, at)))
+  const states = await Promise.all([...keys.values()].map(stateOf))
   return states.flatMap((state) =>
     state === undefined || state.deletedAt !== null ? [] : (storedTariff(state) ?? []),
   )
 }
+
+type History = Pick<KnownPricesDeps, 'history'>
+
+/** Tariffs of a party as they were at a time, in the order of their ids; those unknown or removed then are left out. */
+export const tariffsAt = (
+  { history }: History,
+  owner: PartyId,
+  ids: readonly string[],
+  at: string,
+): Promise<readonly ocpi230.Tariff[]> => readAll(owner, ids, (key) => history.at(key, at))
+
+/** More states than any tariff has had while they are kept. */
+const MOST_STATES = 1_000
+
+/** As `tariffsAt`; a tariff that was told only later is taken as it was first told, which is the nearest that is known. */
+const tariffsNearest = (
+  { history }: History,
+  owner: PartyId,
+  ids: readonly string[],
+  at: string,
+): Promise<readonly ocpi230.Tariff[]> =>
+  readAll(
+    owner,
+    ids,
+    async (key) => (await history.at(key, at)) ?? (await history.list(key, { limit: MOST_STATES })).at(-1),
+  )
 
 /** A connector by its id, which names it inside its EVSE. */
 export interface PlaceAddress {
@@ -84,7 +110,7 @@ const tariffTypeFor = ({ type }: Pick<ocpi230.CdrToken, 'type'>): TariffType =>
 /** What a session and its CDR say about their tariff. */
 type Charge = Pick<ocpi230.Session, 'start_date_time' | 'charging_periods' | 'cdr_token'>
 
-/** Tariffs the periods of a session name, else the one of its connector; as they were when it started (TAR-052). */
+/** Tariffs the periods of a session name, else the one of its connector; as they were when it started (TAR-052), or first told. */
 export const tariffsOfCharge = async (
   deps: Pick<KnownPricesDeps, 'history'>,
   owner: PartyId,
@@ -92,8 +118,8 @@ export const tariffsOfCharge = async (
   connector: Document | undefined,
 ): Promise<readonly ocpi230.Tariff[]> => {
   const named = periods.flatMap(({ tariff_id }) => tariff_id ?? [])
-  if (named.length > 0) return tariffsAt(deps, owner, named, at)
-  const offered = await tariffsAt(deps, owner, tariffIdsOf(connector), at)
+  if (named.length > 0) return tariffsNearest(deps, owner, named, at)
+  const offered = await tariffsNearest(deps, owner, tariffIdsOf(connector), at)
   const choice = chooseTariff(offered, { at, type: tariffTypeFor(cdr_token) })
   return choice === undefined ? [] : [choice.tariff]
 }
