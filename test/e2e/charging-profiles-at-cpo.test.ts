@@ -451,7 +451,8 @@ describe.each(['2.2.1', '2.3.0'] as const)('Senders of charging profiles in %s',
 
     it('is one of two that ask at the same moment, also at two nodes of one CPO (CP-045)', async () => {
       await node.api('PATCH', `/partners/${scsp.id}`, { charging_profiles_allowed: true })
-      const { url } = await node.beside()
+      await using second = await node.beside()
+      const { url } = second
       const there = (address: string): string => address.replace(node.url, url)
       const setThere = (id: string): Promise<OcpiAnswer> =>
         scsp.party.send('PUT', there(at(`/${id}`, scsp)), {
@@ -467,7 +468,8 @@ describe.each(['2.2.1', '2.3.0'] as const)('Senders of charging profiles in %s',
     })
 
     it('that repeats itself at another node of the CPO is taken once (CP-031)', async () => {
-      const { url } = await node.beside()
+      await using second = await node.beside()
+      const { url } = second
       for (let round = 0; round < 5; round += 1) {
         const id = await running()
         const body = { charging_profile: profile(), response_url: responseUrl() }

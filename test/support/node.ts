@@ -24,8 +24,8 @@ export interface TestNode extends AsyncDisposable {
     path: string,
     body?: unknown,
   ): Promise<{ readonly status: number; readonly body: unknown }>
-  /** Starts another node over the same database, with the same public address and a port of its own; it ends with this one. */
-  beside(): Promise<{ readonly url: string }>
+  /** Starts another node over the same database, with the same public address and a port of its own; it ends with this one at the latest. */
+  beside(): Promise<AsyncDisposable & { readonly url: string }>
   /** Stops the node and starts it again over the same database. */
   restart(): Promise<void>
 }
@@ -96,7 +96,7 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
     return { node, opened }
   }
   let running = await start()
-  const others: (typeof running)[] = []
+  const others = new Set<typeof running>()
   const end = async ({ node, opened }: typeof running) => {
     await node.close()
     await opened.close()
@@ -123,8 +123,14 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
     },
     async beside() {
       const ownPort = await freePort()
-      others.push(await start(ownPort))
-      return { url: `http://127.0.0.1:${ownPort}` }
+      const other = await start(ownPort)
+      others.add(other)
+      return {
+        url: `http://127.0.0.1:${ownPort}`,
+        async [Symbol.asyncDispose]() {
+          if (others.delete(other)) await end(other)
+        },
+      }
     },
     async restart() {
       await stop()
