@@ -1,4 +1,4 @@
-import { type CheckReport, checkCdr, checkReport } from '@interwatt/pricing'
+import { type CheckReport, checkCdr, checkReport, noExplanation } from '@interwatt/pricing'
 import type { CdrCheckRecord, CdrCheckResult, ObjectKey, PlannedCheck, StoredObject } from '@interwatt/store'
 import { checkedEvent, reviewedEvent } from '../operator/cdr-check-views.js'
 import { type AgreedPolicyDeps, agreedPolicy } from '../prices/agreed-policy.js'
@@ -20,12 +20,7 @@ export interface StoredCheck {
 /** What is stored of a CDR that no longer reads as one: nobody can say what it costs. */
 const unreadable = ({ document }: StoredObject): CheckReport => ({
   outcome: 'unpriced',
-  currency: String(document.currency),
-  total: {},
-  taxes: [],
-  dimensions: [],
-  lines: [],
-  free: [],
+  ...noExplanation(String(document.currency)),
   stated: {},
   difference: null,
   findings: [

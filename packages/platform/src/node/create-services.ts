@@ -140,7 +140,8 @@ export const checkDepsOf = ({ stores, directory, metrics, now, logError }: Core)
 })
 
 /** What pricing sessions works with. */
-export const priceDepsOf = ({ stores, directory, now }: Core): PriceSessionsDeps => ({
+export const priceDepsOf = ({ stores, directory, now, logError }: Core): PriceSessionsDeps => ({
+  logError,
   objects: stores.objects,
   history: stores.tariffHistory,
   costs: stores.sessionCosts,

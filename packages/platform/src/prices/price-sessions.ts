@@ -9,6 +9,7 @@ import { costOfSession, recordOf, type SessionCostDeps } from './session-cost.js
 
 export interface PriceSessionsDeps extends SessionCostDeps {
   readonly costs: SessionCostStore
+  logError(error: unknown): void
 }
 
 /** Few at a time: a session that is updated meanwhile is priced once. */
@@ -41,6 +42,13 @@ const pricedEvent = ({ key, document }: StoredObject, { cost, pricedAt }: Sessio
   },
 })
 
+/** A session that cannot be priced keeps no other from it; its cost is computed when somebody asks, or with its next update. */
+const pricedOrLogged = (deps: PriceSessionsDeps, session: StoredObject): Promise<readonly PricedSession[]> =>
+  priced(deps, session).catch((error: unknown) => {
+    deps.logError(error)
+    return []
+  })
+
 const priced = async (deps: PriceSessionsDeps, session: StoredObject): Promise<readonly PricedSession[]> => {
   if (session.deletedAt !== null) return []
   const [cost, before] = await Promise.all([costOfSession(deps, session), deps.costs.get(session.key)])
@@ -60,7 +68,7 @@ export const priceUpdatedSessions = async (
   while (!stopped()) {
     const updated = await deps.costs.updated(AT_ONCE)
     if (updated.sessions.length === 0) return
-    const costs = await Promise.all(updated.sessions.map((session) => priced(deps, session)))
+    const costs = await Promise.all(updated.sessions.map((session) => pricedOrLogged(deps, session)))
     await deps.costs.store(updated, costs.flat(), new Date(deps.now()).toISOString())
   }
 }

@@ -2,6 +2,7 @@ import {
   compileTariffs,
   type Explanation,
   explain,
+  noExplanation,
   type Refusal,
   type RunningBasis,
   runningCost,
@@ -34,17 +35,8 @@ export interface SessionCost extends Explanation {
   readonly stated: Document | null
 }
 
-const nothing = (currency: string): Explanation => ({
-  currency,
-  total: {},
-  taxes: [],
-  dimensions: [],
-  lines: [],
-  free: [],
-})
-
 const unpriced = (session: ocpi230.Session | undefined, document: Document, reason: NoCost): SessionCost => ({
-  ...nothing(String(session?.currency ?? document.currency ?? '')),
+  ...noExplanation(String(session?.currency ?? document.currency ?? '')),
   outcome: 'unpriced',
   reason,
   basis: null,

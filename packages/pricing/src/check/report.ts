@@ -1,4 +1,4 @@
-import type { Explanation } from '../explain/explain.js'
+import { type Explanation, noExplanation } from '../explain/explain.js'
 import type { PublishedAmount } from '../publish/publish.js'
 import type { CdrCheck, CheckOutcome } from './context.js'
 import type { CheckFinding } from './finding.js'
@@ -16,6 +16,11 @@ export interface CheckReport extends Explanation {
 /** The JSON form of a check. Of a CDR without a price the total and all lists but the findings are empty. */
 export const checkReport = (check: CdrCheck): CheckReport => {
   const { outcome, currency, stated, difference, explanation, findings } = check
-  const empty: Explanation = { currency, total: {}, taxes: [], dimensions: [], lines: [], free: [] }
-  return { outcome, ...(explanation ?? empty), stated, difference: difference ?? null, findings }
+  return {
+    outcome,
+    ...(explanation ?? noExplanation(currency)),
+    stated,
+    difference: difference ?? null,
+    findings,
+  }
 }

@@ -91,6 +91,16 @@ export interface Explanation {
   readonly free: readonly FreeQuantity[]
 }
 
+/** The explanation of what has no price. */
+export const noExplanation = (currency: string): Explanation => ({
+  currency,
+  total: {},
+  taxes: [],
+  dimensions: [],
+  lines: [],
+  free: [],
+})
+
 /** Amounts of lines are shown to a millionth of the currency; what that leaves is part of the rounding line. */
 const LINE_DIGITS = 6
 

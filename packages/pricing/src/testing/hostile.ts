@@ -112,7 +112,7 @@ export const hostileTariff: fc.Arbitrary<ocpi230.Tariff> = fc.record(
     country_code: fc.constant('DE'),
     party_id: fc.constant('CPO'),
     id: fc.constantFrom('T1', 't1', ''),
-    currency: fc.constantFrom('EUR', 'JPY', 'XXX', '', 'euro', '€'),
+    currency: fc.constantFrom('EUR', 'JPY', 'ZZZ', '', 'euro', '€'),
     elements: fc.array(
       fc.record(
         {

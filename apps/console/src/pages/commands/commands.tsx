@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Paper, Stack, Text } from '@mantine/core'
+import { Anchor, Group, Paper, Stack, Text } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, Route, Switch, useParams } from 'wouter'
 import { textAt } from '../../api/fields.js'
@@ -8,6 +8,7 @@ import { type Column, DataTable } from '../../parts/data-table.js'
 import { ExportMenu } from '../../parts/export-menu.js'
 import { type Filter, FilterBar, useFilters } from '../../parts/filters.js'
 import { JsonView } from '../../parts/json-view.js'
+import { ShowMore } from '../../parts/show-more.js'
 import { Empty, Failure, Loading, NothingHere, PageHead } from '../../parts/states.js'
 import { durationOf, localTime } from '../../parts/times.js'
 import { Age, Facts, Status } from '../../parts/values.js'
@@ -83,14 +84,7 @@ const Commands = () => {
       {rows.length > 0 && <DataTable label="Commands" columns={columns} rows={rows} rowId={({ id }) => id} />}
       {list.hasNextPage && (
         <Group justify="flex-end" mt="sm">
-          <Button
-            variant="default"
-            size="xs"
-            loading={list.isFetchingNextPage}
-            onClick={() => list.fetchNextPage()}
-          >
-            Show more
-          </Button>
+          <ShowMore list={list} />
         </Group>
       )}
     </>

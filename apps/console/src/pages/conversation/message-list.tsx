@@ -7,6 +7,7 @@ import { type Column, DataTable } from '../../parts/data-table.js'
 import { ExportMenu } from '../../parts/export-menu.js'
 import { type Filter, FilterBar, useFilters } from '../../parts/filters.js'
 import { GapNotice } from '../../parts/gap-notice.js'
+import { ShowMore } from '../../parts/show-more.js'
 import { Empty, Failure, Loading, PageHead } from '../../parts/states.js'
 import { Age } from '../../parts/values.js'
 import { partnersQuery } from '../objects/queries.js'
@@ -183,16 +184,7 @@ export const MessageList = () => {
               {rows.length.toLocaleString()} shown; headings sort what is shown. An export has the newest{' '}
               {EXPORT_ROWS.toLocaleString('en')}.
             </Text>
-            {list.hasNextPage && (
-              <Button
-                variant="default"
-                size="xs"
-                loading={list.isFetchingNextPage}
-                onClick={() => list.fetchNextPage()}
-              >
-                Show more
-              </Button>
-            )}
+            <ShowMore list={list} />
           </Group>
         </>
       )}

@@ -6,6 +6,7 @@ import type { Query } from '../../api/request.js'
 import { type Column, DataTable } from '../../parts/data-table.js'
 import { ExportMenu } from '../../parts/export-menu.js'
 import { type Filter, FilterBar, useFilters } from '../../parts/filters.js'
+import { ShowMore } from '../../parts/show-more.js'
 import { Empty, Failure, Loading, PageHead } from '../../parts/states.js'
 import { fetchAll, useCollection, usePartnerNames, useRegistered } from './queries.js'
 
@@ -114,16 +115,7 @@ export const CollectionPage = (props: CollectionPageProps) => {
             <Text size="sm" c="dimmed">
               {rows.length.toLocaleString()} of {total.toLocaleString()} shown; headings sort what is shown.
             </Text>
-            {list.hasNextPage && (
-              <Button
-                variant="default"
-                size="xs"
-                loading={list.isFetchingNextPage}
-                onClick={() => list.fetchNextPage()}
-              >
-                Show more
-              </Button>
-            )}
+            <ShowMore list={list} />
           </Group>
         </>
       )}
