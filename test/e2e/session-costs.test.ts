@@ -66,6 +66,20 @@ describe('a session of a foreign CPO', () => {
     expect(event).toContain('"outcome":"priced"')
   })
 
+  it('is told once while it stays the same', async () => {
+    const { events, sessionCosts } = node.node.stores
+    const key = { kind: 'session', countryCode: 'DE', partyId: 'CPO', id: 'S1' } as const
+    const before = await sessionCosts.get(key)
+    await put('sessions', '/S1', { meter_id: 'M7', last_updated: '2026-03-02T11:00:00Z' }, 'PATCH')
+    await eventually('the cost of the update', async () => {
+      const now = await sessionCosts.get(key)
+      return now?.changedSeq === before?.changedSeq ? undefined : true
+    })
+    const feed = await events.feed({ after: 0, limit: 1000, types: ['session.priced'] })
+    const told = feed.filter(({ subject }) => subject === 'DE*CPO/S1')
+    expect(told.filter(({ data }) => (data as { kwh: number }).kwh === 12).length).toBe(1)
+  })
+
   it('has none at a place nobody knows, and the answer says why', async () => {
     await put('sessions', '/S2', session221('S2', { location_id: 'NOWHERE', charging_periods: [] }))
     const cost = await costOf('S2')

@@ -1,3 +1,4 @@
+import { contentEquals } from '@interwatt/protocol'
 import type {
   NodeEvent,
   PricedSession,
@@ -15,13 +16,12 @@ export interface PriceSessionsDeps extends SessionCostDeps {
 /** Few at a time: a session that is updated meanwhile is priced once. */
 const AT_ONCE = 50
 
-const sameText = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+/** What makes a cost another one: amount, reason for none, or the state it was computed from. */
+const TOLD = ['outcome', 'reason', 'total', 'status', 'kwh'] as const
 
-/** Whether there is something to tell: another amount, another reason for none, another state. */
+/** Whether there is something to tell. */
 const isNews = (before: SessionCostRecord | undefined, { cost }: SessionCostRecord): boolean =>
-  before === undefined ||
-  ['outcome', 'total', 'status', 'kwh'].some((name) => !sameText(before.cost[name], cost[name])) ||
-  !sameText(before.cost.reason, cost.reason)
+  before === undefined || TOLD.some((name) => !contentEquals(before.cost[name], cost[name]))
 
 /** Tells what a session costs now. */
 const pricedEvent = ({ key, document }: StoredObject, { cost, pricedAt }: SessionCostRecord): NodeEvent => ({
