@@ -1,6 +1,7 @@
 export * from './access/index.js'
 export * from './bookings/booking-store.js'
 export * from './cdr-checks/cdr-check-store.js'
+export * from './charges/driver-charge-store.js'
 export * from './charging-profiles/active-profile-store.js'
 export * from './charging-profiles/profile-request-store.js'
 export * from './commands/command-store.js'

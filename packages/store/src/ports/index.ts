@@ -1,6 +1,7 @@
 export * from './access.js'
 export * from './bookings.js'
 export * from './cdr-checks.js'
+export * from './charges.js'
 export * from './charging-profiles.js'
 export * from './commands.js'
 export * from './drivers.js'
