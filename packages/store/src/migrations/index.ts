@@ -28,6 +28,7 @@ import { storyIndexes } from './0052-story-indexes.js'
 import { operatorRoles } from './0053-operator-roles.js'
 import { operatorSessions } from './0054-operator-sessions.js'
 import { drivers } from './0060-drivers.js'
+import { stationCodes } from './0075-station-codes.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -64,4 +65,5 @@ export const migrations: readonly Migration[] = [
   testPartners,
   storyIndexes,
   drivers,
+  stationCodes,
 ]
