@@ -10,6 +10,7 @@ export const fr: StationWords = {
     'plan-impossible': 'Pas de prix : cette recharge n’est pas possible ici.',
     'battery-unknown':
       'Pas de prix : un objectif en pour cent demande une voiture dont la batterie est connue.',
+    'does-not-fit': 'Votre voiture ne convient pas à cette prise.',
     'place-unknown': 'Cette prise n’est plus connue.',
     'not-priceable': 'Prix inconnu : le tarif de l’exploitant ne peut pas être calculé.',
   },
@@ -21,6 +22,7 @@ export const fr: StationWords = {
       'Cet exploitant n’accepte pas de demandes de l’application. Utilisez votre carte à la borne.',
     'partner-away': 'Cet exploitant ne répond pas pour le moment. Utilisez votre carte à la borne.',
     'out-of-order': 'Cette borne est hors service.',
+    blocked: 'L’accès à cette borne est bloqué.',
     planned: 'Cette borne n’est pas encore en service.',
     taken: 'Une autre voiture se recharge ici.',
     reserved: 'Cette borne est réservée.',

@@ -13,6 +13,7 @@ export type NoPrice =
   | 'currencies-differ'
   | 'plan-impossible'
   | 'battery-unknown'
+  | 'does-not-fit'
   | 'place-unknown'
   | 'not-priceable'
 
@@ -25,6 +26,7 @@ export type Hindrance =
   | 'partner-away'
   | 'out-of-order'
   | 'planned'
+  | 'blocked'
   | 'taken'
   | 'reserved'
 
