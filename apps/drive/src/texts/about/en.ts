@@ -1,0 +1,4 @@
+/** The page about the app. */
+export const about = {
+  title: 'About',
+} as const

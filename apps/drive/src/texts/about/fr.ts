@@ -1,0 +1,6 @@
+import type { Catalogue } from '../catalogue.js'
+
+/** The page about the app. */
+export const about: Catalogue['about'] = {
+  title: 'À propos',
+}

@@ -1,0 +1,6 @@
+import type { Catalogue } from '../catalogue.js'
+
+/** The account and its pages. */
+export const account: Catalogue['account'] = {
+  title: 'Konto',
+}

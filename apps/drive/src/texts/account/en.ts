@@ -1,0 +1,4 @@
+/** The account and its pages. */
+export const account = {
+  title: 'Account',
+} as const

@@ -1,0 +1,5 @@
+/** Charges: running ones, history, receipts. */
+export const charging = {
+  title: 'Charging',
+  history_title: 'History',
+} as const

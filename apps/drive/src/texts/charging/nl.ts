@@ -1,0 +1,7 @@
+import type { Catalogue } from '../catalogue.js'
+
+/** Charges: running ones, history, receipts. */
+export const charging: Catalogue['charging'] = {
+  title: 'Laden',
+  history_title: 'Overzicht',
+}

@@ -1,0 +1,4 @@
+/** Reports of problems. */
+export const report = {
+  title: 'Report a problem',
+} as const

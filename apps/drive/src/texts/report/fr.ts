@@ -1,0 +1,6 @@
+import type { Catalogue } from '../catalogue.js'
+
+/** Reports of problems. */
+export const report: Catalogue['report'] = {
+  title: 'Signaler un problème',
+}

@@ -1,0 +1,33 @@
+import type { Catalogue } from '../catalogue.js'
+
+/** The sign-in. */
+export const signIn: Catalogue['signIn'] = {
+  title: 'Anmelden',
+  welcome: 'Ein Konto für jede Station in jedem Netz.',
+  ended_title: 'Bitte melde dich wieder an',
+  ended_text:
+    'Deine Anmeldung ist abgelaufen. Die Seite bleibt, wie sie ist, mit allem, was du eingegeben hast.',
+  needed_title: 'Melde dich an, dann geht es weiter',
+  demo: 'Als Testfahrer weiter',
+  demo_text: 'Das ist eine Vorführung: ohne E-Mail, ohne echtes Laden, ohne echtes Geld.',
+  passkey: 'Mit Passkey anmelden',
+  or: 'oder',
+  email: 'E-Mail-Adresse',
+  email_hint: 'Du bekommst einen Code. Neu hier? Damit entsteht auch dein Konto.',
+  email_wrong: 'Gib eine E-Mail-Adresse ein, zum Beispiel kim@example.org.',
+  send_code: 'Code senden',
+  code_title: 'Code eingeben',
+  code_sent: 'Er ging an {email} und gilt ein paar Minuten.',
+  code: 'Sechsstelliger Code',
+  code_short: 'Der Code hat sechs Ziffern.',
+  code_wrong: 'Dieser Code ist falsch oder zu alt. Prüf ihn oder lass dir einen neuen senden.',
+  enter: 'Anmelden',
+  code_again: 'Neuen Code senden',
+  code_again_in: 'Neuer Code möglich in {seconds} s',
+  code_resent: 'Ein neuer Code ist unterwegs.',
+  other_email: 'Andere Adresse verwenden',
+  passkey_failed:
+    'Der Passkey wurde nicht verwendet. Versuch es noch einmal oder melde dich mit einem Code an.',
+  passkey_unknown: 'Dieser Passkey ist hier nicht oder nicht mehr bekannt. Melde dich mit einem Code an.',
+  no_way: 'Im Moment kann sich hier niemand anmelden. Versuch es bitte später noch einmal.',
+}

@@ -1,0 +1,4 @@
+/** Vehicles of the driver. */
+export const vehicles = {
+  title: 'Vehicles',
+} as const
