@@ -8,6 +8,7 @@ import { createAdoptSession } from '../commands/results.js'
 import type { QueueLimits } from '../conversation/message-queue.js'
 import { createRecorder, type Recorder } from '../conversation/recorder.js'
 import { type AskAway, createAskAway } from '../directory/away.js'
+import { createHearing, type Hearing } from '../directory/hearing.js'
 import { createHubClients, type HubClients } from '../directory/hub-clients.js'
 import { type Directory, openDirectory } from '../directory/partner-directory.js'
 import { createMetrics, type Metrics } from '../operator/index.js'
@@ -72,6 +73,7 @@ export interface Core {
   readonly openPartner: ReturnType<typeof createOpenPartner>
   readonly askAway: AskAway
   readonly hubClients: HubClients
+  readonly hearing: Hearing
   adoptSession(partnerId: string, session: Document): Promise<void>
   logError(error: unknown): void
   /** Stops listening to other nodes and ends connections to partners. */
@@ -203,6 +205,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     openPartner,
     askAway: createAskAway(stores.objects),
     hubClients,
+    hearing: createHearing({ store: stores.hearing, now, logError }),
     adoptSession,
     withdraw: createWithdraw({ objects: stores.objects, now }),
   }

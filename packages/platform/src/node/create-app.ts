@@ -54,7 +54,8 @@ const ocpiPorts = (core: Core): ServerPorts => {
         side,
       ),
     onFindings: (caller, operation, findings) => core.findings.record(caller.partnerId, operation, findings),
-    onExchange: ({ statusCode, operation, durationMs }) => {
+    onExchange: ({ partnerId, statusCode, operation, durationMs }) => {
+      if (partnerId !== undefined) core.hearing.heard(partnerId)
       const outcome = statusCode < 2000 ? 'ok' : statusCode < 3000 ? 'refused' : 'outage'
       metrics.ocpiExchanges.inc({ direction: 'in', operation, outcome })
       metrics.ocpiSeconds.observe({ direction: 'in', operation }, durationMs / 1000)

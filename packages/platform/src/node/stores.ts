@@ -14,6 +14,7 @@ import {
   createDriverStore,
   createEventStore,
   createFindingStore,
+  createHearingStore,
   createInvoiceStore,
   createMapPointStore,
   createMessageStore,
@@ -34,6 +35,7 @@ import {
   type DriverStore,
   type EventStore,
   type FindingStore,
+  type HearingStore,
   type InvoiceStore,
   type MapPointStore,
   type MessageStore,
@@ -79,6 +81,7 @@ export interface Stores {
   readonly messages: MessageStore
   readonly story: StoryStore
   readonly drivers: DriverStore
+  readonly hearing: HearingStore
 }
 
 export const openStores = (database: Database): Stores => ({
@@ -107,4 +110,5 @@ export const openStores = (database: Database): Stores => ({
   messages: createMessageStore(database),
   story: createStoryStore(database),
   drivers: createDriverStore(database),
+  hearing: createHearingStore(database),
 })

@@ -15,6 +15,7 @@ import { selectByAuthorizationReference } from '../sql/lookup/select-by-authoriz
 import { selectCdrsById } from '../sql/lookup/select-cdrs-by-id.js'
 import { selectCdrsOfSession } from '../sql/lookup/select-cdrs-of-session.js'
 import { selectCreditsOf } from '../sql/lookup/select-credits-of.js'
+import { selectEvsesByEvseId, selectEvsesByReference } from '../sql/lookup/select-evses-by-code.js'
 import { selectEvsesWithTariffs } from '../sql/lookup/select-evses-with-tariffs.js'
 import { selectEvsesWithoutCapabilities } from '../sql/lookup/select-evses-without-capabilities.js'
 import { selectLastAuthorized } from '../sql/lookup/select-last-authorized.js'
@@ -54,6 +55,11 @@ interface ListingRow {
 
 /** Objects by id alone, in PostgreSQL. */
 export const createObjectLookup = (database: Database): ObjectLookup => ({
+  async evsesByCode(field, code, limit) {
+    const statement = field === 'evse_id' ? selectEvsesByEvseId : selectEvsesByReference
+    const { rows } = await database.query<ObjectRow>(statement, [code, limit])
+    return rows.map(rowObject)
+  },
   async tokensByUid(uid) {
     const { rows } = await database.query<ObjectRow>(selectTokensByUid, tokenRange(uid))
     return rows.map(rowObject)

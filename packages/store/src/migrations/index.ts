@@ -29,6 +29,7 @@ import { operatorRoles } from './0053-operator-roles.js'
 import { operatorSessions } from './0054-operator-sessions.js'
 import { drivers } from './0060-drivers.js'
 import { driverCharges } from './0070-driver-charges.js'
+import { stationCodes } from './0075-station-codes.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -66,4 +67,5 @@ export const migrations: readonly Migration[] = [
   storyIndexes,
   drivers,
   driverCharges,
+  stationCodes,
 ]

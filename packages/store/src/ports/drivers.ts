@@ -42,10 +42,42 @@ export interface DriverSession {
   readonly expiresAt: string
 }
 
-/** A car of a driver, as the platform describes it. */
+/** Plugs of cars and stations, as drivers know them. */
+export type Plug = 'type1' | 'type2' | 'type3' | 'ccs' | 'ccs1' | 'chademo' | 'schuko' | 'cee' | 'tesla'
+
+/** What a battery takes at a state of charge. */
+export interface PowerAtCharge {
+  /** State of charge, whole, 0 to 100. */
+  readonly percent: number
+  /** Decimal text. */
+  readonly kw: string
+}
+
+/** What a car can do. Energy and power are decimal texts. */
+export interface VehicleFigures {
+  /** Usable capacity. */
+  readonly batteryKwh: string
+  /** Null when it does not charge with AC. */
+  readonly maxAcKw: string | null
+  readonly acPhases: 1 | 2 | 3
+  /** Null when it does not charge with DC. */
+  readonly maxDcKw: string | null
+  readonly plugs: readonly Plug[]
+  /** Rises in percent; power between two points is interpolated, beyond them that of the nearest. Empty when not known. */
+  readonly curve: readonly PowerAtCharge[]
+}
+
+/** A car as its driver describes it. */
+export interface VehicleDescription extends VehicleFigures {
+  readonly name: string
+  /** Id of the catalogue; null when the driver gave all figures. */
+  readonly model: string | null
+}
+
+/** A car of a driver. */
 export interface StoredVehicle {
   readonly id: string
-  readonly vehicle: Readonly<Record<string, unknown>>
+  readonly vehicle: VehicleDescription
 }
 
 /** Storage of drivers, their tokens, sign-ins and cars. */

@@ -58,6 +58,15 @@ export interface ObjectLookup {
     capabilities: readonly string[],
     limit: number,
   ): Promise<readonly StoredObject[]>
+  /**
+   * Live EVSEs of any owner whose EVSE id, or else physical reference, is this but for case and separators; at most `limit`. Codes are
+   * letters and digits in upper case.
+   */
+  evsesByCode(
+    field: 'evse_id' | 'physical_reference',
+    code: string,
+    limit: number,
+  ): Promise<readonly StoredObject[]>
 }
 
 /** An invoice reconciliation record that lists CDRs that were asked for. */
