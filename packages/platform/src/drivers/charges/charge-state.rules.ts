@@ -117,11 +117,14 @@ const withoutSession = (facts: ChargeFacts): StateOfCharge => {
 }
 
 /** What became of the wish to stop a session that still runs. */
-const stopping = ({ charge, stopCommand }: ChargeFacts): StateOfCharge | undefined => {
+const stopping = ({ charge, stopCommand, nowMs }: ChargeFacts): StateOfCharge | undefined => {
   if (charge.stop === null) return undefined
   const still = (reason: ReasonCode): StateOfCharge => ({ state: 'charging', reason })
   if (charge.stop.failure !== undefined && charge.stop.failure !== null) return still('stop_not_sent')
-  if (stopCommand === undefined) return { state: 'stopping', reason: null }
+  if (stopCommand === undefined)
+    return nowMs - Date.parse(String(charge.stop.asked_at)) > LOST_MS
+      ? still('stop_not_sent')
+      : { state: 'stopping', reason: null }
   const { state, result } = stopCommand
   if (state === 'REFUSED') return still('stop_refused')
   if (state === 'TIMEOUT' || state === 'FAILED') return still('stop_no_result')

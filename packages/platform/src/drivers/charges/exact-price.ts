@@ -1,24 +1,8 @@
-import { currencyDigits } from '@interwatt/pricing'
 import { add, type Decimal, decimal, isJsonObject, roundHalfUp, toText } from '@interwatt/protocol'
-
-/** An amount as exact decimal text, with at least the digits of its currency. */
-export interface Money {
-  readonly amount: string
-  readonly currency: string
-}
-
-/** Decimal text with at least so many digits after the point. */
-export const padded = (value: Decimal, digits: number): string => {
-  const [whole = '0', fraction = ''] = toText(value).split('.')
-  const shown = fraction.padEnd(digits, '0')
-  return shown === '' ? whole : `${whole}.${shown}`
-}
+import { type MoneyText, moneyTextOf } from '../money.js'
 
 /** An exact amount as text. */
-export const moneyOf = (amount: Decimal, currency: string): Money => ({
-  amount: padded(amount, currencyDigits(currency)),
-  currency,
-})
+export const moneyOf = (amount: Decimal, currency: string): MoneyText => moneyTextOf(toText(amount), currency)
 
 /** A tax of a price. */
 export interface Tax {
