@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 const TAGS = [
   { name: 'App', description: 'What the app has to know before anybody is signed in' },
   { name: 'Sign-in' },
+  { name: 'Stations', description: 'Where cars charge, whether they may now, and what it costs' },
   { name: 'Account', description: 'Who is signed in' },
 ] as const
 

@@ -11,6 +11,7 @@ import { describeDriverApi } from './openapi.js'
 import { accountRoutes } from './routes/account.js'
 import { appRoutes } from './routes/app.js'
 import { signInRoutes } from './routes/sign-in.js'
+import { stationsScope } from './stations-scope.js'
 
 /** Base of the driver API. */
 export const DRIVER_PREFIX = '/driver/v1'
@@ -50,6 +51,7 @@ export const registerDriverApi = async (app: FastifyInstance, deps: DriverApiDep
       appRoutes(api, deps)
       signInRoutes(api, deps, signIns)
       accountRoutes(api)
+      await stationsScope(api, deps)
       documentRoute(api)
     },
     { prefix: DRIVER_PREFIX },

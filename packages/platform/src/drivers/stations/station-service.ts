@@ -1,6 +1,13 @@
 import type { Language } from '@interwatt/pricing'
 import { foldCase, type PartyId } from '@interwatt/protocol'
-import { type Document, keyText, locationKey, type ObjectLookup, type StoredObject } from '@interwatt/store'
+import {
+  type Document,
+  keyText,
+  locationKey,
+  type ObjectLookup,
+  parentLocationKey,
+  type StoredObject,
+} from '@interwatt/store'
 import { connectorPowerKw } from '../../prices/connector-power.js'
 import { findByCode } from './find-by-code.js'
 import { connectorsOf, type LoadStationsDeps, loadStations, type Station } from './load-stations.js'
@@ -120,11 +127,20 @@ export class StationService {
     ]
   }
 
+  async #shown(evses: readonly StoredObject[]): Promise<readonly StoredObject[]> {
+    const keys = new Map(
+      evses.map(({ key }) => [keyText(parentLocationKey(key)), parentLocationKey(key)] as const),
+    )
+    const stations = await loadStations(this.deps, [...keys.values()])
+    const inUse = new Set(stations.flatMap((station) => station.evses.map(({ key }) => keyText(key))))
+    return evses.filter(({ key }) => inUse.has(keyText(key)))
+  }
+
   /** The station and EVSE that a typed or scanned text names; words where it names none, or several. */
   async byCode(text: string, language: Language) {
     const { code: words } = stationWords(language)
     if (text.trim() === '') return { kind: 'empty', detail: words.empty } as const
-    const found = await findByCode(this.deps.lookup, text)
+    const found = await findByCode({ lookup: this.deps.lookup, shown: (evses) => this.#shown(evses) }, text)
     if (found.kind === 'several') return { kind: 'several', detail: words.several(found.count) } as const
     const shown = text.trim().slice(0, MOST_SHOWN)
     const unknown = { kind: 'unknown', detail: words.unknown(shown) } as const

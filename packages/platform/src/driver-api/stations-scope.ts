@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify'
+import { StationService } from '../drivers/stations/station-service.js'
+import type { DriverApiDeps } from './deps.js'
+import { limitPublicCalls } from './public-limit.js'
+import { driverQuoteRoutes } from './routes/quotes.js'
+import { stationRoutes } from './routes/stations.js'
+
+/** Everything about stations: public, limited by address. */
+export const stationsScope = async (api: FastifyInstance, deps: DriverApiDeps): Promise<void> => {
+  const { stores, directory, hearing, askAway, now } = deps.core
+  const stations = new StationService({
+    objects: stores.objects,
+    sync: stores.sync,
+    history: stores.tariffHistory,
+    lookup: stores.lookup,
+    directory,
+    hearing,
+    askAway,
+    now,
+  })
+  await api.register(async (scope) => {
+    limitPublicCalls(scope, now)
+    stationRoutes(scope, deps, stations)
+    driverQuoteRoutes(scope, deps, stations)
+  })
+}
