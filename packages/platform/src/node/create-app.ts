@@ -95,7 +95,6 @@ export const createApp = async (
     sessions: stores.operatorSessions,
     webhooks: stores.webhooks,
     objects: stores.objects,
-    points: stores.mapPoints,
     secrets,
     publicUrl: settings.publicUrl,
     version,

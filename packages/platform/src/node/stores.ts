@@ -14,7 +14,6 @@ import {
   createEventStore,
   createFindingStore,
   createInvoiceStore,
-  createMapPointStore,
   createMessageStore,
   createObjectLookup,
   createObjectStore,
@@ -24,6 +23,7 @@ import {
   createPartyStore,
   createProfileRequestStore,
   createSessionCostStore,
+  createStationRowStore,
   createStoryStore,
   createSyncStore,
   createTariffHistory,
@@ -33,7 +33,6 @@ import {
   type EventStore,
   type FindingStore,
   type InvoiceStore,
-  type MapPointStore,
   type MessageStore,
   type ObjectLookup,
   type ObjectStore,
@@ -43,6 +42,7 @@ import {
   type PartyStore,
   type ProfileRequestStore,
   type SessionCostStore,
+  type StationRowStore,
   type StoryStore,
   type SyncStore,
   type TariffHistory,
@@ -64,7 +64,7 @@ export interface Stores {
   readonly rules: TokenRuleStore
   readonly tariffHistory: TariffHistory
   readonly findings: FindingStore
-  readonly mapPoints: MapPointStore
+  readonly stationRows: StationRowStore
   readonly profiles: PartnerProfileStore
   readonly keys: ApiKeyStore
   readonly operatorSessions: OperatorSessionStore
@@ -91,7 +91,7 @@ export const openStores = (database: Database): Stores => ({
   rules: createTokenRuleStore(database),
   tariffHistory: createTariffHistory(database),
   findings: createFindingStore(database),
-  mapPoints: createMapPointStore(database),
+  stationRows: createStationRowStore(database),
   profiles: createPartnerProfileStore(database),
   keys: createApiKeyStore(database),
   operatorSessions: createOperatorSessionStore(database),

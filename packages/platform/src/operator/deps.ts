@@ -1,7 +1,6 @@
 import type {
   ApiKeyStore,
   EventStore,
-  MapPointStore,
   ObjectStore,
   OperatorSessionStore,
   WebhookStore,
@@ -30,7 +29,6 @@ export interface OperatorDeps {
   readonly sessions: OperatorSessionStore
   readonly webhooks: WebhookStore
   readonly objects: Pick<ObjectStore, 'currentSeq' | 'waitForChange'>
-  readonly points: MapPointStore
   readonly secrets: OperatorSecrets
   /** Base of every URL given out, no trailing slash. */
   readonly publicUrl: string

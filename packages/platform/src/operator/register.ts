@@ -25,7 +25,7 @@ import { invoiceRoutes } from './routes/invoices.js'
 import { keyRoutes } from './routes/keys.js'
 import { lintRoutes } from './routes/lint.js'
 import { locationPartRoutes } from './routes/location-parts.js'
-import { mapPointRoutes } from './routes/map-points.js'
+import { mapRoutes } from './routes/map.js'
 import { messageRoutes } from './routes/messages.js'
 import { nodeRoutes, trafficRoutes } from './routes/node.js'
 import { objectBulkRoutes } from './routes/object-bulk.js'
@@ -85,7 +85,7 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
   }
   objectListRoutes(scope, hubClients, { objects, checks: deps.services.cdrChecks, publicUrl: deps.publicUrl })
   locationPartRoutes(scope, objects)
-  mapPointRoutes(scope, deps)
+  mapRoutes(scope, deps.services.stations)
   tariffStateRoutes(scope, objects)
   cdrCheckRoutes(scope, deps.services.cdrChecks)
   priceRoutes(scope, deps.services.prices)
