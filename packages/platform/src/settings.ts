@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { isJsonObject, parseUrl } from '@interwatt/protocol'
+import { type MapStyle, readMapStyle } from './map-style.rules.js'
 
 /** How a node runs. Every value can come from the environment or from `interwatt.config.json`. */
 export interface Settings {
@@ -42,6 +43,8 @@ export interface Settings {
   readonly console: boolean
   /** Hours after which a sign-in to the console ends. */
   readonly consoleSessionHours: number
+  /** The map that stations are drawn on in web apps; null for the outlines that come with them. */
+  readonly mapStyle: MapStyle | null
   /** Seconds a replaced credentials token stays valid (CRD-047). */
   readonly tokenGraceS: number
 }
@@ -134,6 +137,14 @@ export const parseSettings = (
     trustProxy: read.flag('TRUST_PROXY', false),
     console: read.flag('CONSOLE', true),
     consoleSessionHours: read.whole('CONSOLE_SESSION_HOURS', 12, 1, 720),
+    mapStyle: readMapStyle(
+      {
+        styleUrl: read.text('MAP_STYLE_URL'),
+        tilesUrl: read.text('MAP_TILES_URL'),
+        attribution: read.text('MAP_ATTRIBUTION'),
+      },
+      errors,
+    ),
     tokenGraceS: read.whole('TOKEN_GRACE_SECONDS', 60, 0, 3600),
   }
   return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'settings', settings }

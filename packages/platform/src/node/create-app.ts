@@ -102,6 +102,7 @@ export const createApp = async (
     metrics,
     allowPrivateWebhooks: settings.allowPrivatePartners,
     sessionHours: settings.consoleSessionHours,
+    mapStyle: settings.mapStyle,
     ...(consoleFolder === undefined || !settings.console ? {} : { consoleFolder }),
   })
   return app

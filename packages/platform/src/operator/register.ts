@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify'
+import { mapOrigin } from '../map-style.rules.js'
 import { KeyRing } from './api-keys.js'
 import { requireKey } from './authentication.js'
 import { loadConsole } from './console/console-files.js'
@@ -101,13 +102,13 @@ const nodeAndEventRoutes = (
   deps: OperatorDeps,
   { ring, watch, checkKey, signIns, now }: Shared,
 ): void => {
-  const { keys, secrets, webhooks, events, objects, metrics, version, publicUrl } = deps
+  const { keys, secrets, webhooks, events, objects, metrics, version, publicUrl, mapStyle = null } = deps
   const isAdmitted = async ({ operatorSession, operatorKeyId, headers }: FastifyRequest): Promise<boolean> =>
     operatorSession === null
       ? (await ring.byId(operatorKeyId)) !== undefined
       : (await signIns.find(headers.cookie)) !== undefined
   const streams = trackStreams(scope, metrics, { isAdmitted, recheckMs: deps.recheckMs })
-  sessionRoutes(scope, { checkKey, ring, signIns, version, publicUrl })
+  sessionRoutes(scope, { checkKey, ring, signIns, version, publicUrl, mapStyle })
   trafficRoutes(scope, { metrics })
   eventRoutes(scope, { events, objects, watch, streams })
   messageRoutes(scope, { conversation: deps.services.conversation, streams, publicUrl })
@@ -171,7 +172,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
     root.addHook('onClose', () => watch[Symbol.asyncDispose]())
     await describeApi(root, { publicUrl: deps.publicUrl, version: deps.version })
     nodeRoutes(root, deps)
-    if (web !== undefined) consoleRoutes(root, web)
+    if (web !== undefined) consoleRoutes(root, web, mapOrigin(deps.mapStyle ?? null))
     await root.register(
       async (api) => {
         api.setNotFoundHandler(unknown)

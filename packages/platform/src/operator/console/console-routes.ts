@@ -4,18 +4,20 @@ import { type ConsoleFile, type ConsoleFiles, NONCE_MARK } from './console-files
 
 const YEAR_S = 31_536_000
 
+const besides = (origin: string | undefined): string => (origin === undefined ? '' : ` ${origin}`)
+
 /**
  * Only files of this node run, and only with this node they talk. Styles that the component library makes while it runs carry the
- * nonce of the answer; there is no inline script. The map draws in a worker and reads its pictures from memory.
+ * nonce of the answer; there is no inline script. The map draws in a worker and reads its pictures from memory; `mapOrigin` is the one other host it may ask, where the settings name a map.
  */
-const contentSecurityPolicy = (nonce: string): string =>
+const contentSecurityPolicy = (nonce: string, mapOrigin: string | undefined): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob:${besides(mapOrigin)}`,
     "font-src 'self'",
-    "connect-src 'self'",
+    `connect-src 'self'${besides(mapOrigin)}`,
     "worker-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",
@@ -34,12 +36,16 @@ const GUARDS = {
 const takesGzip = ({ headers }: FastifyRequest): boolean =>
   /(^|,)\s*gzip\s*(?!;\s*q=0(\.0+)?\s*(,|$))/i.test(String(headers['accept-encoding'] ?? ''))
 
-const sendPage = ({ page }: ConsoleFiles, reply: FastifyReply): FastifyReply => {
+const sendPage = (
+  { page }: ConsoleFiles,
+  mapOrigin: string | undefined,
+  reply: FastifyReply,
+): FastifyReply => {
   const nonce = randomBytes(16).toString('base64')
   return reply
     .headers({
       ...GUARDS,
-      'content-security-policy': contentSecurityPolicy(nonce),
+      'content-security-policy': contentSecurityPolicy(nonce, mapOrigin),
       // NOTE: a page kept anywhere would name files of an older build, and carry a nonce twice.
       'cache-control': 'no-store',
     })
@@ -58,11 +64,14 @@ const sendFile = (
   return reply.header('content-encoding', 'gzip').send(gzipped)
 }
 
-/** Serves a built console: its page at `/` and at the addresses of its pages, and its files. Nothing else is answered here. */
-export const consoleRoutes = (scope: FastifyInstance, web: ConsoleFiles): void => {
+/**
+ * Serves a built console: its page at `/` and at the addresses of its pages, and its files. Nothing else is answered here. `mapOrigin`
+ * is where its map may be read from, besides this node.
+ */
+export const consoleRoutes = (scope: FastifyInstance, web: ConsoleFiles, mapOrigin?: string): void => {
   const open = { config: { public: true }, schema: { hide: true } } as const
   const page = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    sendPage(web, reply)
+    sendPage(web, mapOrigin, reply)
   scope.get('/', open, page)
   for (const segment of web.pages) {
     scope.get(`/${segment}`, open, page)
