@@ -246,6 +246,103 @@ describe('a code', () => {
   )
 })
 
+describe('the list', () => {
+  const CENTRE = 'lat=52.52&lon=13.405'
+  const list = async (query: string) =>
+    (await get(`/stations?${CENTRE}&${query}`)).body as { items: Doc[]; next: string | null }
+  const distances = (items: readonly Doc[]) => items.map(({ distance_m }) => Number(distance_m))
+
+  it('begins with the nearest, with the price of its cheapest connector', async () => {
+    const { items } = await list('limit=50&energy_kwh=20')
+    expect(items[0]).toMatchObject({
+      id: 'LOC1',
+      distance_m: 3,
+      evses: 4,
+      free: 3,
+      taken: 1,
+      max_kw: '150',
+      connector: { plug: 'type2' },
+      price: { total: { amount: '13.09', currency: 'EUR' }, per_kwh: { amount: '0.6545' } },
+    })
+    expect(items.length).toBeGreaterThan(20)
+    expect(distances(items)).toEqual(distances(items).toSorted((a, b) => a - b))
+  })
+
+  it('goes on where it ended, with nothing twice', async () => {
+    const first = await list('limit=10')
+    const second = await list(`limit=10&cursor=${first.next}`)
+    const ids = [...first.items, ...second.items].map(({ id }) => id)
+    expect(new Set(ids).size).toBe(20)
+  })
+
+  it('has only what is asked for', async () => {
+    expect((await list('plug=ccs&min_kw=100')).items.map(({ id }) => id)).toContain('LOC1')
+    const [best] = (await list('plug=ccs&min_kw=100&energy_kwh=20&operator=foreign')).items
+    expect(best).toMatchObject({ connector: { plug: 'ccs' }, price: { total: { amount: '14.46' } } })
+    expect((await list('plug=pantograph')).items).toEqual([])
+    expect((await list('accessible=true')).items.map(({ id }) => id)).toEqual(['LOC1'])
+  })
+
+  it('sorted by price has the cheapest first, and the dear ones left out on demand', async () => {
+    const { items } = await list('sort=price&limit=50&energy_kwh=20')
+    const totals = items.map(({ price }) => Number(((price as Doc).total as Doc).amount))
+    expect(totals).toEqual(totals.toSorted((a, b) => a - b))
+    expect(totals[0]).toBe(10.12)
+    const cheap = await list('max_price=0.6&energy_kwh=20&limit=50')
+    expect(cheap.items.length).toBeGreaterThan(10)
+    expect(cheap.items.map(({ id }) => id)).not.toContain('LOC1')
+    expect((await list('max_price=0.6&currency=CHF')).items).toEqual([])
+  })
+
+  it.each([
+    ['lat=91&lon=13'],
+    ['lat=52'],
+    ['lat=52&lon=13&limit=51'],
+    ['lat=52&lon=13&cursor=nonsense'],
+    ['lat=52&lon=13&sort=price&cursor=nonsense'],
+    ['lat=52&lon=13&sort=colour'],
+    ['lat=52&lon=13&plug=banana'],
+    ['lat=52&lon=13&max_price=cheap'],
+  ])('%s is refused with words', async (query) => {
+    expect((await get(`/stations?${query}`)).status).toBe(400)
+  })
+})
+
+describe('the map', () => {
+  const BOX = 'west=13.0&south=52.3&east=13.8&north=52.7'
+  const map = async (query: string) =>
+    (await get(`/stations/map?${BOX}&${query}`)).body as {
+      clusters: { stations: number; free: number }[]
+      stations: Doc[]
+      complete: boolean
+    }
+  const counted = ({ clusters, stations }: Awaited<ReturnType<typeof map>>) =>
+    clusters.reduce((sum, cluster) => sum + cluster.stations, stations.length)
+
+  it('has all stations of a box, in clusters when they lie close together', async () => {
+    const [far, near] = [await map('zoom=6'), await map('zoom=17')]
+    expect(far.complete).toBe(true)
+    expect(far.clusters.length).toBeGreaterThan(0)
+    expect(counted(far)).toBe(counted(near))
+    expect(counted(far)).toBe(41)
+    expect(near.stations.find(({ id }) => id === 'LOC1')).toMatchObject({ free: 3, taken: 1, stale: false })
+  })
+
+  it('leaves out what is not asked for, by price too', async () => {
+    expect(counted(await map('zoom=17&operator=foreign'))).toBe(1)
+    expect(counted(await map('zoom=17&max_price=0.6'))).toBe(40)
+    expect(counted(await map('zoom=17&max_price=0.1'))).toBe(0)
+  })
+
+  it.each([['zoom=99'], ['zoom=10&plug=banana']])('with %s is refused', async (query) => {
+    expect((await get(`/stations/map?${BOX}&${query}`)).status).toBe(400)
+  })
+
+  it('of nowhere is refused', async () => {
+    expect((await get('/stations/map?zoom=3')).status).toBe(400)
+  })
+})
+
 describe('a silent partner', () => {
   it('makes everything of it stale, with the reason, until it is heard again', async () => {
     const before = nowMs

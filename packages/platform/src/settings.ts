@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { isJsonObject, type PartyId, parseUrl, partyOf } from '@interwatt/protocol'
+import { type MapStyle, readMapStyle } from './map-style.rules.js'
 
 /** How a node runs. Every value can come from the environment or from `interwatt.config.json`. */
 export interface Settings {
@@ -50,6 +51,8 @@ export interface Settings {
   readonly driverDemo: boolean
   /** Days after which a sign-in of the driver app ends. */
   readonly driverSessionDays: number
+  /** The map that stations are drawn on in web apps; null for the outlines that come with them. */
+  readonly mapStyle: MapStyle | null
   /** Seconds a replaced credentials token stays valid (CRD-047). */
   readonly tokenGraceS: number
 }
@@ -155,6 +158,14 @@ export const parseSettings = (
     driverParty: read.party('DRIVER_PARTY'),
     driverDemo: read.flag('DRIVER_DEMO', false),
     driverSessionDays: read.whole('DRIVER_SESSION_DAYS', 90, 1, 400),
+    mapStyle: readMapStyle(
+      {
+        styleUrl: read.text('MAP_STYLE_URL'),
+        tilesUrl: read.text('MAP_TILES_URL'),
+        attribution: read.text('MAP_ATTRIBUTION'),
+      },
+      errors,
+    ),
     tokenGraceS: read.whole('TOKEN_GRACE_SECONDS', 60, 0, 3600),
   }
   return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'settings', settings }

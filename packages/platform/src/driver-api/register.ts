@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { mapOrigin } from '../map-style.rules.js'
 import { answerError } from '../operator/errors.js'
 import { acceptJson } from '../operator/json-body.js'
 import { answerUnknown } from '../operator/method-not-allowed.js'
@@ -57,5 +58,11 @@ export const registerDriverApi = async (app: FastifyInstance, deps: DriverApiDep
     { prefix: DRIVER_PREFIX },
   )
   if (web !== undefined)
-    await app.register(async (scope) => webRoutes(scope, web, { base: APP_BASE, permissions: PERMISSIONS }))
+    await app.register(async (scope) =>
+      webRoutes(scope, web, {
+        base: APP_BASE,
+        permissions: PERMISSIONS,
+        mapOrigin: mapOrigin(settings.mapStyle),
+      }),
+    )
 }

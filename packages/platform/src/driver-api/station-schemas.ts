@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@interwatt/protocol'
 import { dateTime, object } from '../operator/wire-schemas.js'
-import { plugKinds } from '../stations/plugs.js'
+import { plugKinds } from '../stations/index.js'
 
 const text: JsonSchema = { type: 'string' }
 const textOrNull: JsonSchema = { type: ['string', 'null'] }

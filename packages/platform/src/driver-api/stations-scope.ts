@@ -3,6 +3,7 @@ import { StationService } from '../drivers/stations/station-service.js'
 import type { DriverApiDeps } from './deps.js'
 import { limitPublicCalls } from './public-limit.js'
 import { driverQuoteRoutes } from './routes/quotes.js'
+import { stationListRoutes } from './routes/station-lists.js'
 import { stationRoutes } from './routes/stations.js'
 
 /** Everything about stations: public, limited by address. */
@@ -17,9 +18,11 @@ export const stationsScope = async (api: FastifyInstance, deps: DriverApiDeps): 
     hearing,
     askAway,
     now,
+    index: deps.core.stations,
   })
   await api.register(async (scope) => {
     limitPublicCalls(scope, now)
+    stationListRoutes(scope, deps, stations)
     stationRoutes(scope, deps, stations)
     driverQuoteRoutes(scope, deps, stations)
   })

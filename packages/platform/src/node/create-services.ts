@@ -240,5 +240,6 @@ export const createServices = (core: Core): NodeServices => {
       partnerOf: (id) => directory.inMemory(id),
       now,
     }),
+    stations: core.stations,
   }
 }

@@ -16,7 +16,6 @@ import {
   createFindingStore,
   createHearingStore,
   createInvoiceStore,
-  createMapPointStore,
   createMessageStore,
   createObjectLookup,
   createObjectStore,
@@ -26,6 +25,7 @@ import {
   createPartyStore,
   createProfileRequestStore,
   createSessionCostStore,
+  createStationRowStore,
   createStoryStore,
   createSyncStore,
   createTariffHistory,
@@ -37,7 +37,6 @@ import {
   type FindingStore,
   type HearingStore,
   type InvoiceStore,
-  type MapPointStore,
   type MessageStore,
   type ObjectLookup,
   type ObjectStore,
@@ -47,6 +46,7 @@ import {
   type PartyStore,
   type ProfileRequestStore,
   type SessionCostStore,
+  type StationRowStore,
   type StoryStore,
   type SyncStore,
   type TariffHistory,
@@ -68,7 +68,7 @@ export interface Stores {
   readonly rules: TokenRuleStore
   readonly tariffHistory: TariffHistory
   readonly findings: FindingStore
-  readonly mapPoints: MapPointStore
+  readonly stationRows: StationRowStore
   readonly profiles: PartnerProfileStore
   readonly keys: ApiKeyStore
   readonly operatorSessions: OperatorSessionStore
@@ -97,7 +97,7 @@ export const openStores = (database: Database): Stores => ({
   rules: createTokenRuleStore(database),
   tariffHistory: createTariffHistory(database),
   findings: createFindingStore(database),
-  mapPoints: createMapPointStore(database),
+  stationRows: createStationRowStore(database),
   profiles: createPartnerProfileStore(database),
   keys: createApiKeyStore(database),
   operatorSessions: createOperatorSessionStore(database),

@@ -12,6 +12,13 @@ const answer = object({
   version: { ...text, description: 'Version of the node; another one than before: load the app anew' },
   languages: { type: 'array', items: text },
   sign_in: object({ demo: flag }),
+  map: object({
+    style: {
+      ...object({ kind: { type: 'string', enum: ['vector', 'raster'] }, url: text, attribution: text }),
+      type: ['object', 'null'],
+      description: 'The map of the settings; null for the outlines that come with the app',
+    },
+  }),
 })
 
 /** What the app has to know before anybody is signed in. */
@@ -34,6 +41,7 @@ export const appRoutes = (scope: FastifyInstance, { core }: DriverApiDeps): void
         version: core.version,
         languages: driverLanguages,
         sign_in: { demo: core.settings.driverDemo },
+        map: { style: core.settings.mapStyle },
       }
     },
   )

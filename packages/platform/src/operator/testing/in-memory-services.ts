@@ -22,6 +22,7 @@ import type {
 import { bookingOrder } from './booking-order.js'
 import { checksInMemory } from './in-memory-checks.js'
 import { pricesInMemory } from './in-memory-prices.js'
+import { stationsInMemory } from './in-memory-stations.js'
 
 const AT = '2026-03-01T10:00:00.000Z'
 
@@ -362,6 +363,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
     },
     chargingProfiles: profilesInMemory(),
     conversation: silentConversation(),
+    stations: stationsInMemory(),
     terminals: {
       propose: async (key, _form, body) => write(key, body),
       deactivate: async () => refused(404, 'No such terminal', 'No provider has sent this terminal.'),
