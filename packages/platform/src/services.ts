@@ -42,6 +42,7 @@ import type { LinkedPayment } from './payments/payment.rules.js'
 import type { PriceService } from './prices/price-service.js'
 import type { DetectedQuirk } from './quirks/quirks.rules.js'
 import type { Result } from './result.js'
+import type { StationIndexService } from './stations/index.js'
 
 export * from './result.js'
 
@@ -62,6 +63,7 @@ export interface NodeServices {
   readonly conversation: ConversationService
   readonly drivers: DriverService
   readonly problemReports: ReportService
+  readonly stations: StationIndexService
 }
 
 /** Something about an own object that breaks a rule once it is seen together with others. */

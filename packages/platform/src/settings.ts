@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { isJsonObject, type PartyId, parseUrl, partyOf } from '@interwatt/protocol'
+import { type MapStyle, readMapStyle } from './map-style.rules.js'
 
 /** How a node runs. Every value can come from the environment or from `interwatt.config.json`. */
 export interface Settings {
@@ -63,6 +64,8 @@ export interface Settings {
   /** Where drivers get help. */
   readonly supportEmail: string | null
   readonly supportPhone: string | null
+  /** The map that stations are drawn on in web apps; null for the outlines that come with them. */
+  readonly mapStyle: MapStyle | null
   /** Seconds a replaced credentials token stays valid (CRD-047). */
   readonly tokenGraceS: number
 }
@@ -199,6 +202,14 @@ export const parseSettings = (
       read.matching('DRIVER_CURRENCY', /^[A-Z]{3}$/, 'three capital letters, such as EUR') ?? 'EUR',
     driverCallsPerMinute: read.whole('DRIVER_CALLS_PER_MINUTE', 600, 10, 1_000_000),
     ...mailSettings(read, errors),
+    mapStyle: readMapStyle(
+      {
+        styleUrl: read.text('MAP_STYLE_URL'),
+        tilesUrl: read.text('MAP_TILES_URL'),
+        attribution: read.text('MAP_ATTRIBUTION'),
+      },
+      errors,
+    ),
     tokenGraceS: read.whole('TOKEN_GRACE_SECONDS', 60, 0, 3600),
   }
   return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'settings', settings }

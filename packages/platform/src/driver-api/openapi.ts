@@ -5,6 +5,7 @@ import { withProblems } from '../operator/openapi.js'
 const TAGS = [
   { name: 'App', description: 'What the app has to know before anybody is signed in' },
   { name: 'Sign-in' },
+  { name: 'Stations', description: 'Where cars charge, whether they may now, and what it costs' },
   { name: 'Account', description: 'Who is signed in' },
   { name: 'Passkeys', description: 'Sign-in without codes' },
   { name: 'Vehicles', description: 'Cars, which quotes are made for' },

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { createMailer } from '../drivers/mail/mailer.js'
+import { mapOrigin } from '../map-style.rules.js'
 import { answerError } from '../operator/errors.js'
 import { acceptJson } from '../operator/json-body.js'
 import { answerUnknown } from '../operator/method-not-allowed.js'
@@ -18,6 +19,7 @@ import { passkeyRoutes } from './routes/passkeys.js'
 import { problemRoutes } from './routes/problems.js'
 import { signInRoutes } from './routes/sign-in.js'
 import { vehicleRoutes } from './routes/vehicles.js'
+import { stationsScope } from './stations-scope.js'
 
 /** Base of the driver API. */
 export const DRIVER_PREFIX = '/driver/v1'
@@ -64,10 +66,17 @@ export const registerDriverApi = async (app: FastifyInstance, deps: DriverApiDep
       vehicleRoutes(api, accounts)
       cardRoutes(api, accounts)
       problemRoutes(api, deps.services.problemReports, limits)
+      await stationsScope(api, deps)
       documentRoute(api)
     },
     { prefix: DRIVER_PREFIX },
   )
   if (web !== undefined)
-    await app.register(async (scope) => webRoutes(scope, web, { base: APP_BASE, permissions: PERMISSIONS }))
+    await app.register(async (scope) =>
+      webRoutes(scope, web, {
+        base: APP_BASE,
+        permissions: PERMISSIONS,
+        mapOrigin: mapOrigin(settings.mapStyle),
+      }),
+    )
 }

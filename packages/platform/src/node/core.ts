@@ -16,6 +16,7 @@ import { createTerminalChecks } from '../payments/terminal-checks.js'
 import type { RegistrationDeps } from '../registration/receiver.js'
 import { createSecrets, type Secrets } from '../secrets.js'
 import type { Settings } from '../settings.js'
+import { StationIndex } from '../stations/index.js'
 import { createApplyPulled, createFactsOfPulled, createRetire, createWithdraw } from './apply-pulled.js'
 import { createFindingRecorder, type FindingRecorder } from './finding-recorder.js'
 import { forgetReceived } from './forget-received.js'
@@ -64,6 +65,7 @@ export interface Core {
   readonly publish: Publish
   readonly findings: FindingRecorder
   readonly recorder: Recorder
+  readonly stations: StationIndex
   readonly sync: Sync
   readonly registration: RegistrationDeps
   /** Withdraws what a partner that left had sent. */
@@ -153,6 +155,12 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
   const client = openClient(settings, version, { metrics, recorder })
   const guard = createAddressGuard({ allowPrivateAddresses: settings.allowPrivatePartners })
   const publish = createPublish(stores.events, metrics, logError)
+  const stations = new StationIndex({
+    stations: stores.stationRows,
+    objects: stores.objects,
+    now,
+    onError: logError,
+  })
   const findings = createFindingRecorder(stores.findings, now, logError)
   const openPartner = createOpenPartner(secrets, (partnerId) => directory.profile(partnerId))
   const adoptSession = createAdoptSession({ commands: stores.commands, onUpdated: publish.commandUpdated })
@@ -198,6 +206,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     publish,
     findings,
     recorder,
+    stations,
     sync,
     log,
     logError,
@@ -224,6 +233,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
   }
   const close = async (): Promise<void> => {
     stopListening()
+    await stations[Symbol.asyncDispose]()
     await findings.stop()
     await client.close()
     await recorder.stop()

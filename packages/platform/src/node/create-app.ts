@@ -99,7 +99,6 @@ export const createApp = async (
     sessions: stores.operatorSessions,
     webhooks: stores.webhooks,
     objects: stores.objects,
-    points: stores.mapPoints,
     secrets,
     publicUrl: settings.publicUrl,
     version,
@@ -107,6 +106,7 @@ export const createApp = async (
     metrics,
     allowPrivateWebhooks: settings.allowPrivatePartners,
     sessionHours: settings.consoleSessionHours,
+    mapStyle: settings.mapStyle,
     ...(consoleFolder === undefined || !settings.console ? {} : { consoleFolder }),
   })
   if (settings.driverApp)

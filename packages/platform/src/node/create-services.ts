@@ -249,5 +249,6 @@ export const createServices = (core: Core): NodeServices => {
     problemReports: createReportService({
       ...{ reports: stores.problemReports, stored: stores.objects, event: core.publish.event, now },
     }),
+    stations: core.stations,
   }
 }

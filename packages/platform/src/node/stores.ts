@@ -17,7 +17,6 @@ import {
   createFindingStore,
   createHearingStore,
   createInvoiceStore,
-  createMapPointStore,
   createMessageStore,
   createObjectLookup,
   createObjectStore,
@@ -28,6 +27,7 @@ import {
   createProblemReportStore,
   createProfileRequestStore,
   createSessionCostStore,
+  createStationRowStore,
   createStoryStore,
   createSyncStore,
   createTariffHistory,
@@ -40,7 +40,6 @@ import {
   type FindingStore,
   type HearingStore,
   type InvoiceStore,
-  type MapPointStore,
   type MessageStore,
   type ObjectLookup,
   type ObjectStore,
@@ -51,6 +50,7 @@ import {
   type ProblemReportStore,
   type ProfileRequestStore,
   type SessionCostStore,
+  type StationRowStore,
   type StoryStore,
   type SyncStore,
   type TariffHistory,
@@ -72,7 +72,7 @@ export interface Stores {
   readonly rules: TokenRuleStore
   readonly tariffHistory: TariffHistory
   readonly findings: FindingStore
-  readonly mapPoints: MapPointStore
+  readonly stationRows: StationRowStore
   readonly profiles: PartnerProfileStore
   readonly keys: ApiKeyStore
   readonly operatorSessions: OperatorSessionStore
@@ -103,7 +103,7 @@ export const openStores = (database: Database): Stores => ({
   rules: createTokenRuleStore(database),
   tariffHistory: createTariffHistory(database),
   findings: createFindingStore(database),
-  mapPoints: createMapPointStore(database),
+  stationRows: createStationRowStore(database),
   profiles: createPartnerProfileStore(database),
   keys: createApiKeyStore(database),
   operatorSessions: createOperatorSessionStore(database),

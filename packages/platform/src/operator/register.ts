@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify'
+import { mapOrigin } from '../map-style.rules.js'
 import { Attempts } from '../web/attempts.js'
 import { loadWeb } from '../web/web-files.js'
 import { webRoutes } from '../web/web-routes.js'
@@ -26,7 +27,7 @@ import { invoiceRoutes } from './routes/invoices.js'
 import { keyRoutes } from './routes/keys.js'
 import { lintRoutes } from './routes/lint.js'
 import { locationPartRoutes } from './routes/location-parts.js'
-import { mapPointRoutes } from './routes/map-points.js'
+import { mapRoutes } from './routes/map.js'
 import { messageRoutes } from './routes/messages.js'
 import { nodeRoutes, trafficRoutes } from './routes/node.js'
 import { objectBulkRoutes } from './routes/object-bulk.js'
@@ -87,7 +88,7 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
   }
   objectListRoutes(scope, hubClients, { objects, checks: deps.services.cdrChecks, publicUrl: deps.publicUrl })
   locationPartRoutes(scope, objects)
-  mapPointRoutes(scope, deps)
+  mapRoutes(scope, deps.services.stations)
   tariffStateRoutes(scope, objects)
   cdrCheckRoutes(scope, deps.services.cdrChecks)
   priceRoutes(scope, deps.services.prices)
@@ -103,13 +104,13 @@ const nodeAndEventRoutes = (
   deps: OperatorDeps,
   { ring, watch, checkKey, signIns, now }: Shared,
 ): void => {
-  const { keys, secrets, webhooks, events, objects, metrics, version, publicUrl } = deps
+  const { keys, secrets, webhooks, events, objects, metrics, version, publicUrl, mapStyle = null } = deps
   const isAdmitted = async ({ operatorSession, operatorKeyId, headers }: FastifyRequest): Promise<boolean> =>
     operatorSession === null
       ? (await ring.byId(operatorKeyId)) !== undefined
       : (await signIns.find(headers.cookie)) !== undefined
   const streams = trackStreams(scope, metrics, { isAdmitted, recheckMs: deps.recheckMs })
-  sessionRoutes(scope, { checkKey, ring, signIns, version, publicUrl })
+  sessionRoutes(scope, { checkKey, ring, signIns, version, publicUrl, mapStyle })
   trafficRoutes(scope, { metrics })
   eventRoutes(scope, { events, objects, watch, streams })
   messageRoutes(scope, { conversation: deps.services.conversation, streams, publicUrl })
@@ -173,7 +174,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
     root.addHook('onClose', () => watch[Symbol.asyncDispose]())
     await describeApi(root, { publicUrl: deps.publicUrl, version: deps.version })
     nodeRoutes(root, deps)
-    if (web !== undefined) webRoutes(root, web, { base: '' })
+    if (web !== undefined) webRoutes(root, web, { base: '', mapOrigin: mapOrigin(deps.mapStyle ?? null) })
     await root.register(
       async (api) => {
         api.setNotFoundHandler(unknown)

@@ -47,6 +47,21 @@ test('the page lets only files of the node run, and its styles by a nonce used o
   expect(second.headers.get('content-security-policy')).not.toBe(policy)
 })
 
+test('the page may ask the one host of a map from the settings, and no other', async () => {
+  const mapStyle = {
+    kind: 'raster',
+    url: 'https://tiles.example:8443/{z}/{x}/{y}.png?key=1',
+    attribution: '',
+  } as const
+  await using other = await operatorServer(inMemoryServices(), { consoleFolder: folder, mapStyle })
+  const policy = (await fetch(other.url)).headers.get('content-security-policy')
+  expect(policy).toContain("connect-src 'self' https://tiles.example:8443;")
+  expect(policy).toContain("img-src 'self' data: blob: https://tiles.example:8443;")
+  expect((await get('/')).headers.get('content-security-policy')).toContain("connect-src 'self';")
+  const session = await other.call('GET', '/api/v1/session')
+  expect(await session.json()).toMatchObject({ map: { style: mapStyle } })
+})
+
 test('a file with a hash in its name is kept for ever, compressed where the browser takes that', async () => {
   const plain = await get('/assets/app-B3x.js', { headers: { 'accept-encoding': 'identity' } })
   expect(await plain.text()).toBe('run()')

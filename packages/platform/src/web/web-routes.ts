@@ -4,18 +4,20 @@ import { NONCE_MARK, type WebFile, type WebFiles } from './web-files.js'
 
 const YEAR_S = 31_536_000
 
+const besides = (origin: string | undefined): string => (origin === undefined ? '' : ` ${origin}`)
+
 /**
  * Only files of this node run, and only with this node they talk. Styles that the component library makes while it runs carry the
- * nonce of the answer; there is no inline script. The map draws in a worker and reads its pictures from memory.
+ * nonce of the answer; there is no inline script. The map draws in a worker and reads its pictures from memory; `mapOrigin` is the one other host it may ask, where the settings name a map.
  */
-const contentSecurityPolicy = (nonce: string): string =>
+const contentSecurityPolicy = (nonce: string, mapOrigin: string | undefined): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob:${besides(mapOrigin)}`,
     "font-src 'self'",
-    "connect-src 'self'",
+    `connect-src 'self'${besides(mapOrigin)}`,
     "worker-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",
@@ -42,12 +44,16 @@ const cacheControlOf = (address: string): string => {
   return address === '/service-worker.js' ? 'no-cache' : 'public, max-age=3600'
 }
 
-const sendPage = ({ page }: WebFiles, guards: Guards, reply: FastifyReply): FastifyReply => {
+const sendPage = (
+  { page }: WebFiles,
+  { guards, mapOrigin }: { readonly guards: Guards; readonly mapOrigin: string | undefined },
+  reply: FastifyReply,
+): FastifyReply => {
   const nonce = randomBytes(16).toString('base64')
   return reply
     .headers({
       ...guards,
-      'content-security-policy': contentSecurityPolicy(nonce),
+      'content-security-policy': contentSecurityPolicy(nonce, mapOrigin),
       // NOTE: a page kept anywhere would name files of an older build, and carry a nonce twice.
       'cache-control': 'no-store',
     })
@@ -72,17 +78,23 @@ export interface WebPlace {
   readonly base: string
   /** Value of `permissions-policy`; nothing is allowed when left out. */
   readonly permissions?: string
+  /** Where its map may be read from, besides this node. */
+  readonly mapOrigin?: string | undefined
 }
 
 /**
  * Serves a built web app: its page at the base and at the addresses of its pages, and its files. A file called `service-worker.js` is
  * looked for again every time. Nothing else is answered here.
  */
-export const webRoutes = (scope: FastifyInstance, web: WebFiles, { base, permissions }: WebPlace): void => {
+export const webRoutes = (
+  scope: FastifyInstance,
+  web: WebFiles,
+  { base, permissions, mapOrigin }: WebPlace,
+): void => {
   const open = { config: { public: true }, schema: { hide: true } } as const
   const guards = permissions === undefined ? GUARDS : { ...GUARDS, 'permissions-policy': permissions }
   const page = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    sendPage(web, guards, reply)
+    sendPage(web, { guards, mapOrigin }, reply)
   scope.get(base === '' ? '/' : base, open, page)
   if (base !== '') scope.get(`${base}/`, open, page)
   for (const segment of web.pages) {

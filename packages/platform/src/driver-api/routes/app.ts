@@ -30,7 +30,11 @@ const answer = object({
     type: ['object', 'null'],
   },
   map: object({
-    style: { type: ['object', 'null'], description: 'Where streets come from; null: from nowhere' },
+    style: {
+      ...object({ kind: { type: 'string', enum: ['vector', 'raster'] }, url: text, attribution: text }),
+      type: ['object', 'null'],
+      description: 'The map of the settings; null for the outlines that come with the app',
+    },
   }),
   support: { ...object({ email: textOrNull, phone: textOrNull }), type: ['object', 'null'] },
   problem_kinds: { type: 'array', items: text, description: 'What problems can be reported about' },
@@ -46,7 +50,7 @@ export const appRoutes = (scope: FastifyInstance, { core }: DriverApiDeps, accou
     currency: driverCurrency,
     sign_in: waysToSignIn(accounts, driverDemo),
     demo: driverDemo ? { speed: driverDemoSpeed } : null,
-    map: { style: null },
+    map: { style: core.settings.mapStyle },
     support: hasSupport ? { email: supportEmail, phone: supportPhone } : null,
     problem_kinds: reportKinds,
   }

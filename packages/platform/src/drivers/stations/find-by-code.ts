@@ -41,22 +41,26 @@ const decide = (
   return distinct.length === 0 ? { kind: 'none' } : { kind: 'several', count: distinct.length }
 }
 
-/** Finds the EVSE that a typed or scanned text names; those that were removed do not count. */
-export const findByCode = async (
-  lookup: Pick<ObjectLookup, 'evsesByCode'>,
-  text: string,
-): Promise<FoundByCode> => {
+/** Where codes are looked up. */
+export interface FindByCodeDeps {
+  readonly lookup: Pick<ObjectLookup, 'evsesByCode'>
+  /** Those of these EVSEs that drivers may see. */
+  shown(evses: readonly StoredObject[]): Promise<readonly StoredObject[]>
+}
+
+/** Finds the EVSE that a typed or scanned text names; only those count that drivers may see. */
+export const findByCode = async ({ lookup, shown }: FindByCodeDeps, text: string): Promise<FoundByCode> => {
   const { evseIds, references } = readPrintedCode(text)
   const search = async (field: Field, codes: readonly string[]): Promise<FoundByCode> => {
     const found = await Promise.all(
       codes.map(async (code) =>
-        (await lookup.evsesByCode(field, codeKey(code), MOST_MATCHES)).map((evse) => ({ evse, code })),
+        (await shown(await lookup.evsesByCode(field, codeKey(code), MOST_MATCHES))).map((evse) => ({
+          evse,
+          code,
+        })),
       ),
     )
-    return decide(
-      found.flat().filter(({ evse }) => evse.document.status !== 'REMOVED'),
-      field,
-    )
+    return decide(found.flat(), field)
   }
   const byId = await search('evse_id', evseIds)
   if (byId.kind !== 'none') return byId

@@ -1,4 +1,4 @@
-import { isJsonObject } from '@interwatt/protocol'
+import { isJsonObject, type PartyId } from '@interwatt/protocol'
 import {
   type Document,
   keyText,
@@ -23,27 +23,37 @@ export interface Station {
   readonly takesCommands: boolean
 }
 
-export interface LoadStationsDeps {
-  readonly objects: Pick<ObjectStore, 'getMany'>
-  readonly sync: Pick<SyncStore, 'evsesOf'>
+/** Where it is looked up what to think of a partner. */
+export interface OriginDeps {
   readonly directory: Pick<Directory, 'inMemory'>
   readonly hearing: Pick<Hearing, 'of'>
   readonly askAway: AskAway
 }
 
+export interface LoadStationsDeps extends OriginDeps {
+  readonly objects: Pick<ObjectStore, 'getMany'>
+  readonly sync: Pick<SyncStore, 'evsesOf'>
+}
+
 /** What is known of where a location came from. */
-type Origin = Pick<Station, 'source' | 'takesCommands'>
+export type Origin = Pick<Station, 'source' | 'takesCommands'>
 
 const HOSTED: Origin = {
   source: { partner: null, isConnected: true, isPartyAway: false },
   takesCommands: true,
 }
 
-const originOf = async (deps: LoadStationsDeps, { key, receivedFrom }: StoredObject): Promise<Origin> => {
+/** Whose location it is, and which partner it came from. */
+export interface Provenance {
+  readonly owner: PartyId
+  readonly receivedFrom: string | null
+}
+
+const originOf = async (deps: OriginDeps, { owner, receivedFrom }: Provenance): Promise<Origin> => {
   if (receivedFrom === null) return HOSTED
   const partner = deps.directory.inMemory(receivedFrom)
   const heard = await deps.hearing.of(receivedFrom)
-  const away = partner && (await deps.askAway(partner, key))
+  const away = partner && (await deps.askAway(partner, owner))
   return {
     source: {
       partner: heard,
@@ -52,6 +62,18 @@ const originOf = async (deps: LoadStationsDeps, { key, receivedFrom }: StoredObj
     },
     takesCommands:
       partner?.endpoints.some(({ module, side }) => module === 'commands' && side === 'RECEIVER') === true,
+  }
+}
+
+/** Finds out about each source once. */
+export const originFinder = (deps: OriginDeps): ((provenance: Provenance) => Promise<Origin>) => {
+  const origins = new Map<string, Promise<Origin>>()
+  return (provenance) => {
+    const { owner, receivedFrom } = provenance
+    const name = JSON.stringify([receivedFrom, owner.countryCode, owner.partyId])
+    const known = origins.get(name) ?? originOf(deps, provenance)
+    origins.set(name, known)
+    return known
   }
 }
 
@@ -71,19 +93,12 @@ export const loadStations = async (
   const locations = found.filter(isShown)
   const evses = new Map<string, StoredObject[]>(locations.map(({ key }) => [keyText(key), []]))
   for (const row of rows.filter(isInUse)) evses.get(keyText(parentLocationKey(row.key)))?.push(row)
-  const origins = new Map<string, Promise<Origin>>()
-  const originFor = (location: StoredObject): Promise<Origin> => {
-    const { receivedFrom, key } = location
-    const name = JSON.stringify([receivedFrom, key.countryCode, key.partyId])
-    const known = origins.get(name) ?? originOf(deps, location)
-    origins.set(name, known)
-    return known
-  }
+  const originFor = originFinder(deps)
   return Promise.all(
     locations.map(async (location) => ({
       location,
       evses: evses.get(keyText(location.key)) ?? [],
-      ...(await originFor(location)),
+      ...(await originFor({ owner: location.key, receivedFrom: location.receivedFrom })),
     })),
   )
 }

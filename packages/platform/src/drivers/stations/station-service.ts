@@ -1,11 +1,24 @@
 import type { Language } from '@interwatt/pricing'
-import { foldCase, type PartyId } from '@interwatt/protocol'
-import { type Document, keyText, locationKey, type ObjectLookup, type StoredObject } from '@interwatt/store'
+import { foldCase, type PartyId, partyOf } from '@interwatt/protocol'
+import {
+  type Document,
+  keyText,
+  locationKey,
+  type ObjectLookup,
+  parentLocationKey,
+  type StoredObject,
+} from '@interwatt/store'
 import { connectorPowerKw } from '../../prices/connector-power.js'
+import { type MapQuery, type Place, type StationIndexService, viewMap } from '../../stations/index.js'
+import type { MoneyText } from '../money.js'
 import { findByCode } from './find-by-code.js'
-import { connectorsOf, type LoadStationsDeps, loadStations, type Station } from './load-stations.js'
+import { staleSource } from './freshness.rules.js'
+import { type ListQuery, listStations, viewListed } from './list-stations.js'
+import { connectorsOf, type LoadStationsDeps, loadStations, originFinder } from './load-stations.js'
+import { priceFilter } from './map-prices.js'
 import { OfferBook, type OfferBookDeps, type PlacedConnector, type Priced } from './offer-book.js'
 import { inOrderOfPrice, viewPriced } from './quote-view.js'
+import { allConnectors, type StationConnector } from './station-connectors.js'
 import { connectorView, evseView, locationView, placeView, type StationShowing } from './station-view.js'
 import type { Wish } from './wish.rules.js'
 import { stationWords } from './words.js'
@@ -15,6 +28,7 @@ export interface StationServiceDeps extends LoadStationsDeps, OfferBookDeps {
   readonly sync: LoadStationsDeps['sync'] & OfferBookDeps['sync']
   readonly directory: LoadStationsDeps['directory'] & OfferBookDeps['directory']
   readonly lookup: Pick<ObjectLookup, 'evsesByCode'>
+  readonly index: Pick<StationIndexService, 'map' | 'near' | 'filled'>
   now(): number
 }
 
@@ -26,19 +40,10 @@ export interface WantedConnector {
   readonly connector: string
 }
 
-/** A connector of a station that is loaded. */
-export interface StationConnector extends PlacedConnector {
-  readonly station: Station
-}
-
 /** More connectors of one station are not priced with their range, which takes many times as long. */
 const MOST_RANGES = 10
-
-/** All connectors of a station. */
-export const allConnectors = (station: Station): readonly StationConnector[] =>
-  station.evses.flatMap((evse) =>
-    connectorsOf(evse).map((connector) => ({ station, location: station.location, evse, connector })),
-  )
+/** A node that just started has its map ready after a few seconds; until then it shows what it has. */
+const FILL_MS = 3_000
 
 const addressView = ({ evse, connector }: StationConnector) => ({
   evse_uid: String(evse.document.uid),
@@ -84,6 +89,59 @@ export class StationService {
     return { ...locationView(station, showing), max_kw: mostKw(connectors), evses }
   }
 
+  /** A page of stations near a place, with the price of a wish at the cheapest connector of each; undefined for a cursor nobody gave. */
+  async list(place: Place, query: ListQuery) {
+    await this.deps.index.filled(FILL_MS)
+    const { filters } = query
+    const page = await listStations(
+      {
+        near: (asked) => this.deps.index.near({ place, filters: { ...filters, published: true }, ...asked }),
+        load: (points) =>
+          loadStations(
+            this.deps,
+            points.map(({ countryCode, partyId, id }) => locationKey(partyOf(countryCode, partyId), id)),
+          ),
+        price: (wish, connectors) => this.price(wish, connectors),
+      },
+      query,
+    )
+    const showing = { language: query.language, nowMs: this.deps.now() }
+    return page && { items: page.items.map((one) => viewListed(one, showing)), next: page.next }
+  }
+
+  /** What a map draws: clusters and stations, those that nobody heard of for a while as stale. */
+  async map(query: MapQuery, { wish, maxPrice }: { readonly wish: Wish; readonly maxPrice?: MoneyText }) {
+    const { index, now } = this.deps
+    await index.filled(FILL_MS)
+    const filters = { ...query.filters, published: true }
+    const connector =
+      maxPrice === undefined
+        ? undefined
+        : await priceFilter(
+            {
+              price: (connectors) => this.price(wish, connectors),
+              see: (seen) => index.map({ ...query, filters: { ...filters, connector: seen } }),
+            },
+            maxPrice,
+          )
+    const map = index.map({
+      ...query,
+      filters: { ...filters, ...(connector === undefined ? {} : { connector }) },
+    })
+    const originFor = originFinder(this.deps)
+    const stale = await Promise.all(
+      map.stations.map(async ({ countryCode, partyId, receivedFrom }) => {
+        const { source } = await originFor({ owner: partyOf(countryCode, partyId), receivedFrom })
+        return staleSource(source, now()) !== null
+      }),
+    )
+    const view = viewMap(map)
+    return {
+      ...view,
+      stations: view.stations.map((point, at) => ({ ...point, stale: stale[at] === true })),
+    }
+  }
+
   /** Prices of a wish at connectors anywhere, cheapest first; those nobody knows come last. */
   async quotes(
     wanted: readonly WantedConnector[],
@@ -120,11 +178,20 @@ export class StationService {
     ]
   }
 
+  async #shown(evses: readonly StoredObject[]): Promise<readonly StoredObject[]> {
+    const keys = new Map(
+      evses.map(({ key }) => [keyText(parentLocationKey(key)), parentLocationKey(key)] as const),
+    )
+    const stations = await loadStations(this.deps, [...keys.values()])
+    const inUse = new Set(stations.flatMap((station) => station.evses.map(({ key }) => keyText(key))))
+    return evses.filter(({ key }) => inUse.has(keyText(key)))
+  }
+
   /** The station and EVSE that a typed or scanned text names; words where it names none, or several. */
   async byCode(text: string, language: Language) {
     const { code: words } = stationWords(language)
     if (text.trim() === '') return { kind: 'empty', detail: words.empty } as const
-    const found = await findByCode(this.deps.lookup, text)
+    const found = await findByCode({ lookup: this.deps.lookup, shown: (evses) => this.#shown(evses) }, text)
     if (found.kind === 'several') return { kind: 'several', detail: words.several(found.count) } as const
     const shown = text.trim().slice(0, MOST_SHOWN)
     const unknown = { kind: 'unknown', detail: words.unknown(shown) } as const
