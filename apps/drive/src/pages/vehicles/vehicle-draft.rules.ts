@@ -36,8 +36,8 @@ export const emptyDraft: VehicleDraft = {
 
 const phasesOf = (phases: number): VehicleDraft['phases'] => (phases === 1 ? '1' : phases === 2 ? '2' : '3')
 
-/** A draft with the figures of a vehicle or a model, written as the language writes numbers. */
-export const draftOf = ({ name, model, ...figures }: VehicleDescription, language: string): VehicleDraft => ({
+/** A draft with the figures of a vehicle or a model, with numbers as they are written in a locale. */
+export const draftOf = ({ name, model, ...figures }: VehicleDescription, locale: string): VehicleDraft => ({
   name,
   model,
   battery: decimalInput(figures.battery_kwh, locale),
