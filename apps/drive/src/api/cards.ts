@@ -1,9 +1,14 @@
 import { readAgain, type UsedAnswer, useAnswer } from './answers.js'
-import { flag, itemsOf, optional, type Read, shape, text } from './reading.js'
+import { itemsOf, oneOf, optional, type Read, shape, text } from './reading.js'
 import { address, ask } from './request.js'
 
-const card = shape({ uid: text, label: optional(text), visual_number: optional(text), blocked: flag })
-/** A charging card of the driver's contract. */
+const card = shape({
+  uid: text,
+  label: optional(text),
+  visual_number: optional(text),
+  state: oneOf(['active', 'blocked', 'withdrawn']),
+})
+/** A charging card of the driver's contract. `blocked` by the driver, `withdrawn` by the provider. */
 export type Card = Read<typeof card>
 
 const cards = itemsOf(card)

@@ -13,12 +13,12 @@ const passkeys = itemsOf(passkey)
 /** The passkeys of the driver. */
 export const usePasskeys = (): UsedAnswer<readonly Passkey[]> => useAnswer(PASSKEYS, passkeys)
 
-/** Adds a passkey of this device; throws what the browser throws when the person closes its dialog. */
-export const addPasskey = async (): Promise<void> => {
+/** Adds a passkey of this device under a name; throws what the browser throws when the person closes its dialog. */
+export const addPasskey = async (name: string): Promise<void> => {
   const { startRegistration } = await import('@simplewebauthn/browser')
   const optionsJSON = await ask('/account/passkeys/options', anything, { method: 'POST' })
-  const answer = await startRegistration({ optionsJSON: optionsJSON as never })
-  await ask(PASSKEYS, anything, { method: 'POST', body: answer })
+  const credential = await startRegistration({ optionsJSON: optionsJSON as never })
+  await ask(PASSKEYS, anything, { method: 'POST', body: { credential, name } })
   readAgain(PASSKEYS)
 }
 

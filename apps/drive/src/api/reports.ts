@@ -4,12 +4,14 @@ import { ask } from './request.js'
 
 /** What a report may be about. */
 export const reportKinds = [
-  'broken',
-  'blocked',
-  'not_found',
-  'not_started',
-  'stopped',
-  'price',
+  'could_not_start',
+  'could_not_stop',
+  'stopped_early',
+  'station_broken',
+  'place_blocked',
+  'wrong_place',
+  'wrong_price',
+  'card',
   'app',
   'other',
 ] as const

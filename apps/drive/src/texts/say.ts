@@ -66,3 +66,7 @@ export const textsOf =
     const text: string | Counted = now.catalogue[part][key]
     return fill(now.locale, text, values[0])
   }
+
+/** Whether a part has a text of this name: for names that come from the node. Only for parts whose texts take no values. */
+export const hasText = (part: 'problems', key: string): key is KeyOf<'problems'> =>
+  spoken.value !== undefined && Object.hasOwn(spoken.value.catalogue[part], key)

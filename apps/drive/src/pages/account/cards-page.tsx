@@ -17,7 +17,7 @@ interface OfCard {
 }
 
 const Blocking = ({ card, onClose }: OfCard) => {
-  const block = !card.blocked
+  const block = card.state === 'active'
   return (
     <Confirm
       title={say(block ? 'card_block_title' : 'card_unblock_title')}
@@ -55,22 +55,24 @@ const Naming = ({ card, onClose }: OfCard) => {
 const CardEntry = ({ card }: { readonly card: Card }) => {
   const [open, setOpen] = useState<'block' | 'name'>()
   const close = (): void => setOpen(undefined)
+  const { state } = card
   return (
     <li class="card stack tight">
       <div class="row apart">
         <h2>{card.label || say('card_default')}</h2>
-        <span class={`badge ${card.blocked ? 'bad' : 'good'}`}>
-          {say(card.blocked ? 'card_blocked' : 'card_active')}
-        </span>
+        <span class={`badge ${state === 'active' ? 'good' : 'bad'}`}>{say(`card_${state}`)}</span>
       </div>
       <p class="soft figures">{say('card_number', { number: card.visual_number ?? card.uid })}</p>
+      {state === 'withdrawn' && <p class="soft">{say('card_withdrawn_text')}</p>}
       <div class="row">
         <Button kind="plain" small onClick={() => setOpen('name')}>
           {say('card_rename')}
         </Button>
-        <Button kind="quiet" small danger={!card.blocked} onClick={() => setOpen('block')}>
-          {say(card.blocked ? 'card_unblock' : 'card_block')}
-        </Button>
+        {state !== 'withdrawn' && (
+          <Button kind="quiet" small danger={state === 'active'} onClick={() => setOpen('block')}>
+            {say(state === 'active' ? 'card_block' : 'card_unblock')}
+          </Button>
+        )}
       </div>
       {open === 'block' && <Blocking card={card} onClose={close} />}
       {open === 'name' && <Naming card={card} onClose={close} />}

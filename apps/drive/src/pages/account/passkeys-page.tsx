@@ -9,6 +9,7 @@ import { Answered, Empty, Failure, Notice } from '../../parts/states.js'
 import { toast } from '../../parts/toasts.js'
 import { formatAgo, formatDate } from '../../texts/format.js'
 import { textsOf } from '../../texts/say.js'
+import { deviceName } from './device-name.js'
 
 const say = textsOf('account')
 
@@ -26,7 +27,7 @@ const Adding = () => {
   const press = (): void => {
     setBusy(true)
     setError(undefined)
-    addPasskey()
+    addPasskey(deviceName(navigator.userAgent) ?? say('passkey_default'))
       .then(() => toast(say('passkey_added')), setError)
       .finally(() => setBusy(false))
   }

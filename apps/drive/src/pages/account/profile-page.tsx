@@ -38,12 +38,12 @@ const OnThisDevice = () => {
   )
 }
 
-const MOST_LETTERS = 100
+const MOST_LETTERS = 80
 
 const Profile = ({ account }: { readonly account: Account }) => {
   const [name, setName] = useState(account.name ?? '')
   const [wanted, setWanted] = useState<Language>(language())
-  const [long, setLong] = useState(false)
+  const [wrong, setWrong] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const save = async (): Promise<void> => {
@@ -52,10 +52,10 @@ const Profile = ({ account }: { readonly account: Account }) => {
     toast(sayFrame('saved'))
   }
   const submit = (): void => {
-    const tooLong = name.trim().length > MOST_LETTERS
-    setLong(tooLong)
+    const noName = name.trim() === '' || name.trim().length > MOST_LETTERS
+    setWrong(noName)
     setError(undefined)
-    if (tooLong) return
+    if (noName) return
     setBusy(true)
     save()
       .catch(setError)
@@ -76,7 +76,7 @@ const Profile = ({ account }: { readonly account: Account }) => {
         autocomplete="name"
         value={name}
         onValue={setName}
-        wrong={long ? say('name_long') : undefined}
+        wrong={wrong ? say('name_wrong') : undefined}
       />
       <LanguageField value={wanted} onValue={setWanted} />
       {error !== undefined && <Failure error={error} />}

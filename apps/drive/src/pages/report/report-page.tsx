@@ -20,7 +20,7 @@ import { type AboutWhat, aboutWhat, kindOf } from './about-what.js'
 const say = textsOf('report')
 const sayAccount = textsOf('account')
 
-const MOST_LETTERS = 2_000
+const MOST_LETTERS = 1_000
 
 const choices = () => reportKinds.map((value) => ({ value, label: say(`kind_${value}`) }))
 

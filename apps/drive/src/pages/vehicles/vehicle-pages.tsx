@@ -7,7 +7,7 @@ import { Confirm } from '../../parts/dialog.js'
 import { LinkEntry, PageHead } from '../../parts/page.js'
 import { Answered, Empty, Failure, Notice } from '../../parts/states.js'
 import { toast } from '../../parts/toasts.js'
-import { accountNow, changed } from '../../sign-in/sign-in-state.js'
+import { accountChanged, accountNow, changed } from '../../sign-in/sign-in-state.js'
 import { formatEnergy, formatPower } from '../../texts/format.js'
 import { textsOf } from '../../texts/say.js'
 import { plugName, VehicleForm } from './vehicle-form.js'
@@ -88,8 +88,8 @@ export const NewVehicle = () => {
   const saved = (vehicle: Vehicle): void => {
     toast(say('saved', { name: vehicle.name }))
     go(PLACE)
-    const first = accountNow()?.default_vehicle_id === null
-    if (first) useByDefault(vehicle).catch(() => undefined)
+    // NOTE: the node takes the first vehicle as the default one.
+    accountChanged().catch(() => undefined)
   }
   return (
     <>
@@ -117,6 +117,7 @@ const Deleting = ({ vehicle }: { readonly vehicle: Vehicle }) => {
           onDone={() => {
             toast(say('deleted'))
             go(PLACE)
+            accountChanged().catch(() => undefined)
           }}
         >
           <p>{say('delete_text')}</p>
