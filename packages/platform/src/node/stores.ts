@@ -11,6 +11,7 @@ import {
   createBookingStore,
   createCdrCheckStore,
   createCommandStore,
+  createDriverAccessStore,
   createDriverStore,
   createEventStore,
   createFindingStore,
@@ -23,6 +24,7 @@ import {
   createPartnerProfileStore,
   createPartnerStore,
   createPartyStore,
+  createProblemReportStore,
   createProfileRequestStore,
   createSessionCostStore,
   createStoryStore,
@@ -31,6 +33,7 @@ import {
   createTokenRuleStore,
   createWebhookStore,
   type Database,
+  type DriverAccessStore,
   type DriverStore,
   type EventStore,
   type FindingStore,
@@ -43,6 +46,7 @@ import {
   type PartnerProfileStore,
   type PartnerStore,
   type PartyStore,
+  type ProblemReportStore,
   type ProfileRequestStore,
   type SessionCostStore,
   type StoryStore,
@@ -79,6 +83,8 @@ export interface Stores {
   readonly messages: MessageStore
   readonly story: StoryStore
   readonly drivers: DriverStore
+  readonly driverAccess: DriverAccessStore
+  readonly problemReports: ProblemReportStore
 }
 
 export const openStores = (database: Database): Stores => ({
@@ -107,4 +113,6 @@ export const openStores = (database: Database): Stores => ({
   messages: createMessageStore(database),
   story: createStoryStore(database),
   drivers: createDriverStore(database),
+  driverAccess: createDriverAccessStore(database),
+  problemReports: createProblemReportStore(database),
 })
