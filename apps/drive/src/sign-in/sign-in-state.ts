@@ -56,6 +56,9 @@ export const changed = async (who: Account): Promise<void> => {
   signInState.value = { kind: 'somebody', account: who }
 }
 
+/** Reads the account again after something else changed it, such as the first vehicle. */
+export const accountChanged = async (): Promise<void> => changed(await getAccount())
+
 const left = async (): Promise<void> => {
   stopEvents()
   signInState.value = { kind: 'nobody' }
