@@ -9,6 +9,8 @@ export interface DriverClient {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<{ readonly status: number; readonly body: unknown; readonly headers: Headers }>
+  /** An open answer of a GET, such as a file or a stream. */
+  open(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
 }
 
 /** A client of the driver API of a node; it keeps cookies like a browser does. */
@@ -22,12 +24,15 @@ export const driverClient = ({ url }: Pick<TestNode, 'url'>): DriverClient => {
       else cookies.set(name, value)
     }
   }
+  const cookie = (): string => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   return {
+    open: (path, headers = {}) =>
+      fetch(`${url}/driver/v1${path}`, { headers: { cookie: cookie(), ...headers } }),
     async call(method, path, body, headers = { 'x-interwatt-app': 'drive' }) {
       const answer = await fetch(`${url}/driver/v1${path}`, {
         method,
         headers: {
-          cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+          cookie: cookie(),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },

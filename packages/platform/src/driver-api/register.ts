@@ -8,6 +8,7 @@ import { loadWeb } from '../web/web-files.js'
 import { webRoutes } from '../web/web-routes.js'
 import { accountsOf } from './accounts.js'
 import { admitDrivers } from './admission.js'
+import { createCharging } from './charging.js'
 import type { DriverApiDeps } from './deps.js'
 import { DriverSignIns } from './driver-sign-ins.js'
 import { createDriverLimits } from './limits.js'
@@ -15,8 +16,12 @@ import { describeDriverApi, driverApiText } from './openapi.js'
 import { accountRoutes } from './routes/account.js'
 import { appRoutes } from './routes/app.js'
 import { cardRoutes } from './routes/cards.js'
+import { chargeRoutes } from './routes/charges.js'
+import { driverEventRoutes } from './routes/events.js'
 import { passkeyRoutes } from './routes/passkeys.js'
 import { problemRoutes } from './routes/problems.js'
+import { receiptRoutes } from './routes/receipts.js'
+import { reservationRoutes } from './routes/reservations.js'
 import { signInRoutes } from './routes/sign-in.js'
 import { vehicleRoutes } from './routes/vehicles.js'
 import { stationsScope } from './stations-scope.js'
@@ -67,6 +72,11 @@ export const registerDriverApi = async (app: FastifyInstance, deps: DriverApiDep
       cardRoutes(api, accounts)
       problemRoutes(api, deps.services.problemReports, limits)
       await stationsScope(api, deps)
+      const charging = createCharging(deps)
+      chargeRoutes(api, charging)
+      reservationRoutes(api, charging)
+      receiptRoutes(api, deps, charging)
+      driverEventRoutes(api, deps, { charging, signIns })
       documentRoute(api)
     },
     { prefix: DRIVER_PREFIX },

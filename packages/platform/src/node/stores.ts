@@ -12,6 +12,7 @@ import {
   createCdrCheckStore,
   createCommandStore,
   createDriverAccessStore,
+  createDriverChargeStore,
   createDriverStore,
   createEventStore,
   createFindingStore,
@@ -35,6 +36,7 @@ import {
   createWebhookStore,
   type Database,
   type DriverAccessStore,
+  type DriverChargeStore,
   type DriverStore,
   type EventStore,
   type FindingStore,
@@ -85,6 +87,7 @@ export interface Stores {
   readonly messages: MessageStore
   readonly story: StoryStore
   readonly drivers: DriverStore
+  readonly driverCharges: DriverChargeStore
   readonly hearing: HearingStore
   readonly driverAccess: DriverAccessStore
   readonly problemReports: ProblemReportStore
@@ -116,6 +119,7 @@ export const openStores = (database: Database): Stores => ({
   messages: createMessageStore(database),
   story: createStoryStore(database),
   drivers: createDriverStore(database),
+  driverCharges: createDriverChargeStore(database),
   hearing: createHearingStore(database),
   driverAccess: createDriverAccessStore(database),
   problemReports: createProblemReportStore(database),

@@ -74,9 +74,5 @@ create table driver_charge_position (
   seq bigint not null
 );
 insert into driver_charge_position (seq) select last_value from change_seq;
-
-create index driver_tokens_uid on driver_tokens (upper(uid));
-create index objects_token_uid on objects (upper((document -> 'cdr_token' ->> 'uid') collate "C"), kind, created_seq)
-  where kind in ('session', 'cdr') and deleted_at is null;
 `,
 }

@@ -133,9 +133,9 @@ export interface DriverChargeStore {
   }): Promise<DriverCharge | undefined>
   /** Changes a charge; undefined when it is not there, or its session belongs to another charge. */
   change(id: string, change: ChargeChange): Promise<DriverCharge | undefined>
-  /** Live sessions and CDRs, no credits, on tokens of the driver that no charge is known of; oldest first, at most 200. */
+  /** Live sessions and CDRs on the contract of the driver that no charge is known of, no credits, no reservations; oldest first, at most 200. */
   unknown(driverId: string): Promise<readonly StoredObject[]>
-  /** Live CDRs on tokens of the driver, newest first. */
+  /** Live CDRs on the contract of the driver, newest first. */
   cdrs(driverId: string, limit: number): Promise<readonly StoredObject[]>
   addReading(chargeId: string, reading: ChargeReading): Promise<void>
   /** Oldest first; the newest 500. */

@@ -14,7 +14,7 @@ const objectsOf = (kind: 'session' | 'cdr'): string => `
 )`
 
 /**
- * The position, how far this look reaches, and what happened in between to drivers: changes of sessions and CDRs on their tokens, and
+ * The position, how far this look reaches, and what happened in between to drivers: changes of sessions and CDRs on their contracts, and
  * of commands they sent. At most $1 things are looked at; they are a whole stretch of the sequence.
  */
 export const selectChargeNews: Statement = {
@@ -49,9 +49,9 @@ left join (
   select l.*, d.driver_id
   from looked l
   cross join lateral (
-    select t.driver_id from driver_tokens t
-    where upper(t.uid) = upper(l.token ->> 'uid') and t.country_code = upper(l.token ->> 'country_code')
-      and t.party_id = upper(l.token ->> 'party_id') and t.type = upper(l.token ->> 'type')
+    select d.id as driver_id from drivers d
+    where d.contract_id = upper(l.token ->> 'contract_id') and d.country_code = upper(l.token ->> 'country_code')
+      and d.party_id = upper(l.token ->> 'party_id')
     union
     select c.driver_id from driver_charges c where l.source = 'command' and c.stop_command_id = l.id
     union

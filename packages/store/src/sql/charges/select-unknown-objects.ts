@@ -1,15 +1,15 @@
 import type { Statement } from '../../database/index.js'
 import { objectColumns } from '../objects/object-columns.js'
-import { ofDriverToken } from './of-driver-token.js'
+import { ofDriver } from './of-driver.js'
 
-/** Sessions and CDRs, no credits and no reservations, on tokens of the driver $1 that no charge is known of. */
+/** Sessions and CDRs, no credits and no reservations, on the contract of the driver $1 that no charge is known of. */
 export const selectUnknownObjects: Statement = {
   name: 'charges/select-unknown-objects',
   text: `
 select ${objectColumns}
-from driver_tokens t
-join objects o on o.kind in ('session', 'cdr') and ${ofDriverToken}
-where t.driver_id = $1 and o.deleted_at is null and (o.document ->> 'credit') is distinct from 'true'
+from drivers d
+join objects o on o.kind in ('session', 'cdr') and ${ofDriver}
+where d.id = $1 and o.deleted_at is null and (o.document ->> 'credit') is distinct from 'true'
   and (o.document ->> 'status') is distinct from 'RESERVATION'
   and not exists (
     select 1 from driver_charges c
