@@ -7,5 +7,5 @@ const say = textsOf('frame')
 /** Says that this is a demonstration and how fast its time runs; nothing elsewhere. */
 export const DemoNotice = () => {
   const speed = useAppFacts().value?.demo?.speed
-  return speed === undefined ? null : <Notice>{say('demo_notice', { speed })}</Notice>
+  return speed === undefined || speed === null ? null : <Notice>{say('demo_notice', { speed })}</Notice>
 }

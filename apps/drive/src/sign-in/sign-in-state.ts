@@ -42,7 +42,8 @@ const takeLanguage = async (tag: string): Promise<void> => {
 export const entered = async (who: Account): Promise<void> => {
   const before = signInState.peek()
   if (before.kind === 'somebody' && before.account.id !== who.id) await forgetAnswers()
-  await takeLanguage(who.language).catch(() => undefined)
+  // NOTE: everybody who tries a demonstration is the same driver; each keeps the language of the own device.
+  if (!who.is_demo) await takeLanguage(who.language).catch(() => undefined)
   putAnswer(ACCOUNT, who)
   signInState.value = { kind: 'somebody', account: who }
   startEvents()
