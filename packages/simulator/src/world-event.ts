@@ -102,6 +102,14 @@ export type WorldEvent = { readonly at: string } & (
       readonly beforeW: number
       readonly duringW: number
     }
+  | {
+      /** A driver said how to charge, and the station does so. */
+      readonly type: 'session.preferred'
+      readonly session: string
+      /** ProfileType. */
+      readonly profile: string
+      readonly powerPercent: number
+    }
   | { readonly type: 'session.parked'; readonly session: string }
   | {
       readonly type: 'session.ended'

@@ -44,6 +44,10 @@ export interface WorldOptions {
   readonly startAt?: Date
   /** Shortest real time between two meter reports of a session, in milliseconds; default 1,000. */
   readonly pushEveryMs?: number
+  /** How long somebody from outside takes to plug in after a start, in real milliseconds; default 4,000. */
+  readonly cableMs?: number
+  /** Commands of people from outside meet none of the mishaps of `rates`; default false. */
+  readonly luckyVisitors?: boolean
   /** How long the app waits for a result or a session, in real milliseconds; default 30,000. */
   readonly patienceMs?: number
   /** Lets the eMSP steer the power of its drivers' sessions; nobody does when left out. */

@@ -7,7 +7,6 @@ import type { CpoContext } from './back-ends/cpo-context.js'
 import { type CDR, isOf, labelOf } from './back-ends/documents.js'
 import { createEmspBackEnd, type EmspBackEnd } from './back-ends/emsp-back-end.js'
 import { createEmspBookings, type EmspBookings } from './back-ends/emsp-bookings.js'
-import { followEvents } from './back-ends/event-stream.js'
 import { createConnections } from './back-ends/http.js'
 import { createLatest, type Latest } from './back-ends/latest.js'
 import { createOperatorApi, type Door, type OperatorApi, path } from './back-ends/operator-api.js'
@@ -19,6 +18,7 @@ import { billFor } from './billing/faults.js'
 import { liveBookings } from './booking-life.js'
 import { liveDriver } from './driver-life.js'
 import { createDrivers, type Driver } from './drivers.js'
+import { listen } from './listen.js'
 import { liveMishaps } from './mishaps.js'
 import { DEFAULT_RATES } from './rates.js'
 import { createTally, type WorldSummary } from './tally.js'
@@ -27,7 +27,7 @@ import { createClock, isoOfS, sleepMs, type WorldClock } from './world/clock.js'
 import { randomStream } from './world/random.js'
 import { createSite, type Location, type Site, type SiteEvse } from './world/site.js'
 import type { Happening, WorldEvent } from './world-event.js'
-import type { World, WorldEmsp, WorldOptions, WorldParty } from './world-options.js'
+import type { World, WorldEmsp, WorldOptions } from './world-options.js'
 
 const DEFAULT_LEAD_MS = 14 * 86_400_000
 /** Time that sessions get to end when the world stops, in milliseconds. */
@@ -54,6 +54,8 @@ interface Parts {
   readonly drivers: readonly Driver[]
   /** Two who want the same slot; they book and do nothing else. */
   readonly bookers: readonly Driver[]
+  /** Uids of the tokens of drivers and bookers, in upper case. */
+  readonly driverUids: ReadonlySet<string>
   readonly runId: string
   readonly locations: readonly Location[]
   readonly tariffs: CpoContext['tariffs']
@@ -155,6 +157,7 @@ class SimulatedWorld implements World {
     ] as const
     const [{ api: emspApi }] = emsps
     const bookers = this.#books ? createDrivers(options.seed, count + 2, options.emsp).slice(count) : []
+    const drivers = createDrivers(options.seed, count, options.emsp, ...others)
     return {
       clock,
       site,
@@ -163,7 +166,10 @@ class SimulatedWorld implements World {
       steering: this.#steering(emspApi, clock),
       cpoApi,
       ...this.#bookings(cpoApi, emspApi, clock),
-      drivers: createDrivers(options.seed, count, options.emsp, ...others),
+      drivers,
+      driverUids: new Set(
+        [...drivers, ...bookers].flatMap(({ card, app }) => [card.uid.toUpperCase(), app.uid.toUpperCase()]),
+      ),
       bookers,
       runId,
       locations,
@@ -192,6 +198,10 @@ class SimulatedWorld implements World {
       rates: { ...DEFAULT_RATES, ...options.rates },
       tell: this.#tell,
       pushEveryMs: options.pushEveryMs ?? 1_000,
+      cableMs: options.cableMs ?? 4_000,
+      isDriver: (uid) => this.#parts.driverUids.has(uid.toUpperCase()),
+      isLucky: (uid) => options.luckyVisitors === true && !this.#parts.driverUids.has(uid.toUpperCase()),
+      misbehaviourAt: () => undefined,
       signal: this.#life.signal,
       writeCdr: createCdrWriter({
         ...{ api: given.api, tariffs: given.tariffs, party, tell: this.#tell },
@@ -251,55 +261,24 @@ class SimulatedWorld implements World {
   }
 
   /** Follows all event streams; resolves when each was connected once, or the world stops. */
-  async #listen(): Promise<void> {
+  #listen(): Promise<void> {
     const { cpo, emsps, steering, cpoBookings, emspBookings } = this.#parts
-    const booked = this.#books ? ['booking.*'] : []
-    const steered = steering === undefined ? [] : ['charging_profile.updated']
-    const follow = (
-      { door, node }: { readonly door: 'cpo' | 'emsp'; readonly node: WorldParty },
-      types: readonly string[],
-      backs: readonly Pick<CpoBackEnd, 'onEvent'>[],
-      onConnect: () => void,
-    ) =>
-      new Promise<void>((connected) => {
-        const options = {
-          connections: this.#connections,
-          apiUrl: node.apiUrl,
-          apiKey: node.apiKey,
-          types,
-          signal: this.#doors.signal,
-          onEvent: (event: Parameters<CpoBackEnd['onEvent']>[0]) => {
-            for (const back of backs) back.onEvent(event)
-          },
-          onConnect: () => {
-            onConnect()
-            connected()
-          },
-          onLost: (reason: string) => {
-            const emsp = door === 'emsp' ? { emsp: labelOf(node) } : {}
-            this.#tell({ type: 'trouble', door, doing: 'event stream', reason, ...emsp })
-          },
-          sleepMs,
-        }
-        this.#running.push(followEvents(options).finally(connected))
-      })
-    await Promise.all([
-      follow(
-        { door: 'cpo', node: this.options.cpo },
-        ['command.*', 'charging_profile.received', ...booked],
-        [cpo, cpoBookings],
-        () => void cpo.catchUp(),
-      ),
-      ...emsps.map((emsp, index) => {
-        const extras = index > 0 ? [] : [emspBookings, ...(steering === undefined ? [] : [steering])]
-        return follow(
-          { door: 'emsp', node: emsp.party },
-          ['command.*', 'session.*', 'cdr.*', ...(index > 0 ? [] : [...steered, ...booked])],
-          [emsp.back, ...extras],
-          () => void this.#askForMissing(emsp),
-        )
-      }),
-    ])
+    const around = {
+      connections: this.#connections,
+      signal: this.#doors.signal,
+      tell: this.#tell,
+      track: (work: Promise<void>) => this.#running.push(work),
+    }
+    return listen(around, {
+      cpo: { node: this.options.cpo, back: cpo, bookings: this.#books ? cpoBookings : undefined },
+      emsps: emsps.map((emsp, index) => ({
+        node: emsp.party,
+        back: emsp.back,
+        bookings: index === 0 && this.#books ? emspBookings : undefined,
+        steering: index === 0 ? steering : undefined,
+        onConnect: () => void this.#askForMissing(emsp),
+      })),
+    })
   }
 
   #live(): void {

@@ -168,8 +168,8 @@ export interface BilledCdr {
   readonly fault: BillingFault | undefined
 }
 
-/** What goes out for a session whose correct CDR is given. */
-export type Bill = (cdr: CDR, timeZone: string) => readonly BilledCdr[]
+/** What goes out for a session whose correct CDR is given; `dear` asks for one that states too much. */
+export type Bill = (cdr: CDR, timeZone: string, dear?: boolean) => readonly BilledCdr[]
 
 /** An operator that overcharges whenever it can, each time in the way it has used least. */
 export const createFaultyBilling = (): Bill => {
@@ -189,4 +189,17 @@ export const createFaultyBilling = (): Bill => {
 
 /** How an operator bills: overcharging, or rightly. */
 export const billFor = (faults: 'billing' | undefined): Bill =>
-  faults === undefined ? (cdr) => [{ cdr, fault: undefined }] : createFaultyBilling()
+  faults === undefined
+    ? (cdr, timeZone, dear) => [dear === true ? dearest(cdr, timeZone) : rightly(cdr)]
+    : createFaultyBilling()
+
+const rightly = (cdr: CDR): BilledCdr => ({ cdr, fault: undefined })
+
+/** One CDR that states more than it should, in the first way that changes anything about it. */
+const dearest = (cdr: CDR, timeZone: string): BilledCdr => {
+  for (const fault of BILLING_FAULTS) {
+    const [faulty, second] = fault.apply(cdr, timeZone) ?? []
+    if (faulty !== undefined && second === undefined) return { cdr: faulty, fault }
+  }
+  return rightly(cdr)
+}
