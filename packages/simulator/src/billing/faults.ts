@@ -1,5 +1,6 @@
 import type { CDR } from '../back-ends/documents.js'
 import type { Tariff } from '../tariffs.js'
+import type { FaultKind } from '../world-options.js'
 import {
   chargingAsParking,
   priceOf,
@@ -188,18 +189,16 @@ export const createFaultyBilling = (): Bill => {
 }
 
 /** How an operator bills: overcharging, or rightly. */
-export const billFor = (faults: 'billing' | undefined): Bill =>
+export const billFor = (faults: FaultKind | undefined): Bill =>
   faults === undefined
     ? (cdr, timeZone, dear) => [dear === true ? dearest(cdr, timeZone) : rightly(cdr)]
     : createFaultyBilling()
 
 const rightly = (cdr: CDR): BilledCdr => ({ cdr, fault: undefined })
 
-/** One CDR that states more than it should, in the first way that changes anything about it. */
+/** A CDR with energy above the tariff, where that changes anything. */
 const dearest = (cdr: CDR, timeZone: string): BilledCdr => {
-  for (const fault of BILLING_FAULTS) {
-    const [faulty, second] = fault.apply(cdr, timeZone) ?? []
-    if (faulty !== undefined && second === undefined) return { cdr: faulty, fault }
-  }
-  return rightly(cdr)
+  const fault = BILLING_FAULTS.find(({ name }) => name === 'wrong-unit-price')
+  const [faulty] = fault?.apply(cdr, timeZone) ?? []
+  return faulty === undefined ? rightly(cdr) : { cdr: faulty, fault }
 }
