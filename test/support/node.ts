@@ -45,12 +45,15 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-const BUILT_CONSOLE = fileURLToPath(new URL('../../apps/console/dist/web', import.meta.url))
+const builtWeb = (app: string): string =>
+  fileURLToPath(new URL(`../../apps/${app}/dist/web`, import.meta.url))
 
 export interface TestNodeOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Serves the built console. */
   readonly console?: true
+  /** Serves the built driver app. */
+  readonly drive?: true
   /** Bounds of delivery, such as short waits after an outage. */
   readonly syncLimits?: NodeOptions['syncLimits']
   /** A clock of its own, in epoch milliseconds. */
@@ -87,7 +90,8 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
       database: opened,
       secret,
       version: '0.0.0-test',
-      ...(options.console === undefined ? {} : { consoleFolder: BUILT_CONSOLE }),
+      ...(options.console === undefined ? {} : { consoleFolder: builtWeb('console') }),
+      ...(options.drive === undefined ? {} : { driveFolder: builtWeb('drive') }),
       ...(options.syncLimits === undefined ? {} : { syncLimits: options.syncLimits }),
       ...(options.now === undefined ? {} : { now: options.now }),
       ...(options.messageLimits === undefined ? {} : { messageLimits: options.messageLimits }),

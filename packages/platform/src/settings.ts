@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { isJsonObject, parseUrl } from '@interwatt/protocol'
+import { isJsonObject, type PartyId, parseUrl, partyOf } from '@interwatt/protocol'
 
 /** How a node runs. Every value can come from the environment or from `interwatt.config.json`. */
 export interface Settings {
@@ -42,6 +42,14 @@ export interface Settings {
   readonly console: boolean
   /** Hours after which a sign-in to the console ends. */
   readonly consoleSessionHours: number
+  /** Whether drivers are served: the driver app at `/drive` and its API. */
+  readonly driverApp: boolean
+  /** The eMSP whose drivers these are, as `DE*ABC`; null takes the only eMSP that is hosted. */
+  readonly driverParty: PartyId | null
+  /** Lets anyone drive as the one test driver of a demonstration. */
+  readonly driverDemo: boolean
+  /** Days after which a sign-in of the driver app ends. */
+  readonly driverSessionDays: number
   /** Seconds a replaced credentials token stays valid (CRD-047). */
   readonly tokenGraceS: number
 }
@@ -52,6 +60,7 @@ export type SettingsResult =
   | { readonly kind: 'errors'; readonly errors: readonly string[] }
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+const PARTY = /^([A-Za-z]{2})[*-]?([A-Za-z0-9]{3})$/
 const ROLES = ['all', 'api', 'worker'] as const
 
 type Source = Readonly<Record<string, string | undefined>>
@@ -94,6 +103,14 @@ const settingReader = (source: Source, errors: string[]) => {
       )
       return undefined
     },
+    party(name: string): PartyId | null {
+      const value = text(name)
+      if (value === undefined) return null
+      const [, countryCode, partyId] = PARTY.exec(value) ?? []
+      if (countryCode !== undefined && partyId !== undefined) return partyOf(countryCode, partyId)
+      errors.push(`${name} is "${value}"; it takes a country and a party, such as DE*ABC.`)
+      return null
+    },
     longText(name: string, minLength: number): string | null {
       const value = text(name) ?? null
       if (value !== null && value.length < minLength)
@@ -134,6 +151,10 @@ export const parseSettings = (
     trustProxy: read.flag('TRUST_PROXY', false),
     console: read.flag('CONSOLE', true),
     consoleSessionHours: read.whole('CONSOLE_SESSION_HOURS', 12, 1, 720),
+    driverApp: read.flag('DRIVER_APP', false),
+    driverParty: read.party('DRIVER_PARTY'),
+    driverDemo: read.flag('DRIVER_DEMO', false),
+    driverSessionDays: read.whole('DRIVER_SESSION_DAYS', 90, 1, 400),
     tokenGraceS: read.whole('TOKEN_GRACE_SECONDS', 60, 0, 3600),
   }
   return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'settings', settings }

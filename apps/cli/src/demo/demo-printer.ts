@@ -1,6 +1,6 @@
 import type { ocpi230 } from '@interwatt/protocol'
 import type { CardPaymentEvent, WorldEvent } from '@interwatt/simulator'
-import { builtConsole } from '../node/built-console.js'
+import { builtWeb } from '../node/built-web.js'
 import { productVersion } from '../product-version.js'
 import { counted } from '../terminal/counted.js'
 import { hangingLines } from '../terminal/hanging-lines.js'
@@ -144,7 +144,7 @@ export class DemoPrinter implements DemoAudience {
     this.#line('')
     this.#line(this.screen.paint.bold(`${role}  ${party.name}, ${party.countryCode}*${party.partyId}`))
     const pairs = [
-      ...(builtConsole().consoleFolder === undefined ? [] : [['  Console', `${url}/`] as const]),
+      ...(builtWeb().consoleFolder === undefined ? [] : [['  Console', `${url}/`] as const]),
       ['  Operator API', `${url}/api/v1`],
       ['  Reference', `${url}/api/v1/reference`],
       ['  OCPI versions', `${url}/ocpi/versions`],

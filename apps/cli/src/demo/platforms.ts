@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Database, EmbeddedPostgres } from '@interwatt/store'
 import { Failure, reasonOf } from '../failure.js'
-import { builtConsole } from '../node/built-console.js'
+import { builtWeb } from '../node/built-web.js'
 import type { Closers } from '../node/closers.js'
 import { firstFreePort } from '../node/free-port.js'
 import { databaseFailure, startServer } from '../node/open-database.js'
@@ -117,6 +117,8 @@ const startPlatform = async <P extends DemoParty>(
       LOG_LEVEL: 'silent',
       RECORD_MESSAGES: 'true',
       MESSAGE_GIGABYTES: '1',
+      DRIVER_APP: String(party.role === 'EMSP'),
+      DRIVER_DEMO: 'true',
     },
     { host: HOST, allowPrivate: true },
   )
@@ -126,7 +128,7 @@ const startPlatform = async <P extends DemoParty>(
     const version = productVersion()
     const { settings } = parsed
     const { database } = place
-    const node = await createNode({ settings, database, secret, version, ...builtConsole() })
+    const node = await createNode({ settings, database, secret, version, ...builtWeb() })
     closers.add(() => node.close())
     await ensureApiKey(node.stores.keys, createSecrets(secret), { name: 'demonstration', text: key })
   } catch (error) {

@@ -39,6 +39,8 @@ export interface NodeOptions {
   readonly version: string
   /** Folder of the built console; without it nothing is served at `/`. */
   readonly consoleFolder?: string
+  /** Folder of the built driver app; without it nothing is served at `/drive`. */
+  readonly driveFolder?: string
   /** The clock, in epoch milliseconds; the system's when left out. */
   readonly now?: () => number
   /** Bounds of delivery, where the defaults do not fit. */

@@ -11,6 +11,7 @@ import {
   createBookingStore,
   createCdrCheckStore,
   createCommandStore,
+  createDriverStore,
   createEventStore,
   createFindingStore,
   createInvoiceStore,
@@ -30,6 +31,7 @@ import {
   createTokenRuleStore,
   createWebhookStore,
   type Database,
+  type DriverStore,
   type EventStore,
   type FindingStore,
   type InvoiceStore,
@@ -76,6 +78,7 @@ export interface Stores {
   readonly sessionCosts: SessionCostStore
   readonly messages: MessageStore
   readonly story: StoryStore
+  readonly drivers: DriverStore
 }
 
 export const openStores = (database: Database): Stores => ({
@@ -103,4 +106,5 @@ export const openStores = (database: Database): Stores => ({
   sessionCosts: createSessionCostStore(database),
   messages: createMessageStore(database),
   story: createStoryStore(database),
+  drivers: createDriverStore(database),
 })

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify'
+import { loadWeb } from '../web/web-files.js'
+import { webRoutes } from '../web/web-routes.js'
 import { KeyRing } from './api-keys.js'
 import { requireKey } from './authentication.js'
-import { loadConsole } from './console/console-files.js'
-import { consoleRoutes } from './console/console-routes.js'
 import type { OperatorDeps } from './deps.js'
 import { answerError } from './errors.js'
 import { FailedAttempts } from './failed-attempts.js'
@@ -164,7 +164,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
   const watch = new FeedWatch(deps.objects)
   const checkKey = createKeyCheck({ ring, attempts: new FailedAttempts(now) })
   const signIns = new SignIns({ sessions, secrets, publicUrl, hours, now })
-  const web = deps.consoleFolder === undefined ? undefined : await loadConsole(deps.consoleFolder)
+  const web = deps.consoleFolder === undefined ? undefined : await loadWeb(deps.consoleFolder)
   await app.register(async (root) => {
     const unknown = answerUnknown(root)
     root.setNotFoundHandler(unknown)
@@ -172,7 +172,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
     root.addHook('onClose', () => watch[Symbol.asyncDispose]())
     await describeApi(root, { publicUrl: deps.publicUrl, version: deps.version })
     nodeRoutes(root, deps)
-    if (web !== undefined) consoleRoutes(root, web)
+    if (web !== undefined) webRoutes(root, web, { base: '' })
     await root.register(
       async (api) => {
         api.setNotFoundHandler(unknown)

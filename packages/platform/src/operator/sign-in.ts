@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { KnownSession, OperatorSessionStore } from '@interwatt/store'
+import { cookieNameFor, cookieValue } from '../web/cookies.js'
 import type { OperatorSecrets } from './deps.js'
 
 /** Name of the header that a write with a cookie must carry. */
@@ -25,23 +26,6 @@ export interface PresentedSession extends KnownSession {
 const HOUR_MS = 3_600_000
 const TEXT = /^[\w-]{43}$/
 
-/**
- * The name of the cookie. Browsers send cookies to every port of a host, so nodes on one host have a name each; with https the
- * prefix keeps other hosts of the domain from setting it.
- */
-const cookieNameOf = (publicUrl: string): string => {
-  const { protocol, port } = new URL(publicUrl)
-  const name = port === '' ? 'interwatt_session' : `interwatt_session_${port}`
-  return protocol === 'https:' ? `__Host-${name}` : name
-}
-
-const cookieValue = (header: string | undefined, name: string): string | undefined =>
-  (header ?? '')
-    .split(';')
-    .map((part) => part.trim())
-    .find((part) => part.startsWith(`${name}=`))
-    ?.slice(name.length + 1)
-
 const csrfOf = (text: string): string => createHmac('sha256', text).update('csrf').digest('base64url')
 
 /** Whether two texts are equal, in a time that does not tell where they differ. */
@@ -60,7 +44,7 @@ export class SignIns {
   readonly #attributes: string
 
   constructor(private readonly deps: SignInDeps) {
-    this.#name = cookieNameOf(deps.publicUrl)
+    this.#name = cookieNameFor('interwatt_session', deps.publicUrl)
     const secure = new URL(deps.publicUrl).protocol === 'https:' ? '; Secure' : ''
     this.#attributes = `; Path=/; HttpOnly; SameSite=Strict${secure}`
   }

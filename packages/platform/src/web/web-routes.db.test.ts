@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inMemoryServices } from '../testing/in-memory-services.js'
-import { type OperatorServer, operatorServer } from '../testing/operator-server.js'
-import { loadConsole } from './console-files.js'
+import { inMemoryServices } from '../operator/testing/in-memory-services.js'
+import { type OperatorServer, operatorServer } from '../operator/testing/operator-server.js'
+import { loadWeb } from './web-files.js'
 
 let server: OperatorServer
 let folder: string
@@ -91,5 +91,5 @@ test('another method than reading is answered 405', async () => {
 })
 
 test('a folder without a build is said so', async () => {
-  await expect(loadConsole(join(folder, 'assets'))).rejects.toThrow('holds no built console')
+  await expect(loadWeb(join(folder, 'assets'))).rejects.toThrow('holds no built web app')
 })

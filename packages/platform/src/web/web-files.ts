@@ -2,22 +2,22 @@ import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { isJsonObject } from '@interwatt/protocol'
 
-/** One file of the built console, ready for the socket. */
-export interface ConsoleFile {
+/** One file of a built web app, ready for the socket. */
+export interface WebFile {
   readonly type: string
   readonly bytes: Buffer
   /** The same compressed with gzip, where the build made it. */
   readonly gzipped: Buffer | undefined
 }
 
-/** A built console in memory. */
-export interface ConsoleFiles {
+/** A built web app in memory. */
+export interface WebFiles {
   /** `index.html`, with `NONCE_MARK` where the nonce of an answer goes. */
   readonly page: string
   /** First segments of the addresses of its pages, such as `partners`. */
   readonly pages: readonly string[]
   /** Everything else by its address, such as `/assets/index-B3x.js`. */
-  readonly files: ReadonlyMap<string, ConsoleFile>
+  readonly files: ReadonlyMap<string, WebFile>
 }
 
 /** Stands in `index.html` for the nonce that lets the page write its styles. */
@@ -28,8 +28,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.mjs': 'text/javascript; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
+  '.png': 'image/png',
   '.svg': 'image/svg+xml; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
   '.woff2': 'font/woff2',
 }
 
@@ -50,13 +52,13 @@ const pagesOf = (text: Buffer | undefined): readonly string[] => {
 }
 
 /**
- * Reads a built console: `index.html`, `pages.json` with the addresses that are pages, and files with content hashes in their
+ * Reads a built web app: `index.html`, `pages.json` with the addresses that are pages, and files with content hashes in their
  * names below `assets`. Throws when the folder is no such build.
  */
-export const loadConsole = async (folder: string): Promise<ConsoleFiles> => {
+export const loadWeb = async (folder: string): Promise<WebFiles> => {
   const all = await readFiles(folder)
   const page = all.get('/index.html')?.toString('utf8')
-  if (page === undefined) throw new Error(`${folder} holds no built console: index.html is missing.`)
+  if (page === undefined) throw new Error(`${folder} holds no built web app: index.html is missing.`)
   const own = ['/index.html', '/pages.json']
   const files = [...all]
     .filter(([name]) => !own.includes(name) && !name.endsWith('.gz') && TYPES[extname(name)] !== undefined)

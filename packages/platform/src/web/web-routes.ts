@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type ConsoleFile, type ConsoleFiles, NONCE_MARK } from './console-files.js'
+import { NONCE_MARK, type WebFile, type WebFiles } from './web-files.js'
 
 const YEAR_S = 31_536_000
 
@@ -34,11 +34,19 @@ const GUARDS = {
 const takesGzip = ({ headers }: FastifyRequest): boolean =>
   /(^|,)\s*gzip\s*(?!;\s*q=0(\.0+)?\s*(,|$))/i.test(String(headers['accept-encoding'] ?? ''))
 
-const sendPage = ({ page }: ConsoleFiles, reply: FastifyReply): FastifyReply => {
+type Guards = Readonly<Record<keyof typeof GUARDS, string>>
+
+/** How long a browser keeps a file: for ever when its name carries a hash of its content. */
+const cacheControlOf = (address: string): string => {
+  if (address.startsWith('/assets/')) return `public, max-age=${YEAR_S}, immutable`
+  return address === '/service-worker.js' ? 'no-cache' : 'public, max-age=3600'
+}
+
+const sendPage = ({ page }: WebFiles, guards: Guards, reply: FastifyReply): FastifyReply => {
   const nonce = randomBytes(16).toString('base64')
   return reply
     .headers({
-      ...GUARDS,
+      ...guards,
       'content-security-policy': contentSecurityPolicy(nonce),
       // NOTE: a page kept anywhere would name files of an older build, and carry a nonce twice.
       'cache-control': 'no-store',
@@ -48,29 +56,43 @@ const sendPage = ({ page }: ConsoleFiles, reply: FastifyReply): FastifyReply => 
 }
 
 const sendFile = (
-  { type, bytes, gzipped }: ConsoleFile,
-  cacheControl: string,
+  { type, bytes, gzipped }: WebFile,
+  headers: Guards & { readonly 'cache-control': string },
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply => {
-  reply.headers({ ...GUARDS, 'cache-control': cacheControl, vary: 'accept-encoding' }).type(type)
+  reply.headers({ ...headers, vary: 'accept-encoding' }).type(type)
   if (gzipped === undefined || !takesGzip(request)) return reply.send(bytes)
   return reply.header('content-encoding', 'gzip').send(gzipped)
 }
 
-/** Serves a built console: its page at `/` and at the addresses of its pages, and its files. Nothing else is answered here. */
-export const consoleRoutes = (scope: FastifyInstance, web: ConsoleFiles): void => {
+/** Where a web app is served, and what it may use beyond reading from its node. */
+export interface WebPlace {
+  /** Path of its first page, such as `/drive`; empty for `/`. */
+  readonly base: string
+  /** Value of `permissions-policy`; nothing is allowed when left out. */
+  readonly permissions?: string
+}
+
+/**
+ * Serves a built web app: its page at the base and at the addresses of its pages, and its files. A file called `service-worker.js` is
+ * looked for again every time. Nothing else is answered here.
+ */
+export const webRoutes = (scope: FastifyInstance, web: WebFiles, { base, permissions }: WebPlace): void => {
   const open = { config: { public: true }, schema: { hide: true } } as const
+  const guards = permissions === undefined ? GUARDS : { ...GUARDS, 'permissions-policy': permissions }
   const page = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    sendPage(web, reply)
-  scope.get('/', open, page)
+    sendPage(web, guards, reply)
+  scope.get(base === '' ? '/' : base, open, page)
+  if (base !== '') scope.get(`${base}/`, open, page)
   for (const segment of web.pages) {
-    scope.get(`/${segment}`, open, page)
-    scope.get(`/${segment}/*`, open, page)
+    scope.get(`${base}/${segment}`, open, page)
+    scope.get(`${base}/${segment}/*`, open, page)
   }
   for (const [address, file] of web.files) {
-    const hashed = address.startsWith('/assets/')
-    const cacheControl = hashed ? `public, max-age=${YEAR_S}, immutable` : 'public, max-age=3600'
-    scope.get(address, open, async (request, reply) => sendFile(file, cacheControl, request, reply))
+    const cacheControl = cacheControlOf(address)
+    scope.get(`${base}${address}`, open, async (request, reply) =>
+      sendFile(file, { ...guards, 'cache-control': cacheControl }, request, reply),
+    )
   }
 }

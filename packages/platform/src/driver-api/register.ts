@@ -1,0 +1,59 @@
+import type { FastifyInstance } from 'fastify'
+import { answerError } from '../operator/errors.js'
+import { acceptJson } from '../operator/json-body.js'
+import { answerUnknown } from '../operator/method-not-allowed.js'
+import { loadWeb } from '../web/web-files.js'
+import { webRoutes } from '../web/web-routes.js'
+import { admitDrivers } from './admission.js'
+import type { DriverApiDeps } from './deps.js'
+import { DriverSignIns } from './driver-sign-ins.js'
+import { describeDriverApi } from './openapi.js'
+import { accountRoutes } from './routes/account.js'
+import { appRoutes } from './routes/app.js'
+import { signInRoutes } from './routes/sign-in.js'
+
+/** Base of the driver API. */
+export const DRIVER_PREFIX = '/driver/v1'
+
+/** Where the driver app is served. */
+const APP_BASE = '/drive'
+
+/** The app finds the driver and reads printed codes when the driver lets it. */
+const PERMISSIONS = 'camera=(self), microphone=(), geolocation=(self), payment=()'
+
+/** Whether an address belongs to the driver API, so that its errors are problem documents. */
+export const isDriverPath = (url: string): boolean =>
+  url === DRIVER_PREFIX || url.startsWith(`${DRIVER_PREFIX}/`)
+
+const documentRoute = (api: FastifyInstance): void => {
+  let text: string | undefined
+  api.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, async (_request, reply) => {
+    text ??= JSON.stringify(api.swagger())
+    return reply.type('application/json; charset=utf-8').send(text)
+  })
+}
+
+/** Adds the driver API and, where it was built, the driver app. Call before `listen`; call once. */
+export const registerDriverApi = async (app: FastifyInstance, deps: DriverApiDeps): Promise<void> => {
+  const { settings, secrets, stores, now, version } = deps.core
+  const { publicUrl, driverSessionDays: days } = settings
+  const signIns = new DriverSignIns({ drivers: stores.drivers, secrets, publicUrl, days, now })
+  const web = deps.driveFolder === undefined ? undefined : await loadWeb(deps.driveFolder)
+  await app.register(
+    async (api) => {
+      api.setNotFoundHandler(answerUnknown(api))
+      api.setErrorHandler(answerError)
+      api.setSerializerCompiler(() => (value) => JSON.stringify(value))
+      acceptJson(api)
+      admitDrivers(api, signIns)
+      await describeDriverApi(api, { publicUrl, version })
+      appRoutes(api, deps)
+      signInRoutes(api, deps, signIns)
+      accountRoutes(api)
+      documentRoute(api)
+    },
+    { prefix: DRIVER_PREFIX },
+  )
+  if (web !== undefined)
+    await app.register(async (scope) => webRoutes(scope, web, { base: APP_BASE, permissions: PERMISSIONS }))
+}
