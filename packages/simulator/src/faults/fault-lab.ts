@@ -25,11 +25,15 @@ const isSuitable = ({ evse }: SiteEvse): boolean =>
 /** Whole locations, the last ones first, until every fault has an EVSE; none where there are not enough. */
 const chooseEvses = (site: Site): ReadonlySet<SiteEvse> => {
   const chosen: SiteEvse[] = []
+  let dark = 0
   const locations = [...new Set(site.evses.map(({ location }) => location.id))].toReversed()
   for (const id of locations) {
     const all = site.at(id)
-    if (all.length > 1 && all.every(isSuitable)) chosen.push(...all)
-    if (chosen.length >= START_FAULTS.length + 2) break
+    if (all.length < 2 || !all.every(isSuitable)) continue
+    // NOTE: the whole first location is for the power cut.
+    if (chosen.length === 0) dark = all.length
+    chosen.push(...all)
+    if (chosen.length - dark >= START_FAULTS.length) break
   }
   return new Set(chosen)
 }
@@ -50,7 +54,7 @@ const LOOK_MS = 700
 /** Longest time until a fault has to be explained, in real milliseconds. */
 const LIMIT_MS = 75_000
 /** Between the begins of two faults, in real milliseconds: not everything at the same moment. */
-const APART_MS = 200
+const APART_MS = 120
 
 interface Said {
   readonly code: string | undefined

@@ -37,7 +37,7 @@ const answered = ({ command }: StartFacts): string =>
   (command?.state === 'REFUSED' ? command.response : command?.result) ?? command?.state ?? ''
 const words = ({ command }: StartFacts): string => {
   const text = operatorWords(command)
-  return text === null ? '' : ` It says: "${text}".`
+  return text === null ? '' : ` It says: "${text.replace(/\.$/, '')}".`
 }
 const evse = ({ command }: StartFacts): string => {
   const uid = command?.request.evse_uid
@@ -51,7 +51,7 @@ const refusal =
     `${facts.partnerName} answered ${ask(facts)} with ${answered(facts)}: ${what(facts)}.${words(facts)}`
 const heard = (facts: StartFacts): string => {
   const told = statusAt(facts, facts.command?.finishedAt ?? null)
-  return told === undefined ? '' : `, and was told to be ${told.status}`
+  return told === undefined ? '' : `; it was last told to be ${told.status}`
 }
 const statusMessage = (facts: StartFacts): readonly number[] => {
   const message = statusAt(facts, facts.command?.finishedAt ?? null)?.message
@@ -71,7 +71,7 @@ const undelivered =
   }
 
 /** So long after it was accepted a charge that has not begun will not begin, in milliseconds. */
-const BEGINS_WITHIN_MS = 30_000
+const BEGINS_WITHIN_MS = 20_000
 
 /** On the way: before there is any end. */
 const underWay: readonly StartRule[] = [

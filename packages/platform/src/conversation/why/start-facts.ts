@@ -111,7 +111,9 @@ export const deliveryOf = ({ command, messages }: StartFacts): Delivery => {
     httpStatus: last.httpStatus,
     statusCode: last.statusCode,
     timedOut: last.outcome === 'timeout',
-    detail: last.failure ?? kept,
+    detail:
+      last.failure ??
+      kept.replace(/^The partner (answered )?(HTTP \d{3})?( with status code \d{4})?:? ?/, ''),
   }
 }
 
