@@ -370,6 +370,8 @@ export interface AuthorizationService {
 
 /** What a charge point may do with a token, and why. */
 export interface AuthorizationDecision {
+  /** Of its record. */
+  readonly id: string
   /** AllowedType; `NOT_ALLOWED` also when nobody knows the token. */
   readonly allowed: string
   /** Machine-readable reason, e.g. `whitelist_always`, `realtime`, `offline_fallback`, `unknown_token`. */

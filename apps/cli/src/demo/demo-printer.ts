@@ -140,14 +140,17 @@ export class DemoPrinter implements DemoAudience {
     for (const [prefix, line] of hangingLines('', text, this.screen.width)) this.#line(prefix + line)
   }
 
-  #platform(role: string, { party, url, key }: Platform): void {
+  #platform(role: string, { party, url, publicUrl, key }: Platform): void {
     this.#line('')
     this.#line(this.screen.paint.bold(`${role}  ${party.name}, ${party.countryCode}*${party.partyId}`))
     const pairs = [
-      ...(builtWeb().consoleFolder === undefined ? [] : [['  Console', `${url}/`] as const]),
+      ...(builtWeb().consoleFolder === undefined ? [] : [['  Console', `${publicUrl}/`] as const]),
+      ...(party.role !== 'EMSP' || builtWeb().driveFolder === undefined
+        ? []
+        : [['  Driver app', `http://localhost:${new URL(publicUrl).port}/drive`] as const]),
       ['  Operator API', `${url}/api/v1`],
       ['  Reference', `${url}/api/v1/reference`],
-      ['  OCPI versions', `${url}/ocpi/versions`],
+      ['  OCPI versions', `${publicUrl}/ocpi/versions`],
       ['  Operator key', key],
     ] as const
     for (const line of pairLines(pairs, this.screen.width)) this.#line(line)

@@ -46,6 +46,7 @@ import { tariffExplanationRoutes } from './routes/tariff-explanations.js'
 import { tariffStateRoutes } from './routes/tariff-states.js'
 import { terminalRoutes } from './routes/terminals.js'
 import { webhookRoutes } from './routes/webhooks.js'
+import { whyRoutes } from './routes/why.js'
 import { SignIns } from './sign-in.js'
 
 /** Base of the operator API. */
@@ -184,6 +185,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
         partnerPricingRoutes(api, deps.services.partners)
         resourceRoutes(api, deps)
         commandRoutes(api, deps.services.commands)
+        whyRoutes(api, deps.services.conversation)
         chargingProfileRoutes(api, deps.services.chargingProfiles)
         bookingRoutes(api, deps.services.bookings)
         driverRoutes(api, deps.services.drivers)

@@ -76,6 +76,8 @@ const silentConversation = (): NodeServices['conversation'] => ({
   get: async () => undefined,
   correlation: async () => [],
   story: async () => undefined,
+  commandStory: async () => undefined,
+  why: async () => undefined,
   replay: async () => refused(404, 'No such message', 'The message is not known here.'),
   recording: () => ({
     enabled: true,
@@ -382,6 +384,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
       async decide(input) {
         record.decided.push(input)
         return done({
+          id: 'd1',
           allowed: 'ALLOWED',
           reason: 'whitelist_always',
           explanation: 'The token is on the whitelist.',
