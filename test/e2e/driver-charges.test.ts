@@ -1,16 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ChargingWorld, PLACE, startChargingWorld } from '../support/charging-world.js'
 import { cdr, cdrToken, period, session } from '../support/documents.js'
-import { driverClient } from '../support/drivers.js'
+import { type DriverClient, driverClient } from '../support/drivers.js'
 import { eventually } from '../support/node.js'
+import { type SmtpServer, startSmtp } from '../support/smtp.js'
 
 type Doc = Record<string, unknown>
 
+let smtp: SmtpServer
 let world: ChargingWorld
 beforeAll(async () => {
-  world = await startChargingWorld()
+  smtp = await startSmtp()
+  world = await startChargingWorld({ env: { SMTP_URL: smtp.url, MAIL_FROM: 'drive@example.com' } })
 })
-afterAll(() => world?.[Symbol.asyncDispose]())
+afterAll(async () => {
+  await world?.[Symbol.asyncDispose]()
+  await smtp?.[Symbol.asyncDispose]()
+})
+
+/** Somebody else, signed in with a code that was really mailed. */
+const newDriver = async (email: string): Promise<DriverClient> => {
+  const client = driverClient(world.emsp)
+  const mail = smtp.next()
+  await client.call('POST', '/sign-in/code', { email })
+  const code = /\b\d{6}\b/.exec((await mail).text)?.[0]
+  const answer = await client.call('POST', '/sign-in', { email, code })
+  if (answer.status !== 200) throw new Error(`sign-in answered ${answer.status}`)
+  return client
+}
 
 const start = async (change: object = {}, headers: Record<string, string> = {}) =>
   world.driver.call('POST', '/charges', { ...PLACE, ...change }, { 'x-interwatt-app': 'drive', ...headers })
@@ -90,8 +107,7 @@ describe('a charge by app', () => {
     await world.putSession('S1', { ...sessionAt(1, 0, change) })
     await world.until(id, 'the beginning', ({ state }) => state === 'charging')
     await eventually('the first reading', async () => {
-      const key = { driverId: '', id }
-      const readings = await world.emsp.node.stores.driverCharges.readings(key.id)
+      const readings = await world.emsp.node.stores.driverCharges.readings(id)
       return readings.length > 0 || undefined
     })
     await world.putSession('S1', { ...sessionAt(31, 5.5, change) })
@@ -250,9 +266,8 @@ describe('a start that does not work', () => {
     )
     expect(charge.reason).toEqual({
       code: 'evse_occupied',
-      text: 'The plug is taken.',
-      what_to_do:
-        'If your own cable is in it, pull it out and plug it in again. Otherwise choose another plug.',
+      text: 'Somebody else is charging here.',
+      what_to_do: 'Take another charge point.',
       operator_says: 'Somebody was faster.',
     })
   })
@@ -272,7 +287,7 @@ describe('a start that does not work', () => {
     })
     const { status, body } = await start({ evse_uid: 'E2' })
     expect([status, (body as Doc).state]).toEqual([201, 'failed'])
-    expect((body as Doc).reason).toMatchObject({ code: 'not_possible' })
+    expect((body as Doc).reason).toMatchObject({ code: 'not_supported' })
   })
 
   it('at a place nobody knows says so', async () => {
@@ -289,7 +304,7 @@ describe('a start that does not work', () => {
     await world.putSession('LATE', sessionAt(1, 0.5, { id: 'LATE', authorization_reference }))
     const charge = await world.until(id, 'the late session', ({ state }) => state === 'charging')
     expect(charge).toMatchObject({
-      reason: { code: 'late_session' },
+      reason: { code: 'session_late' },
       session: { id: 'LATE' },
       can_stop: true,
     })
@@ -359,25 +374,19 @@ describe('charges', () => {
     expect(all.length).toBeGreaterThan(5)
   })
 
-  it('of somebody else are not there, and cannot be stopped', async () => {
-    const mine = ((await world.driver.call('GET', '/charges')).body as { items: Doc[] }).items[0]
-    const { drivers } = world.emsp.node.stores
-    const other = driverClient(world.emsp)
-    await other.call('POST', '/sign-in/demo', {})
-    const demo = await drivers.demo({ countryCode: 'DE', partyId: 'MSP' })
-    // The only test driver becomes somebody else's account: its sign-in counts, its charges are not theirs.
-    const stranger = {
-      ...demo,
-      id: '11111111-1111-4111-8111-111111111111',
-      contractId: 'DE-MSP-C99999999',
-      isDemo: false,
-      email: 'x@example.org',
+  it('of somebody else are not there, and cannot be stopped, priced or read', async () => {
+    const { items } = (await world.driver.call('GET', '/charges')).body as { items: Doc[] }
+    const stranger = await newDriver('stranger@example.com')
+    expect(items.length).toBeGreaterThan(5)
+    for (const { id } of items) {
+      for (const path of ['', '/receipt', '/receipt.pdf'])
+        expect((await stranger.call('GET', `/charges/${String(id)}${path}`)).status).toBe(404)
+      expect((await stranger.call('POST', `/charges/${String(id)}/stop`, {})).status).toBe(404)
+      const wish = { profile_type: 'FAST' }
+      expect((await stranger.call('PUT', `/charges/${String(id)}/preferences`, wish)).status).toBe(404)
     }
-    await drivers.add(stranger as never)
-    const { services } = world.emsp.node
-    expect(services).toBeDefined()
-    const stored = await world.emsp.node.stores.driverCharges.get(stranger.id, String(mine?.id))
-    expect(stored).toBeUndefined()
+    expect((await stranger.call('GET', '/charges')).body).toEqual({ items: [], next: null })
+    expect((await stranger.call('GET', '/statements')).body).toMatchObject({ items: [] })
   })
 
   it.each([

@@ -25,7 +25,7 @@ export const createCharging = ({ core, services }: DriverApiDeps): Charging => {
     events: stores.events,
     prices: services.prices,
     offers: services.prices,
-    cdrChecks: services.cdrChecks,
+    conversation: services.conversation,
     send: services.commands.send,
     setChargingPreferences: services.objects.setChargingPreferences,
     now,

@@ -4,7 +4,7 @@ import { adoptFor } from './adopt.js'
 import { isOver } from './charge-state.rules.js'
 import { type ChargeView, viewCharge } from './charge-view.js'
 import type { ChargeDeps } from './deps.js'
-import { type GatheredCharge, gatherCharge, readingsOf } from './gather.js'
+import { type GatheredCharge, gatherCharge, readingsOf, whyFailed } from './gather.js'
 import { preferCharge, type WantedPreferences } from './prefer.js'
 import { type StartWish, startCharge } from './start-charge.js'
 import { stopCharge } from './stop-charge.js'
@@ -50,10 +50,16 @@ const notFound = () => problem(404, 'Not found', 'You have no such charge.')
 
 /** Charges of drivers. */
 export const createChargeService = (deps: ChargeDeps): ChargeService => {
-  const view = async (charge: DriverCharge, language: DriverLanguage): Promise<ChargeView> => {
+  const view = async (
+    charge: DriverCharge,
+    language: DriverLanguage,
+    isOneOfMany = false,
+  ): Promise<ChargeView> => {
     const gathered = await gatherCharge(deps, charge)
     if (charge.isOpen && isOver(gathered.state)) await deps.charges.change(charge.id, { isOpen: false })
-    return viewCharge(gathered, { language, readings: await readingsOf(deps, gathered) })
+    // NOTE: finding out why reads messages; a list is told in general terms.
+    const why = isOneOfMany ? undefined : await whyFailed(deps, gathered)
+    return viewCharge(gathered, { language, readings: await readingsOf(deps, gathered), why })
   }
   const viewed = async (
     result: Result<DriverCharge>,
@@ -76,7 +82,7 @@ export const createChargeService = (deps: ChargeDeps): ChargeService => {
       await adoptFor(deps.charges, driver.id)
       const charges = await deps.charges.list(driver.id, query)
       return {
-        charges: await Promise.all(charges.map((charge) => view(charge, language))),
+        charges: await Promise.all(charges.map((charge) => view(charge, language, true))),
         last: charges.length < query.limit ? undefined : charges.at(-1),
       }
     },

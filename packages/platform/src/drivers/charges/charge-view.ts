@@ -1,6 +1,9 @@
 import { type Explanation, isExplanation, sentences, sentencesText } from '@interwatt/pricing'
 import { isJsonObject } from '@interwatt/protocol'
 import type { ChargeReading, Document, DriverLanguage } from '@interwatt/store'
+import { explainProblem } from '../../conversation/why/explain-problem.js'
+import type { StartExplanation } from '../../conversation/why/start.rules.js'
+import type { StartCode } from '../../conversation/why/start-codes.js'
 import { findConnector } from '../../modules/locations/plan-connector.js'
 import { moneyTextOf, payableOf } from '../money.js'
 import { inLanguage, textOf } from '../stations/document-parts.js'
@@ -9,7 +12,7 @@ import { type ChargeState, isOver } from './charge-state.rules.js'
 import { type ExactPrice, kwhText, moneyOf, priceIn, whOf } from './exact-price.js'
 import type { GatheredCharge } from './gather.js'
 import { durationOf, powerCurve } from './live.rules.js'
-import { chargeWords } from './words/charge-words.js'
+import { chargeWords, reasonWords, startReason } from './words/charge-words.js'
 
 /** A charge as the app gets it. */
 export type ChargeView = ReturnType<typeof viewCharge>
@@ -18,6 +21,8 @@ export type ChargeView = ReturnType<typeof viewCharge>
 export interface ChargeShowing {
   readonly language: DriverLanguage
   readonly readings: readonly ChargeReading[]
+  /** What was found out about a charge that failed. */
+  readonly why: StartExplanation | undefined
 }
 
 const documentOf = (value: unknown): Document => (isJsonObject(value) ? { ...value } : {})
@@ -99,11 +104,27 @@ const saidBy = (
   return inLanguage(message, language)
 }
 
-const reasonView = (gathered: GatheredCharge, language: DriverLanguage) => {
-  const { reason } = gathered.state
-  if (reason === null) return null
-  const { text, whatToDo } = chargeWords[language].reasons[reason]
-  return { code: reason, text, what_to_do: whatToDo, operator_says: saidBy(gathered, language) }
+/** Why nothing was sent, by the problem that was kept. */
+const refusalCode = ({ status, title, detail }: Document): StartCode =>
+  explainProblem({ status: Number(status), title: String(title), detail: String(detail) }).code
+
+const viewedReason = (words: ReturnType<typeof reasonWords>, operatorSays: string | null) => ({
+  code: words.code,
+  text: words.text,
+  what_to_do: words.whatToDo,
+  operator_says: operatorSays,
+})
+
+/** Why the charge stands where it does: as it was found out for it alone, else by what its command and session say. */
+const reasonView = (gathered: GatheredCharge, { language, why }: ChargeShowing) => {
+  const { state, charge } = gathered
+  const says = saidBy(gathered, language)
+  if (why !== undefined)
+    return viewedReason({ code: why.code, text: why.text[language], whatToDo: why.whatToDo[language] }, says)
+  if (state.reason === null) return null
+  if (charge.failure !== null && state.reason !== 'not_sent')
+    return viewedReason(startReason(refusalCode(charge.failure), language), null)
+  return viewedReason(reasonWords(state.reason, language), says)
 }
 
 /** The state of charge that the session tells, else what follows from the car and the energy; null where neither is known. */
@@ -188,7 +209,8 @@ const meterView = ({ charge, session, cdr, state }: GatheredCharge, readings: re
 }
 
 /** A charge in the words of a language. */
-export const viewCharge = (gathered: GatheredCharge, { language, readings }: ChargeShowing) => {
+export const viewCharge = (gathered: GatheredCharge, showing: ChargeShowing) => {
+  const { language, readings } = showing
   const { charge, session, cdr, cdrs, state } = gathered
   const isRunning = session !== undefined && RUNNING.includes(state.state)
   return {
@@ -196,7 +218,7 @@ export const viewCharge = (gathered: GatheredCharge, { language, readings }: Cha
     means: charge.means,
     state: state.state,
     state_text: chargeWords[language].states[state.state],
-    reason: reasonView(gathered, language),
+    reason: reasonView(gathered, showing),
     is_over: isOver(state),
     station: chargeStation(gathered),
     evse: chargeEvse(gathered),

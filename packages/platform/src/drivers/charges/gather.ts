@@ -14,7 +14,8 @@ import {
   type SessionCostRecord,
   type StoredObject,
 } from '@interwatt/store'
-import type { CdrCheckService } from '../../cdr-checks/port.js'
+import type { ConversationService } from '../../conversation/conversation-service.js'
+import type { StartExplanation } from '../../conversation/why/start.rules.js'
 import type { PriceService } from '../../prices/price-service.js'
 import { type StateOfCharge, stateOfCharge } from './charge-state.rules.js'
 
@@ -25,7 +26,7 @@ export interface GatherDeps {
   readonly objects: Pick<ObjectStore, 'get'>
   readonly lookup: Pick<ObjectLookup, 'cdrsOfSession' | 'byAuthorizationReference' | 'creditsOf'>
   readonly prices: Pick<PriceService, 'session'>
-  readonly cdrChecks: Pick<CdrCheckService, 'get' | 'check'>
+  readonly conversation: Pick<ConversationService, 'why'>
   now(): number
 }
 
@@ -172,3 +173,17 @@ export const readingsOf = (
   { charge, session }: GatheredCharge,
 ): Promise<readonly ChargeReading[]> =>
   session === undefined || charge.sharesClock !== true ? Promise.resolve([]) : charges.readings(charge.id)
+
+const FAILED: readonly string[] = ['refused', 'failed', 'timed_out']
+
+/** What was found out about a start that failed, or that charged nothing; undefined for all others. */
+export const whyFailed = async (
+  { conversation }: GatherDeps,
+  { command, session, state }: GatheredCharge,
+): Promise<StartExplanation | undefined> => {
+  if (command === undefined) return undefined
+  const tookNothing = session?.document.status === 'COMPLETED' && session.document.kwh === 0
+  if (!tookNothing && !FAILED.includes(state.state)) return undefined
+  const why = await conversation.why({ commandId: command.id })
+  return why === undefined || why.state === 'well' || why.state === 'waiting' ? undefined : why
+}

@@ -68,7 +68,6 @@ const viewReservation = async (
     deps.objects.get(locationKey(party, locationId)),
     deps.objects.get(evseKey(party, locationId, evseUid)),
   ])
-  const text = reservationReasonText(reason, language)
   return {
     id: reservation.id,
     state,
@@ -76,7 +75,11 @@ const viewReservation = async (
     reason:
       reason === null
         ? null
-        : { code: reason, text, operator_says: inLanguage((cancelCommand ?? command)?.message, language) },
+        : {
+            code: reason,
+            text: reservationReasonText(reason, language),
+            operator_says: inLanguage((cancelCommand ?? command)?.message, language),
+          },
     is_held: isHeld({ state }),
     can_cancel: state === 'reserved',
     station: {
@@ -159,13 +162,14 @@ const add = async (
       ),
       type: 'reservation-held',
     }
-  const start = new Date(deps.now()).toISOString()
+  const nowMs = deps.now()
+  const start = new Date(nowMs).toISOString()
   const reservation: DriverReservation = {
     ...{ id: randomUUID(), driverId: driver.id, ...place },
     authorizationReference: randomUUID(),
     cost: await reservationCost(deps.offers, place, { ...wanted, start }),
     ...{ failure: null, cancel: null, askedAt: start },
-    expiresAt: new Date(deps.now() + wanted.minutes * MINUTE_MS).toISOString(),
+    expiresAt: new Date(nowMs + wanted.minutes * MINUTE_MS).toISOString(),
   }
   await deps.charges.addReservation(reservation)
   await inTime(reserve(deps, token, reservation), ANSWER_MS)

@@ -1,4 +1,5 @@
 import type { Command, DriverReservation } from '@interwatt/store'
+import type { ReasonCode } from '../charges/charge-state.rules.js'
 
 /** Where a reservation stands, as a driver is told. */
 export type ReservationState =
@@ -25,15 +26,23 @@ export interface ReservationFacts {
   readonly nowMs: number
 }
 
-/** The state, and the reason that belongs to it, by the names that charges have. */
+/** Why a reservation stands where it does: as starts do, or in a way of its own. */
+export type ReservationReason =
+  | ReasonCode
+  | 'not_reservable'
+  | 'cancelled_by_operator'
+  | 'cancel_not_sent'
+  | 'cancel_refused'
+
+/** The state, and the reason that belongs to it. */
 export interface StateOfReservation {
   readonly state: ReservationState
-  readonly reason: string | null
+  readonly reason: ReservationReason | null
 }
 
 const LOST_MS = 60_000
 
-const REFUSALS: Readonly<Record<string, string>> = {
+const REFUSALS: Readonly<Record<string, ReasonCode>> = {
   NOT_SUPPORTED: 'not_supported',
   EVSE_OCCUPIED: 'evse_occupied',
   EVSE_INOPERATIVE: 'evse_inoperative',
@@ -49,7 +58,7 @@ const asked = ({ reservation, command, nowMs }: ReservationFacts): StateOfReserv
   if (reservation.failure !== null) {
     const { status, type } = reservation.failure
     if (type === 'party-away') return { state: 'failed', reason: 'operator_away' }
-    const reasons: Readonly<Record<string, string>> = {
+    const reasons: Readonly<Record<string, ReservationReason>> = {
       404: 'place_unknown',
       409: 'not_connected',
       422: 'not_reservable',
@@ -72,7 +81,7 @@ const asked = ({ reservation, command, nowMs }: ReservationFacts): StateOfReserv
 
 /** What a wish to cancel makes of a reservation that holds. */
 const cancelled = ({ reservation, cancelCommand, nowMs }: ReservationFacts): StateOfReservation => {
-  const held = (reason: string | null): StateOfReservation => ({ state: 'reserved', reason })
+  const held = (reason: ReservationReason | null): StateOfReservation => ({ state: 'reserved', reason })
   const { cancel } = reservation
   if (cancel === null) return held(null)
   if (cancel.failure !== undefined) return held('cancel_not_sent')

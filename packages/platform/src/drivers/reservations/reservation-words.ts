@@ -1,6 +1,6 @@
 import type { DriverLanguage } from '@interwatt/store'
-import { chargeWords } from '../charges/words/charge-words.js'
-import type { ReservationState } from './reservation-state.rules.js'
+import { reasonWords } from '../charges/words/charge-words.js'
+import type { ReservationReason, ReservationState } from './reservation-state.rules.js'
 
 /** What a driver is told of reservations, in one language. */
 interface ReservationWords {
@@ -88,16 +88,19 @@ const words: Readonly<Record<DriverLanguage, ReservationWords>> = {
 export const reservationStateText = (state: ReservationState, language: DriverLanguage): string =>
   words[language].states[state]
 
-/** Why a reservation stands where it does, in a language; null where there is nothing to say. */
-export const reservationReasonText = (reason: string | null, language: DriverLanguage): string | null => {
+/** Why a reservation stands where it does, in a language. */
+export const reservationReasonText = (reason: ReservationReason, language: DriverLanguage): string => {
   const { notReservable, byOperator, cancelNotSent, cancelRefused } = words[language]
-  const own: Readonly<Record<string, string>> = {
-    not_reservable: notReservable,
-    cancelled_by_operator: byOperator,
-    cancel_not_sent: cancelNotSent,
-    cancel_refused: cancelRefused,
+  switch (reason) {
+    case 'not_reservable':
+      return notReservable
+    case 'cancelled_by_operator':
+      return byOperator
+    case 'cancel_not_sent':
+      return cancelNotSent
+    case 'cancel_refused':
+      return cancelRefused
+    default:
+      return reasonWords(reason, language).text
   }
-  if (reason === null) return null
-  const shared: Readonly<Record<string, { readonly text: string }>> = chargeWords[language].reasons
-  return own[reason] ?? shared[reason]?.text ?? null
 }
