@@ -116,6 +116,18 @@ describe.skipIf(!hasBrowser)(inBrowser('signing in to the driver app'), () => {
     await page.context().close()
   })
 
+  it('says over the page that a sign-in has ended when something is read, and reads it after the next', async () => {
+    const { page } = await watchedPage(world.browser)
+    await world.enter(page)
+    await world.node.node.stores.drivers.pruneSessions('2999-01-01T00:00:00Z')
+    await page.getByRole('link', { name: 'Vehicles' }).click()
+    await page.getByRole('heading', { name: 'Please sign in again' }).waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Continue as test driver' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByRole('listitem').filter({ hasText: 'kWh' }).first().waitFor()
+    await page.context().close()
+  })
+
   it('leaves nothing of the account on the device after signing out', async () => {
     const { page } = await watchedPage(world.browser)
     await world.enter(page)

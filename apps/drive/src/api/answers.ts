@@ -35,7 +35,13 @@ const entryOf = (path: string): Entry => {
   const key = inLanguage(path)
   const found = entries.get(key)
   if (found !== undefined) return found
-  const made: Entry = { path, state: signal<Answer<Json>>(EMPTY), readers: 0, running: undefined, outdated: false }
+  const made: Entry = {
+    path,
+    state: signal<Answer<Json>>(EMPTY),
+    readers: 0,
+    running: undefined,
+    outdated: false,
+  }
   entries.set(key, made)
   return made
 }

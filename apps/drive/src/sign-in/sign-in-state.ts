@@ -78,6 +78,11 @@ export const accountDeleted = left
 /** The sign-in over the page was closed without signing in. */
 export const signInClosed = (): void => answerWaiting(false)
 
+/** A read found that nobody is signed in any more: says so over the page, which is read again after the next sign-in. */
+const sayEnded = (): void => {
+  if (signInState.peek().kind === 'somebody') signInOverPage.value ??= 'ended'
+}
+
 const askOverPage = (): Promise<boolean> => {
   signInOverPage.value ??= signInState.peek().kind === 'somebody' ? 'ended' : 'needed'
   return new Promise((resolve) => {
@@ -96,7 +101,7 @@ const keptAccount = async (): Promise<Account | undefined> => {
 
 /** Finds out who uses the app. Without a connection it is who it was last. */
 export const findWhoItIs = async (): Promise<void> => {
-  whenSignInNeeded(askOverPage)
+  whenSignInNeeded({ ask: askOverPage, ended: sayEnded })
   try {
     await entered(await getAccount())
   } catch (error) {
@@ -112,7 +117,6 @@ export const checkSignIn = async (): Promise<void> => {
     const who = await getAccount()
     if (signInState.peek().kind !== 'somebody') await entered(who)
   } catch (error) {
-    const ended = error instanceof ApiFailure && error.kind === 'sign-in'
-    if (ended && signInState.peek().kind === 'somebody') signInOverPage.value ??= 'ended'
+    if (!(error instanceof ApiFailure)) throw error
   }
 }
