@@ -34,7 +34,7 @@ describe('the driver API', () => {
     expect(answer.body).toMatchObject({ type: 'urn:interwatt:problem:sign-in-needed' })
   })
 
-  it('makes one test driver with an app token that partners learn of', async () => {
+  it('makes one test driver with an app token and a card that partners learn of', async () => {
     const [first, second] = [await testDriver(node), await testDriver(node)]
     const { body: account } = await first.call('GET', '/account')
     expect((await second.call('GET', '/account')).body).toEqual(account)
@@ -42,6 +42,7 @@ describe('the driver API', () => {
     const { body: tokens } = await node.api('GET', '/tokens')
     expect((tokens as { items: unknown[] }).items).toMatchObject([
       { contract_id, type: 'APP_USER', valid: true, issuer: 'Drive Away' },
+      { contract_id, type: 'RFID', valid: true, issuer: 'Drive Away' },
     ])
   })
 

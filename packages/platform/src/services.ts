@@ -34,6 +34,8 @@ import type {
 } from '@interwatt/store'
 import type { CdrCheckService } from './cdr-checks/port.js'
 import type { ConversationService } from './conversation/conversation-service.js'
+import type { DriverService } from './drivers/driver-service.js'
+import type { ReportService } from './drivers/reports/report-service.js'
 import type { Uninvoiced } from './invoices/invoice-service.js'
 import type { Reconciliation } from './invoices/reconcile.rules.js'
 import type { LinkedPayment } from './payments/payment.rules.js'
@@ -60,6 +62,8 @@ export interface NodeServices {
   readonly prices: PriceService
   readonly conversation: ConversationService
   readonly stations: StationIndexService
+  readonly drivers: DriverService
+  readonly problemReports: ReportService
 }
 
 /** Something about an own object that breaks a rule once it is seen together with others. */

@@ -53,6 +53,19 @@ export interface Settings {
   readonly driverSessionDays: number
   /** The map that stations are drawn on in web apps; null for the outlines that come with them. */
   readonly mapStyle: MapStyle | null
+  /** How many times faster than the clock the demonstration runs, as the driver app says it; null when it does not. */
+  readonly driverDemoSpeed: number | null
+  /** Currency that drivers think in. */
+  readonly driverCurrency: string
+  /** Calls of the driver API that one address may make in a minute without being signed in. */
+  readonly driverCallsPerMinute: number
+  /** Mail server for sign-in codes, with name and password where it wants them; null sends no mail. */
+  readonly smtpUrl: string | null
+  /** Sender of mails. */
+  readonly mailFrom: string | null
+  /** Where drivers get help. */
+  readonly supportEmail: string | null
+  readonly supportPhone: string | null
   /** Seconds a replaced credentials token stays valid (CRD-047). */
   readonly tokenGraceS: number
 }
@@ -64,6 +77,10 @@ export type SettingsResult =
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 const PARTY = /^([A-Za-z]{2})[*-]?([A-Za-z0-9]{3})$/
+const ADDRESS = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*$/i
+const SENDER =
+  /^(?:[^<>@"\p{C}]{1,100} <[^<>@\s]{1,64}@[a-z0-9.-]{1,255}>|[^<>@\s]{1,64}@[a-z0-9.-]{1,255})$/iu
+const PHONE = /^\+?[\d ()/.-]{3,30}$/
 const ROLES = ['all', 'api', 'worker'] as const
 
 type Source = Readonly<Record<string, string | undefined>>
@@ -114,12 +131,33 @@ const settingReader = (source: Source, errors: string[]) => {
       errors.push(`${name} is "${value}"; it takes a country and a party, such as DE*ABC.`)
       return null
     },
+    matching(name: string, pattern: RegExp, takes: string): string | null {
+      const value = text(name) ?? null
+      if (value === null || pattern.test(value)) return value
+      errors.push(`${name} is "${value}"; it takes ${takes}.`)
+      return null
+    },
     longText(name: string, minLength: number): string | null {
       const value = text(name) ?? null
       if (value !== null && value.length < minLength)
         errors.push(`${name} is too short; it takes at least ${minLength} characters.`)
       return value
     },
+  }
+}
+
+/** What mails and the way to people need. */
+const mailSettings = (read: ReturnType<typeof settingReader>, errors: string[]) => {
+  const smtpUrl = read.url('SMTP_URL', ['smtp:', 'smtps:']) ?? null
+  const mailFrom = read.matching('MAIL_FROM', SENDER, 'an address, such as Drive <drive@example.com>')
+  if (smtpUrl !== null && read.text('MAIL_FROM') === undefined)
+    errors.push('MAIL_FROM is missing; with SMTP_URL it takes the address mails are from.')
+  const supportEmail = read.matching('SUPPORT_EMAIL', ADDRESS, 'an e-mail address')
+  return {
+    smtpUrl,
+    mailFrom,
+    supportEmail,
+    supportPhone: read.matching('SUPPORT_PHONE', PHONE, 'a telephone number'),
   }
 }
 
@@ -166,6 +204,12 @@ export const parseSettings = (
       },
       errors,
     ),
+    driverDemoSpeed:
+      read.text('DRIVER_DEMO_SPEED') === undefined ? null : read.whole('DRIVER_DEMO_SPEED', 1, 1, 100_000),
+    driverCurrency:
+      read.matching('DRIVER_CURRENCY', /^[A-Z]{3}$/, 'three capital letters, such as EUR') ?? 'EUR',
+    driverCallsPerMinute: read.whole('DRIVER_CALLS_PER_MINUTE', 600, 10, 1_000_000),
+    ...mailSettings(read, errors),
     tokenGraceS: read.whole('TOKEN_GRACE_SECONDS', 60, 0, 3600),
   }
   return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'settings', settings }

@@ -1,4 +1,4 @@
-import type { Driver } from '@interwatt/store'
+import type { Driver, Passkey } from '@interwatt/store'
 import { object } from '../operator/wire-schemas.js'
 
 const text = { type: 'string' } as const
@@ -29,4 +29,22 @@ export const viewAccount = (driver: Driver) => ({
   default_vehicle_id: driver.defaultVehicleId,
   is_demo: driver.isDemo,
   created_at: driver.createdAt,
+})
+
+/** Schema of a passkey. */
+export const passkeySchema = object({
+  id: text,
+  name: text,
+  backed_up: { type: 'boolean', description: 'Whether it outlives the device it was made on' },
+  created_at: text,
+  last_used_at: textOrNull,
+})
+
+/** A passkey as its driver sees it. */
+export const viewPasskey = ({ id, name, backedUp, createdAt, lastUsedAt }: Passkey) => ({
+  id,
+  name,
+  backed_up: backedUp,
+  created_at: createdAt,
+  last_used_at: lastUsedAt,
 })

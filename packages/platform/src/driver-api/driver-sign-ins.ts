@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Driver, DriverStore } from '@interwatt/store'
 import type { Secrets } from '../secrets.js'
-import { cookieNameFor, cookieValue } from '../web/cookies.js'
+import { cookieAttributes, cookieNameFor, cookieValue } from '../web/cookies.js'
 
 /** What sign-ins of drivers work with. */
 export interface DriverSignInDeps {
@@ -24,8 +24,7 @@ export class DriverSignIns {
 
   constructor(private readonly deps: DriverSignInDeps) {
     this.#name = cookieNameFor('interwatt_driver', deps.publicUrl)
-    const secure = new URL(deps.publicUrl).protocol === 'https:' ? '; Secure' : ''
-    this.#attributes = `; Path=/; HttpOnly; SameSite=Strict${secure}`
+    this.#attributes = cookieAttributes(deps.publicUrl)
   }
 
   /** Signs a driver in; the value of `set-cookie`. */

@@ -1,11 +1,16 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
+import { withProblems } from '../operator/openapi.js'
 
 const TAGS = [
   { name: 'App', description: 'What the app has to know before anybody is signed in' },
   { name: 'Sign-in' },
   { name: 'Stations', description: 'Where cars charge, whether they may now, and what it costs' },
   { name: 'Account', description: 'Who is signed in' },
+  { name: 'Passkeys', description: 'Sign-in without codes' },
+  { name: 'Vehicles', description: 'Cars, which quotes are made for' },
+  { name: 'Cards', description: 'Cards of the contract' },
+  { name: 'Problems', description: 'What drivers report, and what they are answered' },
 ] as const
 
 /** Collects the routes of the scope into one OpenAPI 3.1 document; register before any route. */
@@ -29,5 +34,19 @@ export const describeDriverApi = async (
       },
       security: [{ driverCookie: [] }],
     },
+    // What is public says so where it is answered; here it is read from there.
+    transform: ({ schema, url, route }) => ({
+      url,
+      schema: route.config?.public === true ? { security: [], ...schema } : schema,
+    }),
   })
+}
+
+/** The OpenAPI document as text, made once and kept. */
+export const driverApiText = (scope: FastifyInstance): (() => string) => {
+  let text: string | undefined
+  return () => {
+    text ??= JSON.stringify(withProblems(scope.swagger()))
+    return text
+  }
 }

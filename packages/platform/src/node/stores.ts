@@ -11,6 +11,7 @@ import {
   createBookingStore,
   createCdrCheckStore,
   createCommandStore,
+  createDriverAccessStore,
   createDriverStore,
   createEventStore,
   createFindingStore,
@@ -23,6 +24,7 @@ import {
   createPartnerProfileStore,
   createPartnerStore,
   createPartyStore,
+  createProblemReportStore,
   createProfileRequestStore,
   createSessionCostStore,
   createStationRowStore,
@@ -32,6 +34,7 @@ import {
   createTokenRuleStore,
   createWebhookStore,
   type Database,
+  type DriverAccessStore,
   type DriverStore,
   type EventStore,
   type FindingStore,
@@ -44,6 +47,7 @@ import {
   type PartnerProfileStore,
   type PartnerStore,
   type PartyStore,
+  type ProblemReportStore,
   type ProfileRequestStore,
   type SessionCostStore,
   type StationRowStore,
@@ -82,6 +86,8 @@ export interface Stores {
   readonly story: StoryStore
   readonly drivers: DriverStore
   readonly hearing: HearingStore
+  readonly driverAccess: DriverAccessStore
+  readonly problemReports: ProblemReportStore
 }
 
 export const openStores = (database: Database): Stores => ({
@@ -111,4 +117,6 @@ export const openStores = (database: Database): Stores => ({
   story: createStoryStore(database),
   drivers: createDriverStore(database),
   hearing: createHearingStore(database),
+  driverAccess: createDriverAccessStore(database),
+  problemReports: createProblemReportStore(database),
 })

@@ -71,6 +71,10 @@ export class ProblemError extends Error {
   }
 }
 
+/** Refuses until some time has passed. */
+export const tooMany = (waitMs: number, detail: string): ProblemError =>
+  new ProblemError(problem(429, detail), { 'retry-after': String(Math.ceil(waitMs / 1000)) })
+
 /** The value of a finished service call; throws its problem otherwise. */
 export const unwrap = <T>(result: Result<T>): T => {
   if (result.kind === 'done') return result.value

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify'
 import { mapOrigin } from '../map-style.rules.js'
+import { Attempts } from '../web/attempts.js'
 import { loadWeb } from '../web/web-files.js'
 import { webRoutes } from '../web/web-routes.js'
 import { KeyRing } from './api-keys.js'
 import { requireKey } from './authentication.js'
 import type { OperatorDeps } from './deps.js'
 import { answerError } from './errors.js'
-import { FailedAttempts } from './failed-attempts.js'
 import { FeedWatch } from './feed-watch.js'
 import { acceptJson } from './json-body.js'
 import { type CheckKey, createKeyCheck } from './key-check.js'
@@ -21,6 +21,7 @@ import { cdrCheckRoutes } from './routes/cdr-checks.js'
 import { chargingPreferenceRoutes } from './routes/charging-preferences.js'
 import { chargingProfileRoutes } from './routes/charging-profiles.js'
 import { commandRoutes } from './routes/commands.js'
+import { driverRoutes } from './routes/drivers.js'
 import { eventRoutes } from './routes/events.js'
 import { invoiceRoutes } from './routes/invoices.js'
 import { keyRoutes } from './routes/keys.js'
@@ -38,6 +39,7 @@ import { partnerProfileRoutes } from './routes/partner-profile.js'
 import { partnerRoutes } from './routes/partners.js'
 import { paymentRoutes } from './routes/payments.js'
 import { priceRoutes } from './routes/prices.js'
+import { problemReportRoutes } from './routes/problem-reports.js'
 import { quoteRoutes } from './routes/quotes.js'
 import { sessionRoutes } from './routes/session.js'
 import { tariffExplanationRoutes } from './routes/tariff-explanations.js'
@@ -151,7 +153,7 @@ export const registerHealth = async (
   const now = deps.now ?? Date.now
   await app.register(async (root) => {
     const ring = new KeyRing(deps.keys, deps.secrets, now)
-    prepare(root, deps, { checkKey: createKeyCheck({ ring, attempts: new FailedAttempts(now) }) })
+    prepare(root, deps, { checkKey: createKeyCheck({ ring, attempts: new Attempts(now) }) })
     nodeRoutes(root, deps)
   })
 }
@@ -162,7 +164,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
   const { sessions, secrets, publicUrl, sessionHours: hours = SESSION_HOURS } = deps
   const ring = new KeyRing(deps.keys, secrets, now)
   const watch = new FeedWatch(deps.objects)
-  const checkKey = createKeyCheck({ ring, attempts: new FailedAttempts(now) })
+  const checkKey = createKeyCheck({ ring, attempts: new Attempts(now) })
   const signIns = new SignIns({ sessions, secrets, publicUrl, hours, now })
   const web = deps.consoleFolder === undefined ? undefined : await loadWeb(deps.consoleFolder)
   await app.register(async (root) => {
@@ -184,6 +186,8 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
         commandRoutes(api, deps.services.commands)
         chargingProfileRoutes(api, deps.services.chargingProfiles)
         bookingRoutes(api, deps.services.bookings)
+        driverRoutes(api, deps.services.drivers)
+        problemReportRoutes(api, deps.services.problemReports)
         nodeAndEventRoutes(api, deps, { ring, watch, checkKey, signIns, now })
         await documentationRoutes(api, root)
       },

@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { KnownSession, OperatorSessionStore } from '@interwatt/store'
-import { cookieNameFor, cookieValue } from '../web/cookies.js'
+import { cookieAttributes, cookieNameFor, cookieValue } from '../web/cookies.js'
+import { sameText } from '../web/same-text.js'
 import type { OperatorSecrets } from './deps.js'
 
 /** Name of the header that a write with a cookie must carry. */
@@ -28,15 +29,9 @@ const TEXT = /^[\w-]{43}$/
 
 const csrfOf = (text: string): string => createHmac('sha256', text).update('csrf').digest('base64url')
 
-/** Whether two texts are equal, in a time that does not tell where they differ. */
-const equal = (a: string, b: string): boolean => {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)]
-  return left.length === right.length && timingSafeEqual(left, right)
-}
-
 /** Whether a header is what writes of this sign-in must carry. A page of another origin cannot read it, nor set the header. */
 export const isCsrf = (session: PresentedSession, header: unknown): boolean =>
-  typeof header === 'string' && equal(header, session.csrf)
+  typeof header === 'string' && sameText(header, session.csrf)
 
 /** Sign-ins with a cookie: made from an operator key, found in requests, ended. */
 export class SignIns {
@@ -45,8 +40,7 @@ export class SignIns {
 
   constructor(private readonly deps: SignInDeps) {
     this.#name = cookieNameFor('interwatt_session', deps.publicUrl)
-    const secure = new URL(deps.publicUrl).protocol === 'https:' ? '; Secure' : ''
-    this.#attributes = `; Path=/; HttpOnly; SameSite=Strict${secure}`
+    this.#attributes = cookieAttributes(deps.publicUrl)
   }
 
   /** Signs in with a key; the value of `set-cookie`, and the sign-in. */

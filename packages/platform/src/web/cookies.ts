@@ -15,3 +15,7 @@ export const cookieValue = (header: string | undefined, name: string): string | 
     .map((part) => part.trim())
     .find((part) => part.startsWith(`${name}=`))
     ?.slice(name.length + 1)
+
+/** Attributes of a cookie that scripts cannot read and other sites cannot send; with https it is sent over nothing else. */
+export const cookieAttributes = (publicUrl: string): string =>
+  `; Path=/; HttpOnly; SameSite=Strict${new URL(publicUrl).protocol === 'https:' ? '; Secure' : ''}`

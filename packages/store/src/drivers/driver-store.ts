@@ -1,8 +1,9 @@
 import type { PartyId } from '@interwatt/protocol'
 import type { Queryable } from '../database/index.js'
-import type { Driver, DriverStore, DriverToken, StoredVehicle } from '../ports/index.js'
+import type { Driver, DriverSession, DriverStore, DriverToken, StoredVehicle } from '../ports/index.js'
 import { deleteDriver } from '../sql/drivers/delete-driver.js'
 import { deleteDriverSession } from '../sql/drivers/delete-driver-session.js'
+import { deleteDriverToken } from '../sql/drivers/delete-driver-token.js'
 import { deleteDriverVehicle } from '../sql/drivers/delete-driver-vehicle.js'
 import { deleteOldDriverSessions } from '../sql/drivers/delete-old-driver-sessions.js'
 import { insertDriver } from '../sql/drivers/insert-driver.js'
@@ -13,9 +14,12 @@ import { selectDriver } from '../sql/drivers/select-driver.js'
 import { selectDriverByEmail } from '../sql/drivers/select-driver-by-email.js'
 import { selectDriverBySession } from '../sql/drivers/select-driver-by-session.js'
 import { selectDriverByToken } from '../sql/drivers/select-driver-by-token.js'
+import { selectDriverSessions } from '../sql/drivers/select-driver-sessions.js'
 import { selectDriverTokens } from '../sql/drivers/select-driver-tokens.js'
 import { selectDriverVehicles } from '../sql/drivers/select-driver-vehicles.js'
+import { selectDrivers } from '../sql/drivers/select-drivers.js'
 import { updateDriver } from '../sql/drivers/update-driver.js'
+import { updateDriverToken } from '../sql/drivers/update-driver-token.js'
 import { upsertDriverVehicle } from '../sql/drivers/upsert-driver-vehicle.js'
 
 type Owned<T> = Omit<T, 'party'> & PartyId
@@ -55,12 +59,23 @@ export const createDriverStore = (database: Queryable): DriverStore => {
       const { rows } = await database.query<Owned<DriverToken>>(selectDriverTokens, [driverId])
       return rows.map(withParty)
     },
+    updateToken: (driverId, { uid, type }, change) =>
+      changed(updateDriverToken, [driverId, uid, type, JSON.stringify(change)]),
+    removeToken: (driverId, { uid, type }) => changed(deleteDriverToken, [driverId, uid, type]),
+    async list({ search, after, limit }) {
+      const params = [search?.toLowerCase() ?? null, after ?? null, limit]
+      return (await database.query<Owned<Driver>>(selectDrivers, params)).rows.map(withParty)
+    },
     byToken: (party, uid, type) => one(selectDriverByToken, [party.countryCode, party.partyId, uid, type]),
     async addSession({ hash, driverId, createdAt, expiresAt }) {
       await database.query(insertDriverSession, [hash, driverId, createdAt, expiresAt])
     },
     bySession: (hash, now) => one(selectDriverBySession, [hash, now]),
     removeSession: (hash) => changed(deleteDriverSession, [hash]),
+    async sessions(driverId) {
+      type Shown = Omit<DriverSession, 'hash' | 'driverId'>
+      return (await database.query<Shown>(selectDriverSessions, [driverId])).rows
+    },
     async pruneSessions(before) {
       return (await database.query(deleteOldDriverSessions, [before])).rowCount
     },

@@ -20,6 +20,7 @@ import { selectEvsesWithTariffs } from '../sql/lookup/select-evses-with-tariffs.
 import { selectEvsesWithoutCapabilities } from '../sql/lookup/select-evses-without-capabilities.js'
 import { selectLastAuthorized } from '../sql/lookup/select-last-authorized.js'
 import { selectObjectsById } from '../sql/lookup/select-objects-by-id.js'
+import { selectObjectsOfContract } from '../sql/lookup/select-objects-of-contract.js'
 import { selectRecordsListing } from '../sql/lookup/select-records-listing.js'
 import { selectSessionsNear } from '../sql/lookup/select-sessions-near.js'
 import { selectTariffInUse } from '../sql/lookup/select-tariff-in-use.js'
@@ -68,6 +69,10 @@ export const createObjectLookup = (database: Database): ObjectLookup => ({
     if (contractIds.length === 0) return []
     const { rows } = await database.query<ObjectRow>(selectTokensByContract, [contractIds.map(foldCase)])
     return rows.map(rowObject)
+  },
+  async ofContract(kind, { countryCode, partyId }, { contractId, limit }) {
+    const params = [kind, foldCase(contractId), foldCase(countryCode), foldCase(partyId), limit]
+    return (await database.query<ObjectRow>(selectObjectsOfContract, params)).rows.map(rowObject)
   },
   async lastAuthorized(uids) {
     const { rows } = await database.query<{ token_uid: string }>(selectLastAuthorized, [[...uids]])

@@ -28,6 +28,10 @@ import { storyIndexes } from './0052-story-indexes.js'
 import { operatorRoles } from './0053-operator-roles.js'
 import { operatorSessions } from './0054-operator-sessions.js'
 import { drivers } from './0060-drivers.js'
+import { driverAccess } from './0061-driver-access.js'
+import { driverCards } from './0062-driver-cards.js'
+import { problemReports } from './0063-problem-reports.js'
+import { objectsOfContract } from './0064-objects-of-contract.js'
 import { stationCodes } from './0075-station-codes.js'
 import type { Migration } from './migration.js'
 
@@ -65,5 +69,9 @@ export const migrations: readonly Migration[] = [
   testPartners,
   storyIndexes,
   drivers,
+  driverAccess,
+  driverCards,
+  problemReports,
+  objectsOfContract,
   stationCodes,
 ]

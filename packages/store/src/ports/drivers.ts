@@ -30,6 +30,8 @@ export interface DriverToken {
   /** What the driver calls it. */
   readonly label: string | null
   readonly addedAt: string
+  /** When the driver blocked it; null while they did not. */
+  readonly blockedAt: string | null
 }
 
 /** A sign-in of the driver app. */
@@ -80,6 +82,13 @@ export interface StoredVehicle {
   readonly vehicle: VehicleDescription
 }
 
+/** Which drivers a list shows. */
+export interface DriverQuery {
+  readonly search?: string
+  readonly after?: string
+  readonly limit: number
+}
+
 /** Storage of drivers, their tokens, sign-ins and cars. */
 export interface DriverStore {
   /** Adds a driver; false when the e-mail address, the contract or the place of the demonstration's driver is taken. */
@@ -97,10 +106,22 @@ export interface DriverStore {
   tokens(driverId: string): Promise<readonly DriverToken[]>
   /** The driver who has a token; undefined when none has. */
   byToken(party: PartyId, uid: string, type: string): Promise<Driver | undefined>
+  /** Changes what is kept about a token of a driver; false when it is not theirs. */
+  updateToken(
+    driverId: string,
+    token: Pick<DriverToken, 'uid' | 'type'>,
+    change: Partial<Pick<DriverToken, 'label' | 'blockedAt'>>,
+  ): Promise<boolean>
+  /** Takes a token from a driver; the OCPI object stays. */
+  removeToken(driverId: string, token: Pick<DriverToken, 'uid' | 'type'>): Promise<boolean>
+  /** Drivers of all parties, the newest first; `search` is a part of name, e-mail address or contract in any case, `after` the id of the last one seen. */
+  list(query: DriverQuery): Promise<readonly Driver[]>
   addSession(session: DriverSession): Promise<void>
   /** The driver of a sign-in that counts at an ISO time. */
   bySession(hash: string, now: string): Promise<Driver | undefined>
   removeSession(hash: string): Promise<boolean>
+  /** Sign-ins of a driver, the newest first. */
+  sessions(driverId: string): Promise<readonly Omit<DriverSession, 'hash' | 'driverId'>[]>
   /** Drops sign-ins that expired before an ISO time; how many. */
   pruneSessions(before: string): Promise<number>
   vehicles(driverId: string): Promise<readonly StoredVehicle[]>

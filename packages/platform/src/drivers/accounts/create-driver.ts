@@ -1,8 +1,10 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import type { PartyId } from '@interwatt/protocol'
 import { type Driver, type DriverLanguage, type DriverStore, tokenKey } from '@interwatt/store'
 import { problem, type Result } from '../../result.js'
 import type { ObjectService } from '../../services.js'
+import { type CardDeps, giveCard } from '../cards/cards.js'
+import { describeVehicle, type WantedVehicle } from '../vehicles/vehicle.rules.js'
 
 /** What accounts are made with. */
 export interface AccountDeps {
@@ -50,7 +52,14 @@ export const createDriver = async (deps: AccountDeps, wanted: NewDriver): Promis
   const uid = newAppUid(party)
   if (!(await deps.drivers.add(driver)))
     return problem(409, 'Account exists', 'There is an account with this e-mail address.')
-  await deps.drivers.addToken(driver.id, { party, uid, type: 'APP_USER', label: null, addedAt: at })
+  await deps.drivers.addToken(driver.id, {
+    party,
+    uid,
+    type: 'APP_USER',
+    label: null,
+    addedAt: at,
+    blockedAt: null,
+  })
   const token = {
     ...{ contract_id: driver.contractId, issuer, valid: true, whitelist: 'NEVER', language },
     type: 'APP_USER',
@@ -61,9 +70,30 @@ export const createDriver = async (deps: AccountDeps, wanted: NewDriver): Promis
   return written
 }
 
-/** The driver that everybody is in a demonstration; made at first use. */
+/** Cars of the driver of a demonstration; the first is what the simulated chargers expect of a visitor. */
+const DEMO_CARS: readonly WantedVehicle[] = [
+  { model: 'mid-size', name: 'Hatchback' },
+  { model: 'city-car', name: 'City car' },
+]
+
+const addCars = async (deps: AccountDeps, driver: Driver): Promise<Driver> => {
+  const ids: string[] = []
+  for (const [index, wanted] of DEMO_CARS.entries()) {
+    const described = describeVehicle(wanted)
+    if (described.kind === 'problem') throw new Error(described.detail)
+    const id = randomUUID()
+    const at = new Date(deps.now() + index).toISOString()
+    await deps.drivers.putVehicle(driver.id, { id, vehicle: described.value }, at)
+    ids.push(id)
+  }
+  return (await deps.drivers.update(driver.id, { defaultVehicleId: ids[0] ?? null })) ?? driver
+}
+
+const newCardUid = (): string => `04${randomBytes(6).toString('hex').toUpperCase()}`
+
+/** The driver that everybody is in a demonstration, with two cars and a card; made at first use. */
 export const demoDriver = async (
-  deps: AccountDeps,
+  deps: AccountDeps & CardDeps,
   { party, issuer, language }: Pick<NewDriver, 'party' | 'issuer' | 'language'>,
 ): Promise<Result<Driver>> => {
   const known = await deps.drivers.demo(party)
@@ -71,7 +101,11 @@ export const demoDriver = async (
   const made = await createDriver(deps, {
     ...{ party, issuer, language, email: null, name: 'Robin Test', isDemo: true },
   })
-  if (made.kind === 'done') return made
+  if (made.kind === 'done') {
+    const card = { uid: newCardUid(), label: null, visualNumber: made.value.contractId }
+    const given = await giveCard(deps, made.value, { issuer, card })
+    return given.kind === 'problem' ? given : { kind: 'done', value: await addCars(deps, made.value) }
+  }
   const other = await deps.drivers.demo(party)
   return other === undefined ? made : { kind: 'done', value: other }
 }

@@ -21,6 +21,7 @@ import type {
 
 import { bookingOrder } from './booking-order.js'
 import { checksInMemory } from './in-memory-checks.js'
+import { driversInMemory } from './in-memory-drivers.js'
 import { pricesInMemory } from './in-memory-prices.js'
 import { stationsInMemory } from './in-memory-stations.js'
 
@@ -364,6 +365,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
     chargingProfiles: profilesInMemory(),
     conversation: silentConversation(),
     stations: stationsInMemory(),
+    ...driversInMemory(),
     terminals: {
       propose: async (key, _form, body) => write(key, body),
       deactivate: async () => refused(404, 'No such terminal', 'No provider has sent this terminal.'),

@@ -1,4 +1,4 @@
-/** How many wrong keys one address may present in how long. */
+/** How often one address may do something in how long. */
 export interface AttemptLimit {
   readonly attempts: number
   readonly windowMs: number
@@ -8,8 +8,8 @@ export interface AttemptLimit {
 
 const DEFAULT_ATTEMPT_LIMIT: AttemptLimit = { attempts: 20, windowMs: 60_000, addresses: 10_000 }
 
-/** Counts wrong keys per address in a fixed window, in bounded memory. */
-export class FailedAttempts {
+/** Counts what an address does, such as presenting wrong keys, in a fixed window and in bounded memory. What an address is, its caller says. */
+export class Attempts {
   readonly #failures = new Map<string, { count: number; readonly until: number }>()
 
   constructor(
@@ -25,6 +25,13 @@ export class FailedAttempts {
     if (left > 0) return entry.count >= this.limit.attempts ? left : 0
     this.#failures.delete(address)
     return 0
+  }
+
+  /** Records one more where that is within the limit; milliseconds until it is, 0 when it was recorded. */
+  take(address: string): number {
+    const waitMs = this.waitMs(address)
+    if (waitMs === 0) this.record(address)
+    return waitMs
   }
 
   record(address: string): void {

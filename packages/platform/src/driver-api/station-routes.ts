@@ -1,13 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { StationService } from '../drivers/stations/station-service.js'
 import type { DriverApiDeps } from './deps.js'
-import { limitPublicCalls } from './public-limit.js'
 import { driverQuoteRoutes } from './routes/quotes.js'
 import { stationListRoutes } from './routes/station-lists.js'
 import { stationRoutes } from './routes/stations.js'
 
-/** Everything about stations: public, limited by address. */
-export const stationsScope = async (api: FastifyInstance, deps: DriverApiDeps): Promise<void> => {
+/** Everything about stations; public. */
+export const everyStationRoute = (scope: FastifyInstance, deps: DriverApiDeps): void => {
   const { stores, directory, hearing, askAway, now } = deps.core
   const stations = new StationService({
     objects: stores.objects,
@@ -20,10 +19,7 @@ export const stationsScope = async (api: FastifyInstance, deps: DriverApiDeps): 
     now,
     index: deps.core.stations,
   })
-  await api.register(async (scope) => {
-    limitPublicCalls(scope, now)
-    stationListRoutes(scope, deps, stations)
-    stationRoutes(scope, deps, stations)
-    driverQuoteRoutes(scope, deps, stations)
-  })
+  stationListRoutes(scope, deps, stations)
+  stationRoutes(scope, deps, stations)
+  driverQuoteRoutes(scope, deps, stations)
 }
