@@ -173,7 +173,7 @@ export const ExplorePage = () => {
         <ViewSwitch search={search} change={change} />
         <LocateButton onFound={(spot) => change({ ...spot, zoom: 14 })} />
         <LinkButton href="/scan" kind="plain" small icon="scan">
-          {say('scan')}
+          <span class="long">{say('scan')}</span>
         </LinkButton>
         <Filters search={search} change={change} currency={currency} />
         <WishButton />

@@ -153,7 +153,10 @@ export const WishButton = ({ children }: { readonly children?: ComponentChildren
   return (
     <>
       <Button kind="plain" small icon="car" onClick={() => setOpen(true)}>
-        {say('prices_for', { wish: words })}
+        <span class="long">{say('prices_for', { wish: words })}</span>
+        <span class="short" aria-hidden="true">
+          {words}
+        </span>
       </Button>
       {open && (
         <Dialog title={say('wish_title')} onClose={() => setOpen(false)}>

@@ -82,7 +82,7 @@ export const stations: Catalogue['stations'] = {
   no_price: 'Preis unbekannt',
   does_not_fit: 'Passt nicht',
   plus_taxes: 'zzgl. Steuern',
-  per_kwh: '{price} je kWh',
+  per_kwh: '{price}/kWh',
   how_price: 'So entsteht der Preis',
   why_no_price: 'Warum es keinen Preis gibt',
   total: 'Gesamt: {total}',

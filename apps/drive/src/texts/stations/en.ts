@@ -80,7 +80,7 @@ export const stations = {
   no_price: 'Price unknown',
   does_not_fit: 'Does not fit',
   plus_taxes: 'plus taxes',
-  per_kwh: '{price} per kWh',
+  per_kwh: '{price}/kWh',
   how_price: 'How this price comes about',
   why_no_price: 'Why there is no price',
   total: 'Total: {total}',

@@ -83,7 +83,7 @@ export const stations: Catalogue['stations'] = {
   no_price: 'Prix inconnu',
   does_not_fit: 'Incompatible',
   plus_taxes: 'hors taxes',
-  per_kwh: '{price} par kWh',
+  per_kwh: '{price}/kWh',
   how_price: 'Comment ce prix se compose',
   why_no_price: 'Pourquoi il n’y a pas de prix',
   total: 'Total : {total}',

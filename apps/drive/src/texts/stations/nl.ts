@@ -82,7 +82,7 @@ export const stations: Catalogue['stations'] = {
   no_price: 'Prijs onbekend',
   does_not_fit: 'Past niet',
   plus_taxes: 'excl. belastingen',
-  per_kwh: '{price} per kWh',
+  per_kwh: '{price}/kWh',
   how_price: 'Zo komt deze prijs tot stand',
   why_no_price: 'Waarom er geen prijs is',
   total: 'Totaal: {total}',
