@@ -11,8 +11,8 @@ const listPages = (): Plugin => ({
   },
 })
 
-/** The map library, its worker and the base map: kept when the map was first opened, not before. */
-const KEPT_LATER = /^assets\/(maplibre|countries|station-map)/
+/** The map library, its worker, the base map, and the reader of codes: kept when they were first used, not before. */
+const KEPT_LATER = /^assets\/(maplibre|countries|station-map|jsQR)/
 
 const SHELL_MARK = '__SHELL__'
 

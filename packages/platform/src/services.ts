@@ -61,9 +61,9 @@ export interface NodeServices {
   readonly cdrChecks: CdrCheckService
   readonly prices: PriceService
   readonly conversation: ConversationService
+  readonly stations: StationIndexService
   readonly drivers: DriverService
   readonly problemReports: ReportService
-  readonly stations: StationIndexService
 }
 
 /** Something about an own object that breaks a rule once it is seen together with others. */

@@ -51,6 +51,8 @@ export interface Settings {
   readonly driverDemo: boolean
   /** Days after which a sign-in of the driver app ends. */
   readonly driverSessionDays: number
+  /** The map that stations are drawn on in web apps; null for the outlines that come with them. */
+  readonly mapStyle: MapStyle | null
   /** How many times faster than the clock the demonstration runs, as the driver app says it; null when it does not. */
   readonly driverDemoSpeed: number | null
   /** Currency that drivers think in. */
@@ -64,8 +66,6 @@ export interface Settings {
   /** Where drivers get help. */
   readonly supportEmail: string | null
   readonly supportPhone: string | null
-  /** The map that stations are drawn on in web apps; null for the outlines that come with them. */
-  readonly mapStyle: MapStyle | null
   /** Seconds a replaced credentials token stays valid (CRD-047). */
   readonly tokenGraceS: number
 }
@@ -196,12 +196,6 @@ export const parseSettings = (
     driverParty: read.party('DRIVER_PARTY'),
     driverDemo: read.flag('DRIVER_DEMO', false),
     driverSessionDays: read.whole('DRIVER_SESSION_DAYS', 90, 1, 400),
-    driverDemoSpeed:
-      read.text('DRIVER_DEMO_SPEED') === undefined ? null : read.whole('DRIVER_DEMO_SPEED', 1, 1, 100_000),
-    driverCurrency:
-      read.matching('DRIVER_CURRENCY', /^[A-Z]{3}$/, 'three capital letters, such as EUR') ?? 'EUR',
-    driverCallsPerMinute: read.whole('DRIVER_CALLS_PER_MINUTE', 600, 10, 1_000_000),
-    ...mailSettings(read, errors),
     mapStyle: readMapStyle(
       {
         styleUrl: read.text('MAP_STYLE_URL'),
@@ -210,6 +204,12 @@ export const parseSettings = (
       },
       errors,
     ),
+    driverDemoSpeed:
+      read.text('DRIVER_DEMO_SPEED') === undefined ? null : read.whole('DRIVER_DEMO_SPEED', 1, 1, 100_000),
+    driverCurrency:
+      read.matching('DRIVER_CURRENCY', /^[A-Z]{3}$/, 'three capital letters, such as EUR') ?? 'EUR',
+    driverCallsPerMinute: read.whole('DRIVER_CALLS_PER_MINUTE', 600, 10, 1_000_000),
+    ...mailSettings(read, errors),
     tokenGraceS: read.whole('TOKEN_GRACE_SECONDS', 60, 0, 3600),
   }
   return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'settings', settings }

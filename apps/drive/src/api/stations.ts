@@ -244,4 +244,3 @@ const car = shape({ id: text, name: text })
 export const carModels = itemsOf(carModel)
 /** Reads the cars of the driver. */
 export const cars = itemsOf(car)
-

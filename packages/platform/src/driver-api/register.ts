@@ -24,7 +24,7 @@ import { receiptRoutes } from './routes/receipts.js'
 import { reservationRoutes } from './routes/reservations.js'
 import { signInRoutes } from './routes/sign-in.js'
 import { vehicleRoutes } from './routes/vehicles.js'
-import { stationsScope } from './stations-scope.js'
+import { everyStationRoute } from './station-routes.js'
 
 /** Base of the driver API. */
 export const DRIVER_PREFIX = '/driver/v1'
@@ -71,12 +71,12 @@ export const registerDriverApi = async (app: FastifyInstance, deps: DriverApiDep
       vehicleRoutes(api, accounts)
       cardRoutes(api, accounts)
       problemRoutes(api, deps.services.problemReports, limits)
-      await stationsScope(api, deps)
       const charging = createCharging(deps)
       chargeRoutes(api, charging)
       reservationRoutes(api, charging)
       receiptRoutes(api, deps, charging)
       driverEventRoutes(api, deps, { charging, signIns })
+      everyStationRoute(api, deps)
       documentRoute(api)
     },
     { prefix: DRIVER_PREFIX },

@@ -247,12 +247,12 @@ export const createServices = (core: Core): NodeServices => {
       partnerOf: (id) => directory.inMemory(id),
       now,
     }),
+    stations: core.stations,
     drivers: createDriverService({
       ...{ drivers: stores.drivers, objects, stored: stores.objects, lookup: stores.lookup, directory, now },
     }),
     problemReports: createReportService({
       ...{ reports: stores.problemReports, stored: stores.objects, event: core.publish.event, now },
     }),
-    stations: core.stations,
   }
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { StationService } from '../../drivers/stations/station-service.js'
 import { line, object, partyParams } from '../../operator/wire-schemas.js'
 import type { DriverApiDeps } from '../deps.js'
-import { languageFor } from '../language.js'
+import { lang, languageFor } from '../language.js'
 import { quotesSchema } from '../station-schemas.js'
 import { type WireWish, wishFields, wishFor } from '../wish.js'
 import { keptFor } from './stations.js'
@@ -44,7 +44,10 @@ export const driverQuoteRoutes = (
   { core }: DriverApiDeps,
   stations: StationService,
 ): void => {
-  scope.post<{ Body: { connectors: readonly WireConnector[]; wish?: WireWish } }>(
+  scope.post<{
+    Body: { connectors: readonly WireConnector[]; wish?: WireWish }
+    Querystring: { lang?: WireWish['lang'] }
+  }>(
     '/quotes',
     {
       config: { public: true },
@@ -54,12 +57,13 @@ export const driverQuoteRoutes = (
         summary:
           'What the same wish costs at several connectors, cheapest first, line by line; with a range for up to ten',
         body,
+        querystring: object({ lang }),
         response: { 200: quotesSchema },
       },
     },
     async (request, reply) => {
       const { connectors, wish: wire = {} } = request.body
-      const language = languageFor(request, wire.lang)
+      const language = languageFor(request, wire.lang ?? request.query.lang)
       const wish = await wishFor(request, wire, { drivers: core.stores.drivers, now: core.now })
       const wanted = connectors.map(({ country_code, party_id, location_id, evse_uid, connector_id }) => ({
         owner: partyOf(country_code, party_id),

@@ -366,8 +366,8 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
     },
     chargingProfiles: profilesInMemory(),
     conversation: silentConversation(),
-    ...driversInMemory(),
     stations: stationsInMemory(),
+    ...driversInMemory(),
     terminals: {
       propose: async (key, _form, body) => write(key, body),
       deactivate: async () => refused(404, 'No such terminal', 'No provider has sent this terminal.'),

@@ -5,8 +5,8 @@ import { driverQuoteRoutes } from './routes/quotes.js'
 import { stationListRoutes } from './routes/station-lists.js'
 import { stationRoutes } from './routes/stations.js'
 
-/** Everything about stations: public. */
-export const stationsScope = async (api: FastifyInstance, deps: DriverApiDeps): Promise<void> => {
+/** Everything about stations; public. */
+export const everyStationRoute = (scope: FastifyInstance, deps: DriverApiDeps): void => {
   const { stores, directory, hearing, askAway, now } = deps.core
   const stations = new StationService({
     objects: stores.objects,
@@ -19,9 +19,7 @@ export const stationsScope = async (api: FastifyInstance, deps: DriverApiDeps): 
     now,
     index: deps.core.stations,
   })
-  await api.register(async (scope) => {
-    stationListRoutes(scope, deps, stations)
-    stationRoutes(scope, deps, stations)
-    driverQuoteRoutes(scope, deps, stations)
-  })
+  stationListRoutes(scope, deps, stations)
+  stationRoutes(scope, deps, stations)
+  driverQuoteRoutes(scope, deps, stations)
 }
