@@ -30,8 +30,8 @@ interface DemoFlags {
 const FAST = 240
 const FOLLOWED = 60
 const DEFAULT_SESSIONS = 3
-/** With faults: enough for each of them, nearly always. */
-const DEFAULT_FAULTY_SESSIONS = 12
+/** Enough for nearly every way of overcharging; other faults are counted themselves. */
+const USUAL_SESSIONS = { billing: 12, all: 1 } as const
 
 const demo = async (context: CommandContext, flags: DemoFlags): Promise<void> => {
   const { screen } = context
@@ -42,9 +42,9 @@ const demo = async (context: CommandContext, flags: DemoFlags): Promise<void> =>
     })
   const signals = stopSignal()
   const exit = flags.exit === true
-  const usual = flags.faults === 'billing' ? DEFAULT_FAULTY_SESSIONS : DEFAULT_SESSIONS
+  const usual = flags.faults === undefined ? DEFAULT_SESSIONS : USUAL_SESSIONS[flags.faults]
   const options = {
-    speed: flags.speed ?? (exit ? FAST : FOLLOWED),
+    speed: flags.speed ?? (exit && flags.faults !== 'all' ? FAST : FOLLOWED),
     seed: flags.seed,
     bookings: flags.bookings,
     cardPayments: flags.cardPayments,
@@ -96,7 +96,7 @@ export const addDemo: AddCommand = (program, context) => {
     .option('--sessions <count>', 'give a summary after so many delivered CDRs', wholeNumber(1, 100_000))
     .option(
       '--exit',
-      `end with that summary (after ${DEFAULT_SESSIONS} CDRs unless --sessions says otherwise, ${DEFAULT_FAULTY_SESSIONS} with --faults billing)`,
+      `end with that summary (after ${DEFAULT_SESSIONS} CDRs unless --sessions says otherwise, ${USUAL_SESSIONS.billing} with --faults billing, ${USUAL_SESSIONS.all} with --faults all)`,
     )
     .option('--bookings <count>', 'act out so many booked visits as well', wholeNumber(0, 1_000), 0)
     .option(

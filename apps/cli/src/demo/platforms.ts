@@ -20,7 +20,7 @@ import { cpoParty, type DemoEmsp, type DemoParty, emspOfEachVersion, emspParty, 
 
 const HOST = '127.0.0.1'
 /** How long results of commands are awaited where many of them never come, in seconds. */
-const IMPATIENT_S = 8
+const IMPATIENT_S = 12
 /** Where a platform keeps its data; the statements that forget them name the same databases. */
 const databaseOf = ({ key }: DemoParty): string => `interwatt_demo_${key.replaceAll('-', '_')}`
 const FORGET = [

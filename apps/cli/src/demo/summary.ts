@@ -252,7 +252,7 @@ const saidFaults = ({ startFaults }: WorldSummary): readonly SaidFault[] =>
   }))
 
 /** Which charge failed and was not explained with the right cause. */
-const unexplained = ({ startFaults }: WorldSummary): string | undefined => {
+export const unexplained = ({ startFaults }: WorldSummary): string | undefined => {
   const missed = startFaults.filter(({ explained }) => !explained)
   const [first] = missed
   return first === undefined

@@ -190,15 +190,27 @@ export const createFaultyBilling = (): Bill => {
 
 /** How an operator bills: overcharging, or rightly. */
 export const billFor = (faults: FaultKind | undefined): Bill =>
-  faults === undefined
+  faults !== 'billing'
     ? (cdr, timeZone, dear) => [dear === true ? dearest(cdr, timeZone) : rightly(cdr)]
     : createFaultyBilling()
 
 const rightly = (cdr: CDR): BilledCdr => ({ cdr, fault: undefined })
 
+/** So far above the tariff that it cannot be taken for anything else, such as VAT, however little was charged. */
+const FAR_TOO_DEAR = 1.5
+
+const dearEnergy: BillingFault = {
+  name: 'wrong-unit-price',
+  does: 'bills a kWh half as much again as the tariff says',
+  apply: (cdr, timeZone) =>
+    dearer(
+      withCosts(cdr, priceOf(cdr, timeZone, { tariffs: times(cdr.tariffs, 'ENERGY', FAR_TOO_DEAR) })),
+      cdr,
+    ),
+}
+
 /** A CDR with energy above the tariff, where that changes anything. */
 const dearest = (cdr: CDR, timeZone: string): BilledCdr => {
-  const fault = BILLING_FAULTS.find(({ name }) => name === 'wrong-unit-price')
-  const [faulty] = fault?.apply(cdr, timeZone) ?? []
-  return faulty === undefined ? rightly(cdr) : { cdr: faulty, fault }
+  const [faulty] = dearEnergy.apply(cdr, timeZone) ?? []
+  return faulty === undefined ? rightly(cdr) : { cdr: faulty, fault: dearEnergy }
 }

@@ -15,12 +15,18 @@ export interface FaultPlaces {
   misbehave(site: SiteEvse, misbehaviour: Misbehaviour): void
 }
 
-const isSuitable = ({ evse }: SiteEvse): boolean =>
-  evse.capabilities?.includes('REMOTE_START_STOP_CAPABLE') === true &&
-  evse.capabilities.includes('RESERVABLE') &&
-  evse.connectors.some(
-    (connector) => fits(visitorModel, connector) && connector.tariff_ids?.[0] !== TARIFF_IDS.free,
+/** Slow enough that no car is full before its fault was explained, and not for nothing. */
+const isSuitable = ({ evse }: SiteEvse): boolean => {
+  const [connector] = evse.connectors
+  return (
+    evse.capabilities?.includes('REMOTE_START_STOP_CAPABLE') === true &&
+    evse.capabilities.includes('RESERVABLE') &&
+    connector !== undefined &&
+    connector.power_type !== 'DC' &&
+    fits(visitorModel, connector) &&
+    connector.tariff_ids?.[0] !== TARIFF_IDS.free
   )
+}
 
 /** Whole locations, the last ones first, until every fault has an EVSE; none where there are not enough. */
 const chooseEvses = (site: Site): ReadonlySet<SiteEvse> => {
@@ -128,9 +134,10 @@ export const liveFaults = async (
         ...{ support: reason, explained: false },
       })
     if (place === undefined) return failed('there is no charge point left to act it out at')
-    tell({ type: 'fault.made', fault: name, causedBy, does, evse: place.key })
     try {
       const actor = new Actor(parts, place, `FLT-${index}-${runId}`)
+      await actor.isShown('AVAILABLE')
+      tell({ type: 'fault.made', fault: name, causedBy, does, evse: place.key })
       const { said, explained } = await readExplanation(parts, await fault.act(actor), codes)
       tell({ type: 'fault.explained', ...shared, ...said, explained })
     } catch (error) {

@@ -3,7 +3,7 @@ import type { Actor, Trace } from './actor.js'
 import type { NetworkTrouble } from './network.js'
 
 /** Who is at fault. */
-export type FaultCause = 'driver' | 'emsp' | 'cpo' | 'station' | 'car' | 'network'
+export type FaultCause = 'driver' | 'provider' | 'operator' | 'station' | 'car' | 'network'
 
 /** A way in which a charge fails to start, or to go on, that can be acted out. */
 export interface StartFault {
@@ -76,7 +76,7 @@ const ofToken: readonly StartFault[] = [
   },
   {
     name: 'authorization-refused',
-    causedBy: 'emsp',
+    causedBy: 'provider',
     does: 'refuses the card when it is asked in real time',
     codes: ['token_not_allowed'],
     act: async (actor) => {
@@ -98,8 +98,8 @@ const ofToken: readonly StartFault[] = [
   ...(['BLOCKED', 'EXPIRED', 'NO_CREDIT'] as const).map(
     (allowed): StartFault => ({
       name: `app-${allowed.toLowerCase().replace('_', '-')}`,
-      causedBy: 'emsp',
-      does: `starts with the app although its rule for the driver says ${allowed}`,
+      causedBy: 'provider',
+      does: `does not let the driver start with the app: its rule says ${allowed}`,
       codes: [{ BLOCKED: 'token_blocked', EXPIRED: 'token_expired', NO_CREDIT: 'no_credit' }[allowed]],
       act: async (actor) => {
         await actor.issue({ type: 'APP_USER', whitelist: 'NEVER', valid: true }, allowed)
@@ -211,7 +211,7 @@ const ofStation: readonly StartFault[] = [
   },
   {
     name: 'unknown-reservation',
-    causedBy: 'cpo',
+    causedBy: 'operator',
     does: 'has forgotten the reservation',
     codes: ['unknown_reservation'],
     act: answers('UNKNOWN_RESERVATION'),
@@ -273,28 +273,28 @@ const ofOperator: readonly StartFault[] = [
   },
   {
     name: 'partner-slow',
-    causedBy: 'cpo',
+    causedBy: 'operator',
     does: 'does not answer the command',
     codes: ['partner_slow'],
     act: onTheWay('hang'),
   },
   {
     name: 'partner-answers-503',
-    causedBy: 'cpo',
+    causedBy: 'operator',
     does: 'answers the command with HTTP 503',
     codes: ['partner_error'],
     act: onTheWay({ http: 503 }),
   },
   {
     name: 'partner-answers-2000',
-    causedBy: 'cpo',
+    causedBy: 'operator',
     does: 'answers the command with status code 2000',
     codes: ['request_refused'],
     act: onTheWay({ ocpi: 2000 }),
   },
   {
     name: 'partner-answers-3000',
-    causedBy: 'cpo',
+    causedBy: 'operator',
     does: 'answers the command with status code 3000',
     codes: ['partner_error'],
     act: onTheWay({ ocpi: 3000 }),
@@ -312,42 +312,42 @@ const ofOperator: readonly StartFault[] = [
   },
   {
     name: 'no-result-but-charging',
-    causedBy: 'cpo',
+    causedBy: 'operator',
     does: 'starts the charge and never reports that it did',
     codes: ['charging_without_result'],
     act: atStation({ silent: 'acts' }),
   },
   {
     name: 'session-late',
-    causedBy: 'cpo',
+    causedBy: 'operator',
     does: 'tells of the session a while after it began',
     codes: ['session_awaited', 'session_late'],
     act: atStation({ sessionDelayMs: 14_000 }),
   },
   {
     name: 'session-never-told',
-    causedBy: 'cpo',
+    causedBy: 'operator',
     does: 'never tells of the session',
     codes: ['session_awaited', 'no_session'],
     act: atStation({ sessionDelayMs: 3_600_000 }),
   },
   {
     name: 'cdr-missing',
-    causedBy: 'cpo',
+    causedBy: 'operator',
     does: 'never sends the CDR',
     codes: ['receipt_awaited'],
     act: charged({ cdr: 'none' }),
   },
   {
     name: 'cdr-late',
-    causedBy: 'cpo',
+    causedBy: 'operator',
     does: 'sends the CDR a while after the end',
     codes: ['receipt_awaited', 'charged'],
     act: charged({ cdr: { delayMs: 7_000 } }),
   },
   {
     name: 'wrong-price',
-    causedBy: 'cpo',
+    causedBy: 'operator',
     does: 'bills a kWh above its tariff',
     codes: ['price_differs'],
     act: charged({ cdr: 'dear' }),
