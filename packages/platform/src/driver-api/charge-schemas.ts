@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@interwatt/protocol'
 import { dateTime, line, object, partyParams } from '../operator/wire-schemas.js'
+import { lang } from './language.js'
 
 const text = { type: 'string' } as const
 const textOrNull = { type: ['string', 'null'] } as const
@@ -109,10 +110,16 @@ const placeFields = {
 
 const percent = { type: 'integer', minimum: 0, maximum: 100 } as const
 
+const REQUEST_KEY = { type: 'string', pattern: '^[\\w-]{8,64}$' } as const
+
 /** Body of a start. */
 export const startBody = object(
   {
     ...placeFields,
+    request_id: {
+      ...REQUEST_KEY,
+      description: 'The same as the header Idempotency-Key, which counts before it',
+    },
     vehicle_id: uuid,
     goal: object({
       energy_kwh: { type: 'string', pattern: KWH },
@@ -149,6 +156,7 @@ export interface WireStart {
   readonly location_id: string
   readonly evse_uid: string
   readonly connector_id: string
+  readonly request_id?: string
   readonly vehicle_id?: string
   readonly goal?: {
     readonly energy_kwh?: string
@@ -163,8 +171,7 @@ export const startHeaders: JsonSchema = {
   type: 'object',
   properties: {
     'idempotency-key': {
-      type: 'string',
-      pattern: '^[\\w-]{8,64}$',
+      ...REQUEST_KEY,
       description: 'The same start has the same key: it is not done twice, even when the answer was lost',
     },
   },
@@ -259,4 +266,15 @@ export const statementSchema = object({
   time_zone: text,
   seller: sellerSchema,
   items: list({ type: 'object' }),
+})
+
+/** Query of what a reservation costs. */
+export const reservationQuery: JsonSchema = object(
+  { ...placeFields, minutes: { type: 'integer', minimum: 5, maximum: 720, default: 30 }, lang },
+  ['country_code', 'party_id', 'location_id', 'evse_uid', 'connector_id'],
+)
+
+/** Schema of what a reservation costs. */
+export const reservationCostSchema = object({
+  cost: maybe(object({ total: maybe(moneySchema), texts: list(text) })),
 })

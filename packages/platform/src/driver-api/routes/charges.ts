@@ -118,7 +118,7 @@ const writing = (scope: FastifyInstance, { charges }: Charging): void => {
       const { body, headers } = request
       const wish = {
         place: placeIn(body),
-        requestKey: headers['idempotency-key'] ?? null,
+        requestKey: headers['idempotency-key'] ?? body.request_id ?? null,
         vehicleId: body.vehicle_id ?? null,
         goal: goalIn(body),
         quote: body.quote === undefined ? null : { ...body.quote },

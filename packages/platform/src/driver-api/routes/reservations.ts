@@ -3,7 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import { unwrap } from '../../operator/problem.js'
 import { listOf, object } from '../../operator/wire-schemas.js'
 import { driverOf } from '../admission.js'
-import { byId, reservationBody, reservationSchema, type WireStart } from '../charge-schemas.js'
+import {
+  byId,
+  reservationBody,
+  reservationCostSchema,
+  reservationQuery,
+  reservationSchema,
+  type WireStart,
+} from '../charge-schemas.js'
 import type { Charging } from '../charging.js'
 import { lang, languageFor } from '../language.js'
 import { placeIn } from './charges.js'
@@ -29,6 +36,20 @@ export const reservationRoutes = (scope: FastifyInstance, { reservations }: Char
     async (request) => ({
       items: await reservations.list(driverOf(request), languageFor(request, request.query.lang)),
     }),
+  )
+  scope.get<{ Querystring: Omit<WireStart, 'goal' | 'quote'> & { minutes: number; lang?: Language } }>(
+    '/reservations/cost',
+    schema('getReservationCost', 'What it costs to have a plug kept free, on top of charging there', {
+      querystring: reservationQuery,
+      response: { 200: reservationCostSchema },
+    }),
+    async (request) => {
+      driverOf(request)
+      const { query } = request
+      return {
+        cost: await reservations.cost(placeIn(query), query.minutes, languageFor(request, query.lang)),
+      }
+    },
   )
   scope.get<ById>(
     '/reservations/:id',

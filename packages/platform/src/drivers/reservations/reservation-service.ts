@@ -35,6 +35,8 @@ export interface ReservationService {
     minutes: number,
     language: DriverLanguage,
   ): Promise<Result<ReservationView>>
+  /** What it costs by the tariff, on top of charging there; null where that is not known. */
+  cost(place: ChosenPlace, minutes: number, language: DriverLanguage): Promise<Document | null>
   list(driver: Driver, language: DriverLanguage): Promise<readonly ReservationView[]>
   get(driver: Driver, id: string, language: DriverLanguage): Promise<Result<ReservationView>>
   cancel(driver: Driver, id: string, language: DriverLanguage): Promise<Result<ReservationView>>
@@ -194,6 +196,8 @@ export const createReservationService = (deps: ReservationDeps): ReservationServ
   return {
     add: async (driver, place, minutes, language) =>
       viewed(await add(deps, driver, place, { minutes, language }), language),
+    cost: (place, minutes, language) =>
+      reservationCost(deps.offers, place, { minutes, language, start: new Date(deps.now()).toISOString() }),
     async list(driver, language) {
       const all = await deps.charges.reservations(driver.id, MOST_SHOWN)
       return Promise.all(all.map((one) => viewReservation(deps, one, language)))
