@@ -89,7 +89,7 @@ describe('a charge by app', () => {
 
   it('is one at a time and plug', async () => {
     const { status, body } = await start()
-    expect([status, (body as Doc).type]).toEqual([409, 'urn:interwatt:problem:charge-running'])
+    expect([status, (body as Doc).type]).toEqual([409, 'urn:interwatt:problem:start-running'])
   })
 
   it('waits for the cable when the session does', async () => {

@@ -8,6 +8,7 @@ import { Toasts } from '../parts/toasts.js'
 import { SignIn, SignInOverPage } from '../sign-in/sign-in.js'
 import { signInState } from '../sign-in/sign-in-state.js'
 import { textsOf } from '../texts/say.js'
+import { useChargeWatch } from './charge-watch.js'
 import { Navigation } from './navigation.js'
 import { Notices } from './notices.js'
 import { type Page, pages } from './pages.js'
@@ -52,6 +53,7 @@ const useArrival = (location: string): void => {
 const Frame = () => {
   const [location] = useLocation()
   useArrival(location)
+  useChargeWatch()
   const page = pages.find(({ name }) => name === nameOf(location))
   const asksToSignIn = page?.signedIn === true && signInState.value.kind === 'nobody'
   return (

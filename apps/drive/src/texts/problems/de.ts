@@ -9,4 +9,10 @@ export const problems: Catalogue['problems'] = {
   no_passkeys: 'Passkeys gehen unter dieser Adresse nicht.',
   passkey_not_accepted: 'Der Passkey wurde nicht angenommen. Versuchen Sie es noch einmal.',
   no_provider: 'Diese App ist noch nicht eingerichtet. Schauen Sie später noch einmal vorbei.',
+  start_running: 'Sie haben diesen Anschluss schon angefragt. Sehen Sie unter Laden nach.',
+  nothing_to_stop: 'Dort läuft nichts mehr, das beendet werden könnte.',
+  nothing_charging: 'Dort lädt nichts mehr.',
+  reservation_held: 'Sie haben schon eine Reservierung. Stornieren Sie sie zuerst.',
+  nothing_to_cancel: 'Diese Reservierung gilt nicht mehr.',
+  no_receipt: 'Der Betreiber hat den Beleg noch nicht geschickt.',
 }

@@ -9,4 +9,10 @@ export const problems: Catalogue['problems'] = {
   no_passkeys: 'Les clés d’accès ne fonctionnent pas à cette adresse.',
   passkey_not_accepted: 'La clé d’accès n’a pas été acceptée. Réessayez.',
   no_provider: 'Cette application n’est pas encore configurée. Revenez plus tard.',
+  start_running: 'Vous avez déjà demandé cette prise. Regardez sous Recharge.',
+  nothing_to_stop: 'Rien n’y est plus en cours qui puisse être arrêté.',
+  nothing_charging: 'Plus rien ne recharge ici.',
+  reservation_held: 'Vous avez déjà une réservation. Annulez-la d’abord.',
+  nothing_to_cancel: 'Cette réservation ne tient plus.',
+  no_receipt: 'L’opérateur n’a pas encore envoyé le reçu.',
 }

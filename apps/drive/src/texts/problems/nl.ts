@@ -9,4 +9,10 @@ export const problems: Catalogue['problems'] = {
   no_passkeys: 'Passkeys werken niet op dit adres.',
   passkey_not_accepted: 'De passkey is niet geaccepteerd. Probeer het opnieuw.',
   no_provider: 'Deze app is nog niet ingesteld. Kom later terug.',
+  start_running: 'U hebt deze aansluiting al gevraagd. Kijk onder Laden.',
+  nothing_to_stop: 'Daar loopt niets meer dat gestopt kan worden.',
+  nothing_charging: 'Daar laadt niets meer.',
+  reservation_held: 'U hebt al een reservering. Annuleer die eerst.',
+  nothing_to_cancel: 'Deze reservering geldt niet meer.',
+  no_receipt: 'De exploitant heeft de bon nog niet gestuurd.',
 }

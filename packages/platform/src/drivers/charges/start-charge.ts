@@ -134,7 +134,7 @@ export const startCharge = async (
   if (added.kind === 'running')
     return {
       ...problem(409, 'A start is running', 'You have asked for this plug already; that is still running.'),
-      type: 'charge-running',
+      type: 'start-running',
     }
   await inTime(begin(deps, token, charge), ANSWER_MS)
   const stored = await deps.charges.get(driver.id, charge.id)
