@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildWebApp, WEB_APPS } from './build-web.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -29,9 +30,9 @@ const isStale = (project) => {
 const projects = () =>
   JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')).references.map(({ path }) => path)
 
-/** Whether the web console is older than its sources. */
-const isConsoleStale = () => {
-  const app = join(root, 'apps/console')
+/** Whether a web app is older than its sources. */
+const isWebStale = (web) => {
+  const app = join(root, 'apps', web)
   const built = join(app, 'dist/web/index.html')
   if (!existsSync(built)) return true
   const builtAt = statSync(built).mtimeMs
@@ -50,10 +51,9 @@ const compile = (compiler) => {
     : `${build.stdout ?? ''}${build.stderr ?? ''}${build.error?.message ?? ''}`.trim()
 }
 
-const bundle = async () => {
+const bundle = async (apps) => {
   try {
-    const { buildConsole } = await import('./build-console.js')
-    await buildConsole()
+    for (const app of apps) await buildWebApp(app)
     return ''
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
@@ -62,8 +62,8 @@ const bundle = async () => {
 
 /** True when everything is built afterwards; otherwise the reason was printed. */
 export const buildWhenStale = async () => {
-  const [code, web] = [projects().some(isStale), isConsoleStale()]
-  if (!code && !web) return true
+  const [code, web] = [projects().some(isStale), WEB_APPS.filter(isWebStale)]
+  if (!code && web.length === 0) return true
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   if (!existsSync(compiler)) {
     say('Interwatt is not built and its compiler is not installed. Run "npm ci" in this folder first.\n')
@@ -71,7 +71,7 @@ export const buildWhenStale = async () => {
   }
   say('Building Interwatt ... ')
   const startedMs = performance.now()
-  const trouble = (code ? compile(compiler) : '') || (web ? await bundle() : '')
+  const trouble = (code ? compile(compiler) : '') || (await bundle(web))
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
   if (trouble === '') {
     say(`done in ${seconds} s.\n`)

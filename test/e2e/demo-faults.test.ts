@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { START_FAULTS } from '@interwatt/simulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runDemo } from '../support/demo.js'
 
@@ -43,6 +44,40 @@ describe('interwatt demo --faults billing', () => {
       for (const { fault, named, found } of faults)
         expect({ named, found }).toEqual({ named: fault, found: true })
       expect(run.cdrs_disputed).toBe(faults.length)
+    },
+    LIMIT_MS,
+  )
+})
+
+interface Failed {
+  readonly fault: string
+  readonly expected: readonly string[]
+  readonly code: string | null
+  readonly driver: string | null
+  readonly support: string | null
+  readonly explained: boolean
+}
+
+describe('interwatt demo --faults all', () => {
+  it(
+    'ends well only because the nodes name the right cause of every charge that failed',
+    async () => {
+      const options = ['--faults', 'all', '--sessions', '1', '--fresh', '--timeout', '110']
+      const port = String(FIRST_PORT + 50)
+      const { code, out, err } = await runDemo([...options, '--data-dir', folder, '--port', port])
+      expect(out, err).not.toBe('')
+      const { ok, reason, this_run: run } = JSON.parse(out)
+      const failed: readonly Failed[] = run.start_faults
+      const wrong = failed.filter(({ explained }) => !explained)
+      expect(wrong).toEqual([])
+      expect(failed.map(({ fault }) => fault).toSorted()).toEqual(
+        START_FAULTS.map(({ name }) => name).toSorted(),
+      )
+      for (const { expected, code: said, driver, support } of failed) {
+        expect(said).toBe(expected.at(-1))
+        expect([driver, support].every((text) => text?.endsWith('.'))).toBe(true)
+      }
+      expect({ code, ok, reason }).toEqual({ code: 0, ok: true, reason: null })
     },
     LIMIT_MS,
   )

@@ -18,6 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'packages/simulator': ['protocol', 'pricing', 'client'],
   'apps/cli': ['protocol', 'pricing', 'platform', 'simulator', 'store'],
   'apps/console': [],
+  'apps/drive': [],
 }
 
 /** Packages that do no input or output at all. */

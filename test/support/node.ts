@@ -45,12 +45,19 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-const BUILT_CONSOLE = fileURLToPath(new URL('../../apps/console/dist/web', import.meta.url))
+const builtWeb = (app: string): string =>
+  fileURLToPath(new URL(`../../apps/${app}/dist/web`, import.meta.url))
 
 export interface TestNodeOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Serves the built console. */
   readonly console?: true
+  /** Serves the built driver app, or the one in a folder. */
+  readonly drive?: true | string
+  /** Its public name: passkeys belong to names, not to numbers. */
+  readonly name?: 'localhost'
+  /** Is public at `localhost`, and called by its IP address. */
+  readonly named?: true
   /** Bounds of delivery, such as short waits after an outage. */
   readonly syncLimits?: NodeOptions['syncLimits']
   /** A clock of its own, in epoch milliseconds. */
@@ -63,14 +70,14 @@ export interface TestNodeOptions {
 export const startTestNode = async (options: TestNodeOptions = {}): Promise<TestNode> => {
   const database = await testDatabase()
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+  const url = `http://${options.name ?? '127.0.0.1'}:${port}`
   const secret = randomBytes(32).toString('base64url')
   const apiKey = `test-key-${randomBytes(12).toString('hex')}`
   const settingsAt = (ownPort: number) => {
     const parsed = parseSettings(
       {
         PORT: String(ownPort),
-        PUBLIC_URL: url,
+        PUBLIC_URL: options.named === true ? url.replace('127.0.0.1', 'localhost') : url,
         LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
         ...options.env,
       },
@@ -87,7 +94,10 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
       database: opened,
       secret,
       version: '0.0.0-test',
-      ...(options.console === undefined ? {} : { consoleFolder: BUILT_CONSOLE }),
+      ...(options.console === undefined ? {} : { consoleFolder: builtWeb('console') }),
+      ...(options.drive === undefined
+        ? {}
+        : { driveFolder: options.drive === true ? builtWeb('drive') : options.drive }),
       ...(options.syncLimits === undefined ? {} : { syncLimits: options.syncLimits }),
       ...(options.now === undefined ? {} : { now: options.now }),
       ...(options.messageLimits === undefined ? {} : { messageLimits: options.messageLimits }),

@@ -34,12 +34,15 @@ import type {
 } from '@interwatt/store'
 import type { CdrCheckService } from './cdr-checks/port.js'
 import type { ConversationService } from './conversation/conversation-service.js'
+import type { DriverService } from './drivers/driver-service.js'
+import type { ReportService } from './drivers/reports/report-service.js'
 import type { Uninvoiced } from './invoices/invoice-service.js'
 import type { Reconciliation } from './invoices/reconcile.rules.js'
 import type { LinkedPayment } from './payments/payment.rules.js'
 import type { PriceService } from './prices/price-service.js'
 import type { DetectedQuirk } from './quirks/quirks.rules.js'
 import type { Result } from './result.js'
+import type { StationIndexService } from './stations/index.js'
 
 export * from './result.js'
 
@@ -58,6 +61,9 @@ export interface NodeServices {
   readonly cdrChecks: CdrCheckService
   readonly prices: PriceService
   readonly conversation: ConversationService
+  readonly stations: StationIndexService
+  readonly drivers: DriverService
+  readonly problemReports: ReportService
 }
 
 /** Something about an own object that breaks a rule once it is seen together with others. */
@@ -364,6 +370,8 @@ export interface AuthorizationService {
 
 /** What a charge point may do with a token, and why. */
 export interface AuthorizationDecision {
+  /** Of its record. */
+  readonly id: string
   /** AllowedType; `NOT_ALLOWED` also when nobody knows the token. */
   readonly allowed: string
   /** Machine-readable reason, e.g. `whitelist_always`, `realtime`, `offline_fallback`, `unknown_token`. */

@@ -53,3 +53,32 @@ describe('settings', () => {
     })
   })
 })
+
+describe('the map of the settings', () => {
+  const mapOf = (source: Readonly<Record<string, string>>) => {
+    const parsed = parseSettings(source, serve)
+    return parsed.kind === 'errors' ? parsed.errors.join(' ') : parsed.settings.mapStyle
+  }
+
+  it('is a style, a template of pictures, or none', () => {
+    expect(mapOf({})).toBeNull()
+    expect(
+      mapOf({ MAP_STYLE_URL: 'https://maps.example/style.json?key=1', MAP_ATTRIBUTION: 'Maps Inc' }),
+    ).toEqual({
+      kind: 'vector',
+      url: 'https://maps.example/style.json?key=1',
+      attribution: 'Maps Inc',
+    })
+    expect(mapOf({ MAP_TILES_URL: 'http://127.0.0.1:9/{z}/{x}/{y}.png' })).toMatchObject({ kind: 'raster' })
+  })
+
+  it('is refused when it cannot be one', () => {
+    expect(mapOf({ MAP_TILES_URL: 'https://maps.example/tiles.png' })).toContain('{z}, {x} and {y}')
+    expect(mapOf({ MAP_STYLE_URL: 'https://me:secret@maps.example/style.json' })).toContain('without a user')
+    expect(mapOf({ MAP_STYLE_URL: 'file:///style.json' })).toContain('MAP_STYLE_URL')
+    expect(
+      mapOf({ MAP_STYLE_URL: 'https://a.example/s', MAP_TILES_URL: 'https://a.example/{z}/{x}/{y}' }),
+    ).toContain('both set')
+    expect(mapOf({ MAP_ATTRIBUTION: 'x'.repeat(300) })).toContain('MAP_ATTRIBUTION')
+  })
+})

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { isJsonObject, parseUrl } from '@interwatt/protocol'
+import { isJsonObject, type PartyId, parseUrl, partyOf } from '@interwatt/protocol'
+import { type MapStyle, readMapStyle } from './map-style.rules.js'
 
 /** How a node runs. Every value can come from the environment or from `interwatt.config.json`. */
 export interface Settings {
@@ -42,6 +43,29 @@ export interface Settings {
   readonly console: boolean
   /** Hours after which a sign-in to the console ends. */
   readonly consoleSessionHours: number
+  /** Whether drivers are served: the driver app at `/drive` and its API. */
+  readonly driverApp: boolean
+  /** The eMSP whose drivers these are, as `DE*ABC`; null takes the only eMSP that is hosted. */
+  readonly driverParty: PartyId | null
+  /** Lets anyone drive as the one test driver of a demonstration. */
+  readonly driverDemo: boolean
+  /** Days after which a sign-in of the driver app ends. */
+  readonly driverSessionDays: number
+  /** The map that stations are drawn on in web apps; null for the outlines that come with them. */
+  readonly mapStyle: MapStyle | null
+  /** How many times faster than the clock the demonstration runs, as the driver app says it; null when it does not. */
+  readonly driverDemoSpeed: number | null
+  /** Currency that drivers think in. */
+  readonly driverCurrency: string
+  /** Calls of the driver API that one address may make in a minute without being signed in. */
+  readonly driverCallsPerMinute: number
+  /** Mail server for sign-in codes, with name and password where it wants them; null sends no mail. */
+  readonly smtpUrl: string | null
+  /** Sender of mails. */
+  readonly mailFrom: string | null
+  /** Where drivers get help. */
+  readonly supportEmail: string | null
+  readonly supportPhone: string | null
   /** Seconds a replaced credentials token stays valid (CRD-047). */
   readonly tokenGraceS: number
 }
@@ -52,6 +76,11 @@ export type SettingsResult =
   | { readonly kind: 'errors'; readonly errors: readonly string[] }
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+const PARTY = /^([A-Za-z]{2})[*-]?([A-Za-z0-9]{3})$/
+const ADDRESS = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*$/i
+const SENDER =
+  /^(?:[^<>@"\p{C}]{1,100} <[^<>@\s]{1,64}@[a-z0-9.-]{1,255}>|[^<>@\s]{1,64}@[a-z0-9.-]{1,255})$/iu
+const PHONE = /^\+?[\d ()/.-]{3,30}$/
 const ROLES = ['all', 'api', 'worker'] as const
 
 type Source = Readonly<Record<string, string | undefined>>
@@ -94,12 +123,41 @@ const settingReader = (source: Source, errors: string[]) => {
       )
       return undefined
     },
+    party(name: string): PartyId | null {
+      const value = text(name)
+      if (value === undefined) return null
+      const [, countryCode, partyId] = PARTY.exec(value) ?? []
+      if (countryCode !== undefined && partyId !== undefined) return partyOf(countryCode, partyId)
+      errors.push(`${name} is "${value}"; it takes a country and a party, such as DE*ABC.`)
+      return null
+    },
+    matching(name: string, pattern: RegExp, takes: string): string | null {
+      const value = text(name) ?? null
+      if (value === null || pattern.test(value)) return value
+      errors.push(`${name} is "${value}"; it takes ${takes}.`)
+      return null
+    },
     longText(name: string, minLength: number): string | null {
       const value = text(name) ?? null
       if (value !== null && value.length < minLength)
         errors.push(`${name} is too short; it takes at least ${minLength} characters.`)
       return value
     },
+  }
+}
+
+/** What mails and the way to people need. */
+const mailSettings = (read: ReturnType<typeof settingReader>, errors: string[]) => {
+  const smtpUrl = read.url('SMTP_URL', ['smtp:', 'smtps:']) ?? null
+  const mailFrom = read.matching('MAIL_FROM', SENDER, 'an address, such as Drive <drive@example.com>')
+  if (smtpUrl !== null && read.text('MAIL_FROM') === undefined)
+    errors.push('MAIL_FROM is missing; with SMTP_URL it takes the address mails are from.')
+  const supportEmail = read.matching('SUPPORT_EMAIL', ADDRESS, 'an e-mail address')
+  return {
+    smtpUrl,
+    mailFrom,
+    supportEmail,
+    supportPhone: read.matching('SUPPORT_PHONE', PHONE, 'a telephone number'),
   }
 }
 
@@ -134,6 +192,24 @@ export const parseSettings = (
     trustProxy: read.flag('TRUST_PROXY', false),
     console: read.flag('CONSOLE', true),
     consoleSessionHours: read.whole('CONSOLE_SESSION_HOURS', 12, 1, 720),
+    driverApp: read.flag('DRIVER_APP', false),
+    driverParty: read.party('DRIVER_PARTY'),
+    driverDemo: read.flag('DRIVER_DEMO', false),
+    driverSessionDays: read.whole('DRIVER_SESSION_DAYS', 90, 1, 400),
+    mapStyle: readMapStyle(
+      {
+        styleUrl: read.text('MAP_STYLE_URL'),
+        tilesUrl: read.text('MAP_TILES_URL'),
+        attribution: read.text('MAP_ATTRIBUTION'),
+      },
+      errors,
+    ),
+    driverDemoSpeed:
+      read.text('DRIVER_DEMO_SPEED') === undefined ? null : read.whole('DRIVER_DEMO_SPEED', 1, 1, 100_000),
+    driverCurrency:
+      read.matching('DRIVER_CURRENCY', /^[A-Z]{3}$/, 'three capital letters, such as EUR') ?? 'EUR',
+    driverCallsPerMinute: read.whole('DRIVER_CALLS_PER_MINUTE', 600, 10, 1_000_000),
+    ...mailSettings(read, errors),
     tokenGraceS: read.whole('TOKEN_GRACE_SECONDS', 60, 0, 3600),
   }
   return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'settings', settings }

@@ -21,6 +21,16 @@ const curve = (...points: readonly (readonly [number, number])[]): readonly Curv
 
 const CCS = 'IEC_62196_T2_COMBO'
 
+/** The car of somebody from outside: a mid-size car of our days, at home at every plug but CHAdeMO. */
+export const visitorModel: CarModel = {
+  name: 'mid-size car',
+  batteryWh: 64_000,
+  acPhases: 3,
+  acMaxW: 11_000,
+  dcStandard: CCS,
+  dcCurve: curve([0, 120], [10, 150], [35, 138], [55, 96], [80, 58], [90, 30], [100, 7]),
+}
+
 /** Typical classes of cars on the road; rounded figures, not those of any one manufacturer. */
 export const cars: readonly CarModel[] = [
   {

@@ -36,6 +36,7 @@ const freePlaces = (around: DriverSurroundings, driver: Driver, trip: Trip): rea
     const site = around.site.find(key)
     const connector = site?.evse.connectors.find((candidate) => fits(driver.car, candidate))
     if (site === undefined || connector === undefined || site.state.status !== 'AVAILABLE') return []
+    if (site.state.keptFor !== undefined) return []
     return [{ site, connectorId: connector.id }]
   })
 

@@ -32,6 +32,8 @@ export interface WorldSummary {
   readonly cdrsDisputed: number
   /** The CDRs in which the CPO overcharges on purpose, in the order in which they were written. */
   readonly billingFaults: readonly BilledFault[]
+  /** What nodes said about the faults that were acted out, in the order in which they were explained. */
+  readonly startFaults: readonly ExplainedFault[]
   readonly written: Totals
   readonly received: Totals
   readonly troubles: number
@@ -46,6 +48,9 @@ export interface BilledFault {
   /** Codes of what stands against it, for the eMSP. */
   readonly findings: readonly string[]
 }
+
+/** A way in which a charge failed, and what a node said about it. */
+export type ExplainedFault = Omit<Extract<Happening, { type: 'fault.explained' }>, 'type'>
 
 /** Counts what happens in a world. */
 export interface Tally {
@@ -98,6 +103,7 @@ export const createTally = (): Tally => {
   const receivedBy = new Map<string, number>()
   const written: Ledger = new Map()
   const received: Ledger = new Map()
+  const explained: ExplainedFault[] = []
   let energy = ZERO
   const made = new Map<string, FaultName>()
   /** Of disputed CDRs. */
@@ -115,6 +121,7 @@ export const createTally = (): Tally => {
       if (happening.type === 'session.ended') counts.ended += 1
       if (happening.type === 'evse.fault') counts.faults += 1
       if (happening.type === 'trouble') counts.troubles += 1
+      if (happening.type === 'fault.explained') explained.push(happening)
     },
     failed: (reason) => failures.set(reason, (failures.get(reason) ?? 0) + 1),
     written: ({ cdr, fault, reconciled }) => {
@@ -148,6 +155,7 @@ export const createTally = (): Tally => {
       cdrsReconciled: counts.received - counts.disputed,
       cdrsDisputed: counts.disputed,
       billingFaults: [...made].map(foundOf),
+      startFaults: [...explained],
       written: totals(written),
       received: totals(received),
       troubles: counts.troubles,

@@ -29,9 +29,37 @@ export const TARIFF_IDS = {
   free: 'SIM-FREE',
 } as const
 
+/** Ids of those for drivers who say how they prefer to charge, each for a ProfileType. */
+export const PROFILE_TARIFF_IDS = ['SIM-CHEAP', 'SIM-GREEN', 'SIM-FAST'] as const
+
+const PROFILES = [
+  {
+    id: 'SIM-CHEAP',
+    type: 'PROFILE_CHEAP',
+    price: 0.33,
+    de: 'Günstig: mit halber Leistung geladen.',
+    en: 'Cheap: charged with half the power.',
+  },
+  {
+    id: 'SIM-GREEN',
+    type: 'PROFILE_GREEN',
+    price: 0.37,
+    de: 'Grün: mit halber Leistung, wenn Wind und Sonne es hergeben.',
+    en: 'Green: with half the power, when there is wind and sun.',
+  },
+  {
+    id: 'SIM-FAST',
+    type: 'PROFILE_FAST',
+    price: 0.64,
+    de: 'Schnell: mit voller Leistung.',
+    en: 'Fast: with full power.',
+  },
+] as const
+
 /**
  * Tariffs as they are common in Berlin, prices without VAT: AC per kWh with a daytime blocking fee after four
- * hours, DC per kWh with reservation prices, AC by time of day, start fee plus kWh with a cap, and a free one.
+ * hours, DC per kWh with reservation prices, AC by time of day, start fee plus kWh with a cap, a free one, and one for each way
+ * a driver may prefer to charge.
  */
 export const berlinTariffs = (countryCode: string, partyId: string): readonly TariffDraft[] => {
   const shared = {
@@ -106,5 +134,12 @@ export const berlinTariffs = (countryCode: string, partyId: string): readonly Ta
       tariff_alt_text: text('Kostenlos während des Einkaufs.', 'Free while you shop.'),
       elements: [{ price_components: [{ type: 'FLAT', price: 0, step_size: 1 }] }],
     },
+    ...PROFILES.map(({ id, type, price, de, en }) => ({
+      ...shared,
+      id,
+      type,
+      tariff_alt_text: text(de, en),
+      elements: [{ price_components: [component('ENERGY', price)] }],
+    })),
   ]
 }

@@ -102,6 +102,14 @@ export type WorldEvent = { readonly at: string } & (
       readonly beforeW: number
       readonly duringW: number
     }
+  | {
+      /** A driver said how to charge, and the station does so. */
+      readonly type: 'session.preferred'
+      readonly session: string
+      /** ProfileType. */
+      readonly profile: string
+      readonly powerPercent: number
+    }
   | { readonly type: 'session.parked'; readonly session: string }
   | {
       readonly type: 'session.ended'
@@ -157,6 +165,30 @@ export type WorldEvent = { readonly at: string } & (
       readonly status: string
       /** The CDR that names the booking, as the eMSP received it. */
       readonly cdr: string | undefined
+    }
+  | {
+      /** A way in which a charge fails is acted out. */
+      readonly type: 'fault.made'
+      readonly fault: string
+      readonly causedBy: string
+      readonly does: string
+      readonly evse: string
+    }
+  | {
+      /** What the node says about it, and whether that is the right cause. */
+      readonly type: 'fault.explained'
+      readonly fault: string
+      readonly causedBy: string
+      readonly does: string
+      /** Codes of the right cause, in this order. */
+      readonly expected: readonly string[]
+      /** Code that was given; undefined when there was none. */
+      readonly code: string | undefined
+      /** What the driver reads, in English. */
+      readonly driver: string | undefined
+      /** What support reads, or why the fault could not be acted out. */
+      readonly support: string | undefined
+      readonly explained: boolean
     }
   /** A door did not answer as expected; the world goes on. */
   | {

@@ -1,6 +1,7 @@
 import type { Party } from './back-ends/documents.js'
 import type { Door } from './back-ends/operator-api.js'
 import type { SteeringPlan } from './back-ends/steering.js'
+import type { TroubledNetwork } from './faults/network.js'
 import type { WorldRates } from './rates.js'
 import type { WorldSummary } from './tally.js'
 import type { TariffDraft } from './tariffs.js'
@@ -18,6 +19,9 @@ export interface WorldEmsp extends WorldParty {
   /** Whether its app offers reservations; default true. An eMSP that cannot tell what they cost may leave them out. */
   readonly reservations?: boolean
 }
+
+/** Which faults are acted out. */
+export type FaultKind = 'billing' | 'all'
 
 /** What a world is made from. */
 export interface WorldOptions {
@@ -44,12 +48,21 @@ export interface WorldOptions {
   readonly startAt?: Date
   /** Shortest real time between two meter reports of a session, in milliseconds; default 1,000. */
   readonly pushEveryMs?: number
+  /** How long somebody from outside takes to plug in after a start, in real milliseconds; default 4,000. */
+  readonly cableMs?: number
+  /** Commands of people from outside meet none of the mishaps of `rates`; default false. */
+  readonly luckyVisitors?: boolean
   /** How long the app waits for a result or a session, in real milliseconds; default 30,000. */
   readonly patienceMs?: number
   /** Lets the eMSP steer the power of its drivers' sessions; nobody does when left out. */
   readonly steering?: SteeringPlan
-  /** Lets the CPO overcharge in its CDRs, in every way it can; it bills rightly when left out. */
-  readonly faults?: 'billing'
+  /**
+   * `billing` lets the CPO overcharge in its CDRs, in every way it can; `all` acts out every other way in which a charge fails, at
+   * stations kept for that. Nothing of it when left out.
+   */
+  readonly faults?: FaultKind
+  /** The way between the platforms; needed for `faults: 'all'`. */
+  readonly network?: TroubledNetwork
   onStep?(event: WorldEvent): void
 }
 

@@ -44,6 +44,7 @@ const begin = async (change: Partial<WorldOptions> = {}): Promise<World> => {
     locations: testLocations(),
     rates: CALM,
     pushEveryMs: 200,
+    cableMs: 150,
     patienceMs: 5_000,
     onStep: (event) => events.push(event),
     ...change,
@@ -236,6 +237,9 @@ describe('commands from outside', () => {
       authorization_reference: 'ref-1',
       evse_uid: 'AC1',
     })
+    expect(stub.history(`/sessions/DE/SIM/${String(session?.id)}`).map(({ status }) => status)).toEqual(
+      expect.arrayContaining(['PENDING', 'ACTIVE']),
+    )
     const again = stub.command('START_SESSION', { token, ...place })
     await until(() => stub.result(again) === 'EVSE_OCCUPIED')
     const stop = stub.command('STOP_SESSION', { session_id: session?.id })
@@ -280,7 +284,8 @@ describe('commands from outside', () => {
     await begin({ drivers: 0, speed: 1200 })
     const expiry_date = new Date(Date.now() + 20 * 60_000).toISOString()
     const dc = { token, location_id: 'LOC2', expiry_date }
-    stub.command('RESERVE_NOW', { ...dc, evse_uid: 'DC1', reservation_id: 'R1' })
+    const soon = new Date(Date.now() + 1_500).toISOString()
+    stub.command('RESERVE_NOW', { ...dc, evse_uid: 'DC1', reservation_id: 'R1', expiry_date: soon })
     const kept = stub.command('RESERVE_NOW', { ...dc, evse_uid: 'DC2', reservation_id: 'R2' })
     await until(() => stub.result(kept) === 'ACCEPTED')
     const cancel = stub.command('CANCEL_RESERVATION', { reservation_id: 'R2' })

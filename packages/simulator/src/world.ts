@@ -7,18 +7,19 @@ import type { CpoContext } from './back-ends/cpo-context.js'
 import { type CDR, isOf, labelOf } from './back-ends/documents.js'
 import { createEmspBackEnd, type EmspBackEnd } from './back-ends/emsp-back-end.js'
 import { createEmspBookings, type EmspBookings } from './back-ends/emsp-bookings.js'
-import { followEvents } from './back-ends/event-stream.js'
 import { createConnections } from './back-ends/http.js'
-import { createLatest, type Latest } from './back-ends/latest.js'
+import type { Latest } from './back-ends/latest.js'
 import { createOperatorApi, type Door, type OperatorApi, path } from './back-ends/operator-api.js'
 import { registerCpo, registerEmsp } from './back-ends/register.js'
-import { createStamps } from './back-ends/stamps.js'
+import { createStatusFeed } from './back-ends/status-feed.js'
 import { createSteering, type Steering } from './back-ends/steering.js'
 import { usualTariffs } from './billing/fault-tariffs.js'
 import { billFor } from './billing/faults.js'
 import { liveBookings } from './booking-life.js'
 import { liveDriver } from './driver-life.js'
 import { createDrivers, type Driver } from './drivers.js'
+import { createFaultPlaces, type FaultPlaces, liveFaults } from './faults/fault-lab.js'
+import { listen } from './listen.js'
 import { liveMishaps } from './mishaps.js'
 import { DEFAULT_RATES } from './rates.js'
 import { createTally, type WorldSummary } from './tally.js'
@@ -27,9 +28,11 @@ import { createClock, isoOfS, sleepMs, type WorldClock } from './world/clock.js'
 import { randomStream } from './world/random.js'
 import { createSite, type Location, type Site, type SiteEvse } from './world/site.js'
 import type { Happening, WorldEvent } from './world-event.js'
-import type { World, WorldEmsp, WorldOptions, WorldParty } from './world-options.js'
+import type { World, WorldEmsp, WorldOptions } from './world-options.js'
 
 const DEFAULT_LEAD_MS = 14 * 86_400_000
+/** A node asks a partner that does not answer for half a minute; in milliseconds. */
+const SLOW_MS = 45_000
 /** Time that sessions get to end when the world stops, in milliseconds. */
 const CLOSING_MS = 5_000
 
@@ -54,6 +57,10 @@ interface Parts {
   readonly drivers: readonly Driver[]
   /** Two who want the same slot; they book and do nothing else. */
   readonly bookers: readonly Driver[]
+  /** Uids of the tokens of drivers and bookers, in upper case. */
+  readonly driverUids: ReadonlySet<string>
+  /** Where faults are acted out. */
+  readonly places: FaultPlaces
   readonly runId: string
   readonly locations: readonly Location[]
   readonly tariffs: CpoContext['tariffs']
@@ -143,7 +150,7 @@ class SimulatedWorld implements World {
     })
     const cpoApi = this.#api(options.cpo, 'cpo')
     for (const evse of site.evses) {
-      const feed = this.#statusFeed(cpoApi, clock, evse)
+      const feed = createStatusFeed({ api: cpoApi, clock, tell: this.#tell }, options.cpo, evse)
       feeds.set(evse, feed)
       this.#statuses.push(feed)
     }
@@ -155,6 +162,7 @@ class SimulatedWorld implements World {
     ] as const
     const [{ api: emspApi }] = emsps
     const bookers = this.#books ? createDrivers(options.seed, count + 2, options.emsp).slice(count) : []
+    const drivers = createDrivers(options.seed, count, options.emsp, ...others)
     return {
       clock,
       site,
@@ -163,21 +171,26 @@ class SimulatedWorld implements World {
       steering: this.#steering(emspApi, clock),
       cpoApi,
       ...this.#bookings(cpoApi, emspApi, clock),
-      drivers: createDrivers(options.seed, count, options.emsp, ...others),
+      drivers,
+      driverUids: new Set(
+        [...drivers, ...bookers].flatMap(({ card, app }) => [card.uid.toUpperCase(), app.uid.toUpperCase()]),
+      ),
       bookers,
+      places: createFaultPlaces(site, options.faults === 'all'),
       runId,
       locations,
       tariffs,
     }
   }
 
-  #api(door: Door, name: string): OperatorApi {
+  #api(door: Door, name: string, timeoutMs?: number): OperatorApi {
     return createOperatorApi({
       connections: this.#connections,
       apiUrl: door.apiUrl,
       apiKey: door.apiKey,
       signal: this.#doors.signal,
       random: randomStream(this.options.seed, 'door', name),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
       sleepMs,
     })
   }
@@ -192,6 +205,10 @@ class SimulatedWorld implements World {
       rates: { ...DEFAULT_RATES, ...options.rates },
       tell: this.#tell,
       pushEveryMs: options.pushEveryMs ?? 1_000,
+      cableMs: options.cableMs ?? 4_000,
+      isDriver: (uid) => this.#parts.driverUids.has(uid.toUpperCase()),
+      isLucky: (uid) => options.luckyVisitors === true && !this.#parts.driverUids.has(uid.toUpperCase()),
+      misbehaviourAt: (evse) => this.#parts.places.misbehaviourAt(evse),
       signal: this.#life.signal,
       writeCdr: createCdrWriter({
         ...{ api: given.api, tariffs: given.tariffs, party, tell: this.#tell },
@@ -236,74 +253,33 @@ class SimulatedWorld implements World {
     }
   }
 
-  #statusFeed(api: OperatorApi, clock: WorldClock, evse: SiteEvse): Latest<string> {
-    const { countryCode, partyId } = this.options.cpo
-    const address = path('locations', countryCode, partyId, evse.location.id, 'evses', evse.evse.uid)
-    const stamp = createStamps(clock.realMs)
-    return createLatest(async (status, told) => {
-      if (status === told) return true
-      const answer = await api.call('PATCH', address, { status, last_updated: stamp() })
-      if (answer.kind === 'ok') return true
-      const doing = `status of ${evse.key}`
-      this.#tell({ type: 'trouble', door: 'cpo', doing, reason: answer.reason })
-      return false
+  /** Follows all event streams; resolves when each was connected once, or the world stops. */
+  #listen(): Promise<void> {
+    const { cpo, emsps, steering, cpoBookings, emspBookings } = this.#parts
+    const around = {
+      connections: this.#connections,
+      signal: this.#doors.signal,
+      tell: this.#tell,
+      track: (work: Promise<void>) => this.#running.push(work),
+    }
+    return listen(around, {
+      cpo: { node: this.options.cpo, back: cpo, bookings: this.#books ? cpoBookings : undefined },
+      emsps: emsps.map((emsp, index) => ({
+        node: emsp.party,
+        back: emsp.back,
+        bookings: index === 0 && this.#books ? emspBookings : undefined,
+        steering: index === 0 ? steering : undefined,
+        onConnect: () => void this.#askForMissing(emsp),
+      })),
     })
   }
 
-  /** Follows all event streams; resolves when each was connected once, or the world stops. */
-  async #listen(): Promise<void> {
-    const { cpo, emsps, steering, cpoBookings, emspBookings } = this.#parts
-    const booked = this.#books ? ['booking.*'] : []
-    const steered = steering === undefined ? [] : ['charging_profile.updated']
-    const follow = (
-      { door, node }: { readonly door: 'cpo' | 'emsp'; readonly node: WorldParty },
-      types: readonly string[],
-      backs: readonly Pick<CpoBackEnd, 'onEvent'>[],
-      onConnect: () => void,
-    ) =>
-      new Promise<void>((connected) => {
-        const options = {
-          connections: this.#connections,
-          apiUrl: node.apiUrl,
-          apiKey: node.apiKey,
-          types,
-          signal: this.#doors.signal,
-          onEvent: (event: Parameters<CpoBackEnd['onEvent']>[0]) => {
-            for (const back of backs) back.onEvent(event)
-          },
-          onConnect: () => {
-            onConnect()
-            connected()
-          },
-          onLost: (reason: string) => {
-            const emsp = door === 'emsp' ? { emsp: labelOf(node) } : {}
-            this.#tell({ type: 'trouble', door, doing: 'event stream', reason, ...emsp })
-          },
-          sleepMs,
-        }
-        this.#running.push(followEvents(options).finally(connected))
-      })
-    await Promise.all([
-      follow(
-        { door: 'cpo', node: this.options.cpo },
-        ['command.*', 'charging_profile.received', ...booked],
-        [cpo, cpoBookings],
-        () => void cpo.catchUp(),
-      ),
-      ...emsps.map((emsp, index) => {
-        const extras = index > 0 ? [] : [emspBookings, ...(steering === undefined ? [] : [steering])]
-        return follow(
-          { door: 'emsp', node: emsp.party },
-          ['command.*', 'session.*', 'cdr.*', ...(index > 0 ? [] : [...steered, ...booked])],
-          [emsp.back, ...extras],
-          () => void this.#askForMissing(emsp),
-        )
-      }),
-    ])
-  }
-
   #live(): void {
-    const { clock, site, cpo, emsps, drivers, bookers, runId, cpoBookings, emspBookings } = this.#parts
+    const { clock, cpo, emsps, drivers, bookers, runId, cpoBookings, emspBookings, places } = this.#parts
+    const site = {
+      ...this.#parts.site,
+      evses: this.#parts.site.evses.filter((evse) => !places.evses.has(evse)),
+    }
     const [first, second] = bookers
     const { seed } = this.options
     const onFailure = (reason: string) => this.#tally.failed(reason)
@@ -325,13 +301,29 @@ class SimulatedWorld implements World {
             ),
           ]),
     ]
-    for (const life of lives)
+    for (const life of [...lives, this.#liveFaults()])
       this.#running.push(
         life.catch((error: unknown) => {
           const reason = error instanceof Error ? error.message : 'unknown'
           this.#tell({ type: 'trouble', door: 'cpo', doing: 'living', reason })
         }),
       )
+  }
+
+  async #liveFaults(): Promise<void> {
+    const { network, faults, cpo, emsp } = this.options
+    const { clock, site, cpo: back, runId, places } = this.#parts
+    if (faults !== 'all' || network === undefined) return
+    const signal = this.#life.signal
+    const doors = {
+      cpoApi: this.#api(cpo, 'faults cpo', SLOW_MS),
+      emspApi: this.#api(emsp, 'faults emsp', SLOW_MS),
+    }
+    const { misbehave } = places
+    await liveFaults(
+      { ...doors, cpo, emsp, site, back, clock, network, signal, misbehave, runId, tell: this.#tell },
+      places,
+    )
   }
 
   /** CDRs that were written while the stream of their eMSP was down. */

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { FaultKind } from '@interwatt/simulator'
 import { Option } from 'commander'
 import { type AddCommand, type CommandContext, examples } from '../command-context.js'
 import { DemoPrinter } from '../demo/demo-printer.js'
@@ -9,7 +10,7 @@ import { stopSignal } from '../node/stop-signals.js'
 import { jsonOption, wholeNumber } from '../options.js'
 
 interface DemoFlags {
-  readonly speed: number
+  readonly speed?: number
   readonly seed: number
   readonly sessions?: number
   readonly bookings: number
@@ -21,26 +22,29 @@ interface DemoFlags {
   readonly fresh?: true
   readonly smartCharging?: true
   readonly versions?: true
-  readonly faults?: 'billing'
+  readonly faults?: FaultKind
   readonly json?: true
 }
 
+/** How many times faster than the real world: to be done soon, and to be followed by somebody who charges there. */
+const FAST = 240
+const FOLLOWED = 60
 const DEFAULT_SESSIONS = 3
-/** With faults: enough for each of them, nearly always. */
-const DEFAULT_FAULTY_SESSIONS = 12
+/** Enough for nearly every way of overcharging; other faults are counted themselves. */
+const USUAL_SESSIONS = { billing: 12, all: 1 } as const
 
 const demo = async (context: CommandContext, flags: DemoFlags): Promise<void> => {
   const { screen } = context
   if (flags.faults !== undefined && flags.versions === true)
     throw new Failure('--faults goes without --versions.', {
-      hint: 'CDRs of OCPI 2.1.1 carry too little to find every fault.',
+      hint: 'OCPI 2.1.1 carries too little to find every fault.',
       exitCode: 2,
     })
   const signals = stopSignal()
   const exit = flags.exit === true
-  const usual = flags.faults === undefined ? DEFAULT_SESSIONS : DEFAULT_FAULTY_SESSIONS
+  const usual = flags.faults === undefined ? DEFAULT_SESSIONS : USUAL_SESSIONS[flags.faults]
   const options = {
-    speed: flags.speed,
+    speed: flags.speed ?? (exit && flags.faults !== 'all' ? FAST : FOLLOWED),
     seed: flags.seed,
     bookings: flags.bookings,
     cardPayments: flags.cardPayments,
@@ -87,12 +91,12 @@ export const addDemo: AddCommand = (program, context) => {
         'eMSPs, each registered in another version of OCPI: 2.3.0, 2.2.1 and 2.1.1; with --card-payments a payment terminal ' +
         'provider joins, and people without a contract pay by card. Data is kept between runs. ' +
         'Ctrl-C ends it with a summary. ' +
-        'Exit code 0: all sides agree and every CDR reconciles (with --faults: every fault is found); 1: they do not, or it could not run.',
+        'Exit code 0: all sides agree and every CDR reconciles (with --faults: every fault is found or explained); 1: they do not, or it could not run.',
     )
     .option('--sessions <count>', 'give a summary after so many delivered CDRs', wholeNumber(1, 100_000))
     .option(
       '--exit',
-      `end with that summary (after ${DEFAULT_SESSIONS} CDRs unless --sessions says otherwise, ${DEFAULT_FAULTY_SESSIONS} with --faults)`,
+      `end with that summary (after ${DEFAULT_SESSIONS} CDRs unless --sessions says otherwise, ${USUAL_SESSIONS.billing} with --faults billing, ${USUAL_SESSIONS.all} with --faults all)`,
     )
     .option('--bookings <count>', 'act out so many booked visits as well', wholeNumber(0, 1_000), 0)
     .option(
@@ -102,7 +106,11 @@ export const addDemo: AddCommand = (program, context) => {
       0,
     )
     .option('--timeout <seconds>', 'with --exit: fail when it takes longer', wholeNumber(5, 86_400), 180)
-    .option('--speed <factor>', 'how many times faster than the real world', wholeNumber(1, 10_000), 240)
+    .option(
+      '--speed <factor>',
+      `how many times faster than the real world (default: ${FOLLOWED}, ${FAST} with --exit)`,
+      wholeNumber(1, 10_000),
+    )
     .option('--seed <number>', 'another seed, other drivers and trips', wholeNumber(0, 2_147_483_647), 1)
     .option(
       '--port <port>',
@@ -120,8 +128,8 @@ export const addDemo: AddCommand = (program, context) => {
     .addOption(
       new Option(
         '--faults <kind>',
-        'the CPO overcharges in every way it can, and the eMSP has to find each',
-      ).choices(['billing']),
+        'billing: the CPO overcharges in every way it can, and the eMSP has to find each; all: charges fail in every way they can, and the platforms have to say why',
+      ).choices(['billing', 'all']),
     )
     .addOption(jsonOption())
     .addHelpText(
@@ -133,6 +141,7 @@ export const addDemo: AddCommand = (program, context) => {
         ['demo --versions --exit', 'one world across three versions of OCPI'],
         ['demo --card-payments 2 --exit', 'terminal, card, session, CDR, capture and receipt'],
         ['demo --faults billing --exit', 'bills that are wrong in nine ways, and a provider that finds them'],
+        ['demo --faults all --exit', 'charges that fail in every way, and why each did not start'],
         ['demo --fresh --seed 7 --speed 600', 'another, faster world'],
       ]),
     )

@@ -116,6 +116,16 @@ const sayBooking = (event: BookingEvent, place: (key: string) => string): Accoun
   }
 }
 
+const sayFault = (
+  event: Extract<WorldEvent, { readonly type: 'fault.made' | 'fault.explained' }>,
+  place: (key: string) => string,
+): AccountEntry | undefined => {
+  if (event.type === 'fault.made')
+    return entry('CPO', `${event.fault} at ${place(event.evse)}: the ${event.causedBy} ${event.does}`, 'bad')
+  const { fault, explained, support = 'nothing' } = event
+  return entry('eMSP', `${fault}: ${support}`, explained ? 'good' : 'bad')
+}
+
 /** Events told to all eMSPs at once. */
 const TO_ALL: readonly WorldEvent['type'][] = ['evse.status']
 
@@ -221,6 +231,14 @@ const narratorOf = (locations: readonly ocpi230.Location[], now: () => number): 
         const meter = `${event.kwh.toFixed(1)} kWh at ${event.powerKw.toFixed(1)} kW, car at ${event.socPercent} %`
         return entry('CPO -> eMSP', `${session(event.session)}: ${meter}${cost}`, 'quiet')
       }
+      case 'session.preferred':
+        return entry(
+          'CPO',
+          `${session(event.session)} charges ${event.profile.toLowerCase()}: ${event.powerPercent} % of the power`,
+        )
+      case 'fault.made':
+      case 'fault.explained':
+        return sayFault(event, place)
       case 'session.parked':
         return entry('CPO', `${session(event.session)}: the car is content and still plugged in`, 'quiet')
       case 'session.ended':

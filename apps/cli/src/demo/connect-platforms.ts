@@ -43,7 +43,7 @@ const isRegistered = (partner: unknown): boolean => textAt(partner, 'status') ==
 
 const isPartner = (partner: unknown, other: Platform): boolean =>
   isRegistered(partner) &&
-  textAt(partner, 'versions_url').startsWith(`${other.url}/`) &&
+  textAt(partner, 'versions_url').startsWith(`${other.publicUrl}/`) &&
   hasParty(partner, other)
 
 const isIn = (partner: unknown, version: string | undefined): boolean =>

@@ -18,7 +18,7 @@ const placeWith = (answers: Readonly<Record<string, unknown>>) => {
       return answers[pathname] ?? { document: {}, withheld: null, losses: [] }
     },
   }
-  const cpo = { party: cpoParty, url: 'http://node', key: '', operator }
+  const cpo = { party: cpoParty, url: 'http://node', publicUrl: 'http://node', key: '', operator }
   return { asked, place: { cpo, partnerId: 'P1' } }
 }
 

@@ -1,6 +1,6 @@
 import type { ocpi230 } from '@interwatt/protocol'
 import type { CardPaymentEvent, WorldEvent } from '@interwatt/simulator'
-import { builtConsole } from '../node/built-console.js'
+import { builtWeb } from '../node/built-web.js'
 import { productVersion } from '../product-version.js'
 import { counted } from '../terminal/counted.js'
 import { hangingLines } from '../terminal/hanging-lines.js'
@@ -140,14 +140,17 @@ export class DemoPrinter implements DemoAudience {
     for (const [prefix, line] of hangingLines('', text, this.screen.width)) this.#line(prefix + line)
   }
 
-  #platform(role: string, { party, url, key }: Platform): void {
+  #platform(role: string, { party, url, publicUrl, key }: Platform): void {
     this.#line('')
     this.#line(this.screen.paint.bold(`${role}  ${party.name}, ${party.countryCode}*${party.partyId}`))
     const pairs = [
-      ...(builtConsole().consoleFolder === undefined ? [] : [['  Console', `${url}/`] as const]),
+      ...(builtWeb().consoleFolder === undefined ? [] : [['  Console', `${publicUrl}/`] as const]),
+      ...(party.role !== 'EMSP' || builtWeb().driveFolder === undefined
+        ? []
+        : [['  Driver app', `http://localhost:${new URL(publicUrl).port}/drive`] as const]),
       ['  Operator API', `${url}/api/v1`],
       ['  Reference', `${url}/api/v1/reference`],
-      ['  OCPI versions', `${url}/ocpi/versions`],
+      ['  OCPI versions', `${publicUrl}/ocpi/versions`],
       ['  Operator key', key],
     ] as const
     for (const line of pairLines(pairs, this.screen.width)) this.#line(line)

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import type { FaultKind, TroubledNetwork } from '@interwatt/simulator'
 import type { Database, EmbeddedPostgres } from '@interwatt/store'
 import { Failure, reasonOf } from '../failure.js'
-import { builtConsole } from '../node/built-console.js'
+import { builtWeb } from '../node/built-web.js'
 import type { Closers } from '../node/closers.js'
 import { firstFreePort } from '../node/free-port.js'
 import { databaseFailure, startServer } from '../node/open-database.js'
@@ -14,9 +15,12 @@ import { dropEmsp211Database } from '../sql/drop-emsp-211-database.js'
 import { dropEmsp221Database } from '../sql/drop-emsp-221-database.js'
 import { dropEmspDatabase } from '../sql/drop-emsp-database.js'
 import { dropPtpDatabase } from '../sql/drop-ptp-database.js'
+import { type Forwarder, startForwarder } from './forwarder.js'
 import { cpoParty, type DemoEmsp, type DemoParty, emspOfEachVersion, emspParty, ptpParty } from './parties.js'
 
 const HOST = '127.0.0.1'
+/** How long results of commands are awaited where many of them never come, in seconds. */
+const IMPATIENT_S = 12
 /** Where a platform keeps its data; the statements that forget them name the same databases. */
 const databaseOf = ({ key }: DemoParty): string => `interwatt_demo_${key.replaceAll('-', '_')}`
 const FORGET = [
@@ -30,13 +34,18 @@ const FORGET = [
 /** One running platform of the demonstration, as its operator sees it. */
 export interface Platform<P extends DemoParty = DemoParty> {
   readonly party: P
+  /** Where it listens. */
   readonly url: string
+  /** Where partners find it: the same, or what stands before it. */
+  readonly publicUrl: string
   readonly key: string
   readonly operator: OperatorConnection
 }
 
 export interface PlatformOptions {
   readonly dataDir: string
+  /** How many times faster than the clock the world runs: drivers are told. */
+  readonly speed: number
   /** Port of the CPO platform; the other platforms take the next free ones. */
   readonly port: number
   /** Three eMSP platforms, each registered in a version of its own. */
@@ -45,6 +54,8 @@ export interface PlatformOptions {
   readonly cardPayments: number
   /** Begins with empty databases. */
   readonly fresh: boolean
+  /** With `all` the way between the platforms can be disturbed. */
+  readonly faults: FaultKind | undefined
   /** The wanted ports were in use; these are taken instead. */
   onOtherPorts(ports: readonly number[]): void
 }
@@ -54,6 +65,8 @@ export interface Platforms {
   readonly emsps: readonly [Platform<DemoEmsp>, ...Platform<DemoEmsp>[]]
   /** The payment terminal provider, where there are card payments. */
   readonly ptp: Platform | undefined
+  /** The way between CPO and eMSP, where it can be disturbed. */
+  readonly network: TroubledNetwork | undefined
 }
 
 /** The partners of the CPO. */
@@ -103,20 +116,31 @@ const keep = async (folder: string, name: string): Promise<string> => {
 
 const startPlatform = async <P extends DemoParty>(
   party: P,
-  place: { readonly port: number; readonly dataDir: string; readonly database: Database },
+  place: {
+    readonly port: number
+    readonly publicUrl: string | undefined
+    readonly dataDir: string
+    readonly database: Database
+    readonly speed: number
+  },
   closers: Closers,
 ): Promise<Platform<P>> => {
   const { createNode, createSecrets, ensureApiKey, parseSettings } = await import('@interwatt/platform')
   const url = `http://${HOST}:${place.port}`
+  const publicUrl = place.publicUrl ?? url
   const folder = join(place.dataDir, party.key)
   const parsed = parseSettings(
     {
       PORT: String(place.port),
-      PUBLIC_URL: url,
+      PUBLIC_URL: publicUrl,
+      ...(place.publicUrl === undefined ? {} : { COMMAND_TIMEOUT_SECONDS: String(IMPATIENT_S) }),
       DATA_DIR: folder,
       LOG_LEVEL: 'silent',
       RECORD_MESSAGES: 'true',
       MESSAGE_GIGABYTES: '1',
+      DRIVER_APP: String(party.role === 'EMSP'),
+      DRIVER_DEMO: 'true',
+      DRIVER_DEMO_SPEED: String(Math.max(1, Math.round(place.speed))),
     },
     { host: HOST, allowPrivate: true },
   )
@@ -126,13 +150,13 @@ const startPlatform = async <P extends DemoParty>(
     const version = productVersion()
     const { settings } = parsed
     const { database } = place
-    const node = await createNode({ settings, database, secret, version, ...builtConsole() })
+    const node = await createNode({ settings, database, secret, version, ...builtWeb() })
     closers.add(() => node.close())
     await ensureApiKey(node.stores.keys, createSecrets(secret), { name: 'demonstration', text: key })
   } catch (error) {
     throw startFailure(error, parsed.settings)
   }
-  return { party, url, key, operator: connectOperator({ url, key }) }
+  return { party, url, publicUrl, key, operator: connectOperator({ url, key }) }
 }
 
 /** As many free ports as wanted, from one on. */
@@ -143,6 +167,12 @@ const freePorts = async (first: number, count: number): Promise<readonly number[
   return ports
 }
 
+/** The way to the CPO and to the first eMSP, by what stands before them. */
+const networkOf = ([cpo, emsp]: readonly Forwarder[]): TroubledNetwork | undefined =>
+  cpo === undefined || emsp === undefined
+    ? undefined
+    : { disturb: ({ toward, ...rest }) => (toward === 'cpo' ? cpo : emsp).disturb(rest) }
+
 /** Starts one database server and the platforms on it, each with a database of its own. Throws Failure. */
 export const startPlatforms = async (options: PlatformOptions, closers: Closers): Promise<Platforms> => {
   const { dataDir } = options
@@ -152,23 +182,32 @@ export const startPlatforms = async (options: PlatformOptions, closers: Closers)
     if (options.fresh) await forget(server)
     const [firstEmsp, ...otherEmsps] = options.versions ? emspOfEachVersion : ([emspParty] as const)
     const pays = options.cardPayments > 0
-    const ports = await freePorts(options.port, otherEmsps.length + (pays ? 3 : 2))
+    const disturbed = options.faults === 'all' ? 2 : 0
+    const platforms = otherEmsps.length + (pays ? 3 : 2)
+    const ports = await freePorts(options.port, platforms + disturbed)
     if (ports.some((port, index) => port !== options.port + index)) options.onOtherPorts(ports)
     const { openDatabase } = await import('@interwatt/store')
+    const forwarders: Forwarder[] = []
+    for (const [index, port] of ports.slice(platforms).entries()) {
+      const forwarder = await startForwarder({ host: HOST, port }, `http://${HOST}:${ports[index]}`)
+      closers.add(() => forwarder.close())
+      forwarders.push(forwarder)
+    }
     const start = async <P extends DemoParty>(party: P, index: number): Promise<Platform<P>> => {
       const name = databaseOf(party)
       const port = ports[index] ?? options.port + index
       await server.createDatabase(name)
       const database = await openDatabase({ url: server.url(name) })
       closers.add(() => database.close())
-      return startPlatform(party, { port, dataDir, database }, closers)
+      const publicUrl = forwarders[index]?.url
+      return startPlatform(party, { port, publicUrl, dataDir, database, speed: options.speed }, closers)
     }
     const cpo = await start(cpoParty, 0)
     const emsp = await start(firstEmsp, 1)
     const others: Platform<DemoEmsp>[] = []
     for (const party of otherEmsps) others.push(await start(party, others.length + 2))
     const ptp = pays ? await start(ptpParty, others.length + 2) : undefined
-    return { cpo, emsps: [emsp, ...others], ptp }
+    return { cpo, emsps: [emsp, ...others], ptp, network: networkOf(forwarders) }
   } catch (error) {
     throw databaseFailure(error)
   }

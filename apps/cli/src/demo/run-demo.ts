@@ -1,6 +1,13 @@
 import { createReadStream } from 'node:fs'
 import type { ocpi230 } from '@interwatt/protocol'
-import type { CardPaymentEvent, CardPayments, World, WorldEvent, WorldSummary } from '@interwatt/simulator'
+import type {
+  CardPaymentEvent,
+  CardPayments,
+  FaultKind,
+  World,
+  WorldEvent,
+  WorldSummary,
+} from '@interwatt/simulator'
 import { Failure } from '../failure.js'
 import { type Closers, createClosers } from '../node/closers.js'
 import { counted } from '../terminal/counted.js'
@@ -23,8 +30,8 @@ export interface DemoOptions extends PlatformOptions {
   readonly exit: boolean
   /** The eMSP limits the power of its drivers' sessions for a while. */
   readonly smartCharging: boolean
-  /** The CPO overcharges in its CDRs, and the eMSP has to find it. */
-  readonly faults: 'billing' | undefined
+  /** `billing`: the CPO overcharges, and the eMSP has to find it. `all`: charges fail in every way, and the nodes have to say why. */
+  readonly faults: FaultKind | undefined
   /** Longest time until the wanted CDRs are delivered, in milliseconds. */
   readonly timeoutMs: number
 }
@@ -83,7 +90,7 @@ interface Places {
 
 const loadPlaces = async (options: DemoOptions): Promise<Places> => {
   const { terminalPlace, withCardReader } = await import('@interwatt/simulator')
-  const locations = await loadLocations(options.smartCharging)
+  const locations = withPreferences(await loadLocations(options.smartCharging))
   const place = options.cardPayments > 0 ? terminalPlace(locations) : undefined
   const terminalAt = place && withCardReader(place)
   return {
@@ -106,6 +113,20 @@ const loadLocations = async (steered: boolean): Promise<readonly ocpi230.Locatio
   return locations
 }
 
+/** At every third location drivers may say how they prefer to charge. */
+const withPreferences = (locations: readonly ocpi230.Location[]): readonly ocpi230.Location[] =>
+  locations.map((location, index) =>
+    index % 3 > 0
+      ? location
+      : {
+          ...location,
+          evses: (location.evses ?? []).map((evse) => ({
+            ...evse,
+            capabilities: [...(evse.capabilities ?? []), 'CHARGING_PREFERENCES_CAPABLE'],
+          })),
+        },
+  )
+
 const doorOf = ({ url, key, party }: Platform) => ({
   apiUrl: `${url}/api/v1`,
   apiKey: key,
@@ -123,10 +144,12 @@ const emspDoor = (emsp: Platform<DemoEmsp>) => ({
 const driversFor = (emsps: number): number => (emsps === 1 ? 8 : emsps * 4)
 
 const isDelivered = (
-  { cdrsReceived, receivedBy }: WorldSummary,
+  { cdrsReceived, receivedBy, startFaults }: WorldSummary,
   wanted: number | undefined,
   { emsps }: Platforms,
+  faults: number,
 ): boolean =>
+  startFaults.length >= faults &&
   wanted !== undefined &&
   cdrsReceived >= wanted &&
   emsps.every(({ party }) => (receivedBy[labelOf(party)] ?? 0) > 0)
@@ -144,7 +167,8 @@ const startWorld = async (
   audience: DemoAudience,
   elapsedMs: () => number,
 ): Promise<Omit<Run, 'payments'> & Pick<Places, 'terminalAt'>> => {
-  const { createWorld } = await import('@interwatt/simulator')
+  const { createWorld, START_FAULTS } = await import('@interwatt/simulator')
+  const faults = options.faults === 'all' ? START_FAULTS.length : 0
   const { locations, terminalAt } = await loadPlaces(options)
   audience.step(`Bringing ${locations.length} locations, tariffs, drivers and cards to the platforms`)
   audience.worldBegins(locations, versionsOf(platforms, connection))
@@ -165,14 +189,16 @@ const startWorld = async (
     pushEveryMs: 2_000,
     ...(options.smartCharging ? { steering: STEERING } : {}),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
+    ...(platforms.network === undefined ? {} : { network: platforms.network }),
+    luckyVisitors: true,
     bookings: options.bookings,
     onStep(event) {
       audience.event(event)
-      if (event.type !== 'cdr.received') return
-      firstCdrMs ??= elapsedMs()
+      if (event.type !== 'cdr.received' && event.type !== 'fault.explained') return
+      if (event.type === 'cdr.received') firstCdrMs ??= elapsedMs()
       // NOTE: the world counts a CDR right after it told of it.
       queueMicrotask(() => {
-        if (isDelivered(world.summary(), options.sessions, platforms)) arrived()
+        if (isDelivered(world.summary(), options.sessions, platforms, faults)) arrived()
       })
     },
   })
@@ -265,8 +291,8 @@ const platformsIn = ({ versions, cardPayments }: DemoOptions): string => {
 }
 
 const lateReason = (
-  { sessions = 0, versions, cardPayments, timeoutMs }: DemoOptions,
-  cdrs: number,
+  { sessions = 0, versions, cardPayments, timeoutMs, faults }: DemoOptions,
+  { cdrsReceived: cdrs, startFaults }: WorldSummary,
   payments: CardPayments | undefined,
 ): string => {
   const wanted = `${sessions} CDRs${versions ? ', one at least to each eMSP,' : ''}`
@@ -274,7 +300,8 @@ const lateReason = (
     payments === undefined
       ? ''
       : ` and ${payments.summary().paid} of ${counted(cardPayments, 'card payment')} made`
-  return `Only ${cdrs} of ${wanted} were delivered${cards} within ${timeoutMs / 1000} s.`
+  const told = faults === 'all' ? ` and ${counted(startFaults.length, 'fault')} explained` : ''
+  return `Only ${cdrs} of ${wanted} were delivered${cards}${told} within ${timeoutMs / 1000} s.`
 }
 
 const perform = async (
@@ -308,12 +335,12 @@ const perform = async (
   const stopTelling = tellStatus(platforms, run, audience)
   const ending = await awaitEnding(run, options, audience)
   stopTelling()
-  const { cdrsReceived } = run.world.summary()
+  const atEnding = run.world.summary()
   audience.step('Ending: running sessions are closed, the last CDRs delivered')
   await run.world.stop()
   await run.payments?.stop()
   await settle(platforms, connection, SETTLE_MS[ending])
-  return summaryNow(ending === 'late' ? lateReason(options, cdrsReceived, run.payments) : undefined)
+  return summaryNow(ending === 'late' ? lateReason(options, atEnding, run.payments) : undefined)
 }
 
 /** Runs the demonstration to its end and gives its summary; throws Failure when it cannot. */

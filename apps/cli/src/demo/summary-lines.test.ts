@@ -72,6 +72,7 @@ const summary = (emsps: readonly [EmspSummary, ...EmspSummary[]]): DemoSummary =
     cdrs_disputed: 0,
     cdrs_reconciled: { cpo: 1, emsp: 1 },
     billing_faults: [],
+    start_faults: [],
     first_cdr_s: 5,
     failures: {},
   },
@@ -94,6 +95,37 @@ const row = (lines: readonly string[], name: string): readonly string[] | undefi
   lines.find((line) => line.startsWith(name))?.split(/ {2,}/)
 
 describe('summaryLines', () => {
+  it('says of every charge that failed what the nodes said, and where that was not the cause', () => {
+    const one = summary([emsp('2.3.0')])
+    const said = {
+      ...{
+        fault: 'evse-blocked',
+        caused_by: 'driver',
+        does: 'parks at the station',
+        driver: 'It is blocked.',
+      },
+      ...{
+        expected: ['evse_blocked'],
+        code: 'evse_blocked',
+        support: 'A car stands there.',
+        explained: true,
+      },
+    }
+    const wrong = { ...said, fault: 'partner-slow', code: null, support: null, explained: false }
+    const lines = summaryLines(
+      { ...one, this_run: { ...one.this_run, start_faults: [said, wrong] } },
+      { width: 100, paint: colors.createColors(false) },
+    )
+    const from = lines.findIndex((line) => line.startsWith('WHY CHARGES FAILED'))
+    expect(lines.slice(from, from + 5)).toEqual([
+      'WHY CHARGES FAILED  1 of 2 explained with the right cause',
+      '  ok  evse-blocked: the driver parks at the station',
+      '      evse_blocked. A car stands there.',
+      '  NO  partner-slow: the driver parks at the station',
+      '      not explained. ',
+    ])
+  })
+
   it('puts two sides beside each other without words about versions', () => {
     const lines = linesOf(emsp('2.3.0'))
     expect(row(lines, 'HELD NOW')).toEqual(['HELD NOW', 'CPO DE*IWC', 'eMSP NL*IWM'])

@@ -193,6 +193,22 @@ const faultLines = ({ this_run: run }: DemoSummary, { width }: Width): readonly 
   return [...tableLines(['BILLED WRONGLY', 'by the CPO', 'found by the eMSP', ''], rows, width), '']
 }
 
+/** How charges failed, and what the nodes said; one line for each and its sentence below. */
+const startFaultLines = ({ this_run: run }: DemoSummary, { width }: Width): readonly string[] => {
+  const { start_faults: faults } = run
+  if (faults.length === 0) return []
+  const lines = faults.flatMap(({ fault, caused_by: by, does, explained, code, support }) => [
+    ...hangingLines(explained ? '  ok  ' : '  NO  ', `${fault}: the ${by} ${does}`, width),
+    ...hangingLines('      ', `${code ?? 'not explained'}. ${support ?? ''}`, width),
+  ])
+  const found = faults.filter(({ explained }) => explained).length
+  return [
+    `WHY CHARGES FAILED  ${number(found)} of ${number(faults.length)} explained with the right cause`,
+    ...lines.map(([before, text]) => before + text),
+    '',
+  ]
+}
+
 /** The summary as lines: all sides beside each other, then this run. */
 export const summaryLines = (
   summary: DemoSummary,
@@ -213,6 +229,7 @@ export const summaryLines = (
     ...paymentLines(summary.card_payments, screen),
     ...crossings(summary, screen),
     ...faultLines(summary, screen),
+    ...startFaultLines(summary, screen),
     ...pairLines(
       [
         ['This run', `${summary.duration_s} s, OCPI ${emsps.map(({ version }) => version).join(', ')}`],

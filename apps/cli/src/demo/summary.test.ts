@@ -1,12 +1,12 @@
 import type { WorldSummary } from '@interwatt/simulator'
 import { describe, expect, it } from 'vitest'
-import { unreconciled } from './summary.js'
+import { unexplained, unreconciled } from './summary.js'
 
 const world = (change: Partial<WorldSummary>): WorldSummary => ({
   ...{ sessionsStarted: 2, sessionsEnded: 2, failures: {}, faults: 0, energyKwh: 20, troubles: 0 },
   ...{ writtenBy: {} },
   ...{ cdrsWritten: 2, cdrsReceived: 2, receivedBy: {}, cdrsChecked: 2, cdrsReconciled: 2, cdrsDisputed: 0 },
-  ...{ billingFaults: [], written: {}, received: {} },
+  ...{ billingFaults: [], startFaults: [], written: {}, received: {} },
   ...change,
 })
 
@@ -34,6 +34,23 @@ describe('a run is reconciled', () => {
     for (const named of [undefined, 'stale-tariff'] as const)
       expect(unreconciled(world({ cdrsDisputed: 1, billingFaults: [{ ...fault, named }] }))).toBe(
         '1 overcharge not found by the eMSP, such as vat-twice in CDR cdr-1.',
+      )
+  })
+})
+
+describe('faults are explained', () => {
+  const slow = {
+    ...{ fault: 'partner-slow', causedBy: 'cpo', does: 'does not answer', expected: ['partner_slow'] },
+    ...{ code: 'partner_slow', driver: 'It did not answer.', support: 'No answer came.', explained: true },
+  }
+  it('when the node names the right cause of each', () => {
+    expect(unexplained(world({ startFaults: [slow] }))).toBeUndefined()
+  })
+
+  it('not when it names another cause, or none', () => {
+    for (const code of ['no_result', undefined])
+      expect(unexplained(world({ startFaults: [slow, { ...slow, code, explained: false }] }))).toBe(
+        `1 fault not explained, such as partner-slow: partner_slow was expected and ${code ?? 'nothing'} said.`,
       )
   })
 })

@@ -69,6 +69,19 @@ export interface FoundFault {
   readonly findings: readonly string[]
 }
 
+/** A way in which a charge failed on purpose, and what a node said when it was asked why. */
+export interface SaidFault {
+  readonly fault: string
+  readonly caused_by: string
+  readonly does: string
+  readonly expected: readonly string[]
+  /** Null when the node said nothing. */
+  readonly code: string | null
+  readonly driver: string | null
+  readonly support: string | null
+  readonly explained: boolean
+}
+
 /** The end of a demonstration; also printed by `--json`. */
 export interface DemoSummary {
   readonly ok: boolean
@@ -99,6 +112,8 @@ export interface DemoSummary {
     readonly cdrs_reconciled: { readonly cpo: number; readonly emsp: number }
     /** The CDRs in which the CPO overcharged on purpose, what it did and what the eMSP found; empty without --faults. */
     readonly billing_faults: readonly FoundFault[]
+    /** The ways in which charges failed, and what the nodes said about each; empty without --faults all. */
+    readonly start_faults: readonly SaidFault[]
     readonly first_cdr_s: number | null
     readonly failures: Readonly<Record<string, number>>
   }
@@ -228,6 +243,23 @@ const foundFaults = ({ billingFaults }: WorldSummary): readonly FoundFault[] =>
     findings,
   }))
 
+const saidFaults = ({ startFaults }: WorldSummary): readonly SaidFault[] =>
+  startFaults.map(({ fault, causedBy, does, expected, code, driver, support, explained }) => ({
+    ...{ fault, caused_by: causedBy, does, expected, explained },
+    code: code ?? null,
+    driver: driver ?? null,
+    support: support ?? null,
+  }))
+
+/** Which charge failed and was not explained with the right cause. */
+export const unexplained = ({ startFaults }: WorldSummary): string | undefined => {
+  const missed = startFaults.filter(({ explained }) => !explained)
+  const [first] = missed
+  return first === undefined
+    ? undefined
+    : `${counted(missed.length, 'fault')} not explained, such as ${first.fault}: ${first.expected.at(-1)} was expected and ${first.code ?? 'nothing'} said.`
+}
+
 /** What is wrong with the bills of a run: CDRs nobody meant to be wrong, and faults nobody found. */
 export const unreconciled = (world: WorldSummary): string | undefined => {
   const { cdrsWritten, cdrsChecked, cdrsDisputed, billingFaults } = world
@@ -246,7 +278,13 @@ export const summarize = async (platforms: Platforms, facts: RunFacts): Promise<
   const { world, connection } = facts
   const { own, pairs, payments, differences } = await compareSides(platforms, connection)
   const [first, ...others] = pairs
-  const reason = facts.reason ?? differences[0] ?? disputedPayments(facts) ?? unreconciled(world) ?? null
+  const reason =
+    facts.reason ??
+    differences[0] ??
+    disputedPayments(facts) ??
+    unexplained(world) ??
+    unreconciled(world) ??
+    null
   const emsp = await emspSummary(platforms.cpo, first, world)
   const emsps = [emsp]
   for (const pair of others) emsps.push(await emspSummary(platforms.cpo, pair, world))
@@ -270,6 +308,7 @@ export const summarize = async (platforms: Platforms, facts: RunFacts): Promise<
       cdrs_disputed: world.cdrsDisputed,
       cdrs_reconciled: { cpo: world.cdrsChecked, emsp: world.cdrsReconciled },
       billing_faults: foundFaults(world),
+      start_faults: saidFaults(world),
       first_cdr_s: facts.firstCdrMs === undefined ? null : seconds(facts.firstCdrMs),
       failures: world.failures,
     },

@@ -1,7 +1,7 @@
 import type { Node, Settings } from '@interwatt/platform'
 import { Failure, systemCode } from '../failure.js'
 import { productVersion } from '../product-version.js'
-import { builtConsole } from './built-console.js'
+import { builtWeb } from './built-web.js'
 import type { Closers } from './closers.js'
 import { openNodeDatabase } from './open-database.js'
 import { ensureOperatorKey } from './operator-key.js'
@@ -61,12 +61,11 @@ export const serveNode = async (settings: Settings, closers: Closers): Promise<S
       database,
       secret: secret.value,
       version: productVersion(),
-      ...builtConsole(),
+      ...builtWeb(),
     })
     closers.add(() => node.close())
     const madeKey = await ensureOperatorKey(node, secret.value, settings.apiKey)
-    const console =
-      settings.console && settings.role !== 'worker' && builtConsole().consoleFolder !== undefined
+    const console = settings.console && settings.role !== 'worker' && builtWeb().consoleFolder !== undefined
     return { node, madeKey, madeSecret: secret.created, console }
   } catch (error) {
     throw startFailure(error, settings)

@@ -11,6 +11,7 @@ const storyObject = shape({
 })
 const step = shape({
   at: text,
+  stated_at: optional(text),
   kind: text,
   text,
   outcome: text,
@@ -24,6 +25,9 @@ export type StoryStep = Read<typeof step>
 const story = shape({ steps: listOf(step), complete: flag, gaps: listOf(gap) })
 /** What happened around a session. */
 export type Story = Read<typeof story>
+
+/** What happened around a command; the story of its session where it led to one. */
+export const getCommandStory = (id: string): Promise<Story> => ask(address(['commands', id, 'story']), story)
 
 export const getStory = (session: Doc): Promise<Story> =>
   ask(address(segmentsOf('sessions', session, 'story')), story)

@@ -42,7 +42,7 @@ export interface DecideDeps {
 }
 
 export type DecideInput = Parameters<AuthorizationService['decide']>[0]
-type Draft = Omit<AuthorizationDecision, 'durationMs'>
+type Draft = Omit<AuthorizationDecision, 'id' | 'durationMs'>
 
 const isOffline = (outcome: Outcome): boolean =>
   outcome.kind === 'outage' ||
@@ -323,8 +323,9 @@ export const createDecide = (deps: DecideDeps) => {
     const startedMs = deps.now()
     const draft = await decide(input)
     const durationMs = deps.now() - startedMs
+    const id = randomUUID()
     await deps.authorizations.add({
-      id: randomUUID(),
+      id,
       at: new Date(startedMs).toISOString(),
       direction: 'asked',
       partnerId: draft.partnerId,
@@ -336,6 +337,6 @@ export const createDecide = (deps: DecideDeps) => {
       authorizationReference: draft.authorizationReference,
       locationId: input.location?.location_id ?? null,
     })
-    return { ...draft, durationMs }
+    return { ...draft, id, durationMs }
   }
 }

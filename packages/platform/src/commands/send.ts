@@ -255,11 +255,14 @@ const prepare = async (deps: SendDeps, type: CommandType, input: Document): Prom
   if (lowered.kind === 'withheld')
     return problem(422, `Not possible in version ${open.version}`, lowered.reason)
   if (await hidesConnector(deps, lowered.losses, request, target.location))
-    return problem(
-      422,
-      `Not possible in version ${open.version}`,
-      'The partner cannot be told the connector, and this EVSE has more than one.',
-    )
+    return {
+      ...problem(
+        422,
+        `Not possible in version ${open.version}`,
+        'The partner cannot be told the connector, and this EVSE has more than one.',
+      ),
+      type: 'connector-not-told',
+    }
   const from =
     target.partner.own?.party ??
     (token

@@ -9,7 +9,10 @@ import type {
 import type { Result } from '../services.js'
 import type { Recorder, RecordingState } from './recorder.js'
 import { createReplay, type ReplayDeps, type Replayed } from './replay.js'
-import { createSessionStory, type SessionStory, type StoryDeps } from './story/session-story.js'
+import { commandStory, createSessionStory, type SessionStory, type StoryDeps } from './story/session-story.js'
+import { type ExplainDeps, explainStart, type StartReference } from './why/explain-start.js'
+import { sessionOfCommand } from './why/gather-facts.js'
+import type { StartExplanation } from './why/start.rules.js'
 
 /** Most messages of one correlation that are shown. */
 const CORRELATION_MAX = 1000
@@ -26,6 +29,10 @@ export interface ConversationService {
   correlation(correlationId: string): Promise<readonly MessageFacts[]>
   /** The life of a session; undefined when it is not known. */
   story(session: ObjectKey): Promise<SessionStory | undefined>
+  /** The life of the session a command led to, or of the command where it led to none; undefined when it is not known. */
+  commandStory(id: string): Promise<SessionStory | undefined>
+  /** Why a charge did or did not start, by a command or a decision on a card; undefined when that is not known. */
+  why(reference: StartReference): Promise<StartExplanation | undefined>
   /** Sends a recorded request again, to a test partner. */
   replay(id: number): Promise<Result<Replayed>>
   recording(): RecordingState
@@ -38,7 +45,8 @@ export interface ConversationService {
 
 /** What the service works with. */
 export type ConversationDeps = Omit<ReplayDeps, 'messages' | 'flush'> &
-  Omit<StoryDeps, 'messages'> & {
+  Omit<StoryDeps, 'messages'> &
+  Omit<ExplainDeps, 'messages'> & {
     readonly messages: MessageStore
     readonly recorder: Recorder
   }
@@ -69,6 +77,17 @@ export const createConversationService = (deps: ConversationDeps): ConversationS
     async story(session) {
       await flush()
       return story(session)
+    },
+    async commandStory(id) {
+      await flush()
+      const command = await deps.commands.get(id)
+      if (command === undefined) return undefined
+      const session = await sessionOfCommand(deps, command)
+      return (session && (await story(session.key))) ?? commandStory(deps, command)
+    },
+    async why(reference) {
+      await flush()
+      return explainStart(deps, reference)
     },
     async replay(id) {
       await flush()

@@ -8,6 +8,7 @@ import { createAdoptSession } from '../commands/results.js'
 import type { QueueLimits } from '../conversation/message-queue.js'
 import { createRecorder, type Recorder } from '../conversation/recorder.js'
 import { type AskAway, createAskAway } from '../directory/away.js'
+import { createHearing, type Hearing } from '../directory/hearing.js'
 import { createHubClients, type HubClients } from '../directory/hub-clients.js'
 import { type Directory, openDirectory } from '../directory/partner-directory.js'
 import { createMetrics, type Metrics } from '../operator/index.js'
@@ -15,6 +16,7 @@ import { createTerminalChecks } from '../payments/terminal-checks.js'
 import type { RegistrationDeps } from '../registration/receiver.js'
 import { createSecrets, type Secrets } from '../secrets.js'
 import type { Settings } from '../settings.js'
+import { StationIndex } from '../stations/index.js'
 import { createApplyPulled, createFactsOfPulled, createRetire, createWithdraw } from './apply-pulled.js'
 import { createFindingRecorder, type FindingRecorder } from './finding-recorder.js'
 import { forgetReceived } from './forget-received.js'
@@ -39,6 +41,8 @@ export interface NodeOptions {
   readonly version: string
   /** Folder of the built console; without it nothing is served at `/`. */
   readonly consoleFolder?: string
+  /** Folder of the built driver app; without it nothing is served at `/drive`. */
+  readonly driveFolder?: string
   /** The clock, in epoch milliseconds; the system's when left out. */
   readonly now?: () => number
   /** Bounds of delivery, where the defaults do not fit. */
@@ -61,6 +65,7 @@ export interface Core {
   readonly publish: Publish
   readonly findings: FindingRecorder
   readonly recorder: Recorder
+  readonly stations: StationIndex
   readonly sync: Sync
   readonly registration: RegistrationDeps
   /** Withdraws what a partner that left had sent. */
@@ -70,6 +75,7 @@ export interface Core {
   readonly openPartner: ReturnType<typeof createOpenPartner>
   readonly askAway: AskAway
   readonly hubClients: HubClients
+  readonly hearing: Hearing
   adoptSession(partnerId: string, session: Document): Promise<void>
   logError(error: unknown): void
   /** Stops listening to other nodes and ends connections to partners. */
@@ -149,6 +155,12 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
   const client = openClient(settings, version, { metrics, recorder })
   const guard = createAddressGuard({ allowPrivateAddresses: settings.allowPrivatePartners })
   const publish = createPublish(stores.events, metrics, logError)
+  const stations = new StationIndex({
+    stations: stores.stationRows,
+    objects: stores.objects,
+    now,
+    onError: logError,
+  })
   const findings = createFindingRecorder(stores.findings, now, logError)
   const openPartner = createOpenPartner(secrets, (partnerId) => directory.profile(partnerId))
   const adoptSession = createAdoptSession({ commands: stores.commands, onUpdated: publish.commandUpdated })
@@ -194,6 +206,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     publish,
     findings,
     recorder,
+    stations,
     sync,
     log,
     logError,
@@ -201,6 +214,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     openPartner,
     askAway: createAskAway(stores.objects),
     hubClients,
+    hearing: createHearing({ store: stores.hearing, now, logError }),
     adoptSession,
     withdraw: createWithdraw({ objects: stores.objects, now }),
   }
@@ -219,6 +233,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
   }
   const close = async (): Promise<void> => {
     stopListening()
+    await stations[Symbol.asyncDispose]()
     await findings.stop()
     await client.close()
     await recorder.stop()

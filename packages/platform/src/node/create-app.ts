@@ -7,6 +7,7 @@ import Fastify, {
   LogController,
   type RawServerDefault,
 } from 'fastify'
+import { isDriverPath, registerDriverApi } from '../driver-api/register.js'
 import { offersModule } from '../modules/access.rules.js'
 import { isAgreed } from '../modules/agreement.rules.js'
 import {
@@ -19,7 +20,7 @@ import {
 } from '../operator/index.js'
 import type { NodeServices } from '../services.js'
 import { createAuthenticate } from './authenticate.js'
-import type { Core } from './core.js'
+import type { Core, NodeOptions } from './core.js'
 import { endConnectionsOnClose } from './end-connections.js'
 import { createHandlers } from './handlers.js'
 
@@ -53,7 +54,8 @@ const ocpiPorts = (core: Core): ServerPorts => {
         side,
       ),
     onFindings: (caller, operation, findings) => core.findings.record(caller.partnerId, operation, findings),
-    onExchange: ({ statusCode, operation, durationMs }) => {
+    onExchange: ({ partnerId, statusCode, operation, durationMs }) => {
+      if (partnerId !== undefined) core.hearing.heard(partnerId)
       const outcome = statusCode < 2000 ? 'ok' : statusCode < 3000 ? 'refused' : 'outage'
       metrics.ocpiExchanges.inc({ direction: 'in', operation, outcome })
       metrics.ocpiSeconds.observe({ direction: 'in', operation }, durationMs / 1000)
@@ -63,11 +65,11 @@ const ocpiPorts = (core: Core): ServerPorts => {
   }
 }
 
-/** One HTTP server for partners (`/ocpi`) and operators (`/api/v1`, the console at `/`), health and metrics; a worker has the last two only. Not listening yet. */
+/** One HTTP server for partners (`/ocpi`) operators (`/api/v1`, the console at `/`) and drivers (`/driver/v1`, the app at `/drive`), health and metrics; a worker has the last two only. Not listening yet. */
 export const createApp = async (
   core: Core,
   services: NodeServices,
-  consoleFolder?: string,
+  { consoleFolder, driveFolder }: Pick<NodeOptions, 'consoleFolder' | 'driveFolder'> = {},
 ): Promise<FastifyInstance> => {
   const { frameworkErrors: envelope, ...ocpiOptions } = ocpiFastifyOptions()
   const options: FastifyHttpOptions<RawServerDefault, FastifyBaseLogger> = {
@@ -77,7 +79,9 @@ export const createApp = async (
     trustProxy: core.settings.trustProxy,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, request, reply) =>
-      isOperatorPath(request.url) ? answerError(error, request, reply) : envelope(error, request, reply),
+      isOperatorPath(request.url) || isDriverPath(request.url)
+        ? answerError(error, request, reply)
+        : envelope(error, request, reply),
   }
   const app: FastifyInstance = Fastify(options)
   endConnectionsOnClose(app)
@@ -95,7 +99,6 @@ export const createApp = async (
     sessions: stores.operatorSessions,
     webhooks: stores.webhooks,
     objects: stores.objects,
-    points: stores.mapPoints,
     secrets,
     publicUrl: settings.publicUrl,
     version,
@@ -103,7 +106,10 @@ export const createApp = async (
     metrics,
     allowPrivateWebhooks: settings.allowPrivatePartners,
     sessionHours: settings.consoleSessionHours,
+    mapStyle: settings.mapStyle,
     ...(consoleFolder === undefined || !settings.console ? {} : { consoleFolder }),
   })
+  if (settings.driverApp)
+    await registerDriverApi(app, { core, services, ...(driveFolder === undefined ? {} : { driveFolder }) })
   return app
 }

@@ -33,7 +33,7 @@ export const createNode = async (options: NodeOptions): Promise<Node> => {
     await ensureApiKey(core.stores.keys, core.secrets, { name: 'INTERWATT_API_KEY', text: settings.apiKey })
   }
   const services = createServices(core)
-  const app = await createApp(core, services, options.consoleFolder)
+  const app = await createApp(core, services, options)
   const workers = settings.role === 'api' ? undefined : createWorkers(core)
   const shutDown = async (): Promise<void> => {
     await app.close()

@@ -13,6 +13,8 @@ import { createSendProfile } from '../charging-profiles/send.js'
 import { createFinish, type FinishDeps } from '../commands/finish.js'
 import { createSend } from '../commands/send.js'
 import { createConversationService } from '../conversation/conversation-service.js'
+import { createDriverService } from '../drivers/driver-service.js'
+import { createReportService } from '../drivers/reports/report-service.js'
 import { createInvoiceService } from '../invoices/invoice-service.js'
 import { createSendPreferences } from '../modules/sessions/preferences.js'
 import { createAddressedObjects } from '../objects/addressed-objects.js'
@@ -175,6 +177,29 @@ export const createServices = (core: Core): NodeServices => {
     openPartner,
     findingsOf: checks.of,
   })
+  const objects = createObjectService({
+    objects: stores.objects,
+    lookup: stores.lookup,
+    history: stores.tariffHistory,
+    findingsOf: async (object) => [...(await overlaps.of(object)), ...(await checks.of(object))],
+    addressed: createAddressedObjects({ lookup: stores.lookup, commands: stores.commands, now }),
+    terminals,
+    directory,
+    hubClients: core.hubClients,
+    now,
+    bookings: stores.bookings,
+    onOwnSession: (session) => fulfilBySession(bookingDepsOf(core), session),
+    onOwnCdr: checks.tellCdr,
+    sendPreferences: createSendPreferences({
+      objects: stores.objects,
+      events: stores.events,
+      directory,
+      client,
+      now,
+      openPartner,
+      askAway: core.askAway,
+    }),
+  })
   return {
     parties: createPartyService({
       parties: stores.parties,
@@ -198,29 +223,7 @@ export const createServices = (core: Core): NodeServices => {
       saveProfile: (partnerId, profile) => stores.profiles.put(partnerId, profile),
       savePricing: (partnerId, pricing) => stores.profiles.putPricing(partnerId, pricing),
     }),
-    objects: createObjectService({
-      objects: stores.objects,
-      lookup: stores.lookup,
-      history: stores.tariffHistory,
-      findingsOf: async (object) => [...(await overlaps.of(object)), ...(await checks.of(object))],
-      addressed: createAddressedObjects({ lookup: stores.lookup, commands: stores.commands, now }),
-      terminals,
-      directory,
-      hubClients: core.hubClients,
-      now,
-      bookings: stores.bookings,
-      onOwnSession: (session) => fulfilBySession(bookingDepsOf(core), session),
-      onOwnCdr: checks.tellCdr,
-      sendPreferences: createSendPreferences({
-        objects: stores.objects,
-        events: stores.events,
-        directory,
-        client,
-        now,
-        openPartner,
-        askAway: core.askAway,
-      }),
-    }),
+    objects,
     commands: commandService(core),
     authorizations: authorizationService(core),
     chargingProfiles: chargingProfileService(core),
@@ -234,11 +237,22 @@ export const createServices = (core: Core): NodeServices => {
       messages: stores.messages,
       story: stores.story,
       objects: stores.objects,
+      lookup: stores.lookup,
+      commands: stores.commands,
+      authorizations: stores.authorizations,
+      cdrChecks: stores.cdrChecks,
       recorder: core.recorder,
       client,
       openPartner,
       partnerOf: (id) => directory.inMemory(id),
       now,
+    }),
+    stations: core.stations,
+    drivers: createDriverService({
+      ...{ drivers: stores.drivers, objects, stored: stores.objects, lookup: stores.lookup, directory, now },
+    }),
+    problemReports: createReportService({
+      ...{ reports: stores.problemReports, stored: stores.objects, event: core.publish.event, now },
     }),
   }
 }

@@ -11,10 +11,13 @@ import {
   createBookingStore,
   createCdrCheckStore,
   createCommandStore,
+  createDriverAccessStore,
+  createDriverChargeStore,
+  createDriverStore,
   createEventStore,
   createFindingStore,
+  createHearingStore,
   createInvoiceStore,
-  createMapPointStore,
   createMessageStore,
   createObjectLookup,
   createObjectStore,
@@ -22,18 +25,23 @@ import {
   createPartnerProfileStore,
   createPartnerStore,
   createPartyStore,
+  createProblemReportStore,
   createProfileRequestStore,
   createSessionCostStore,
+  createStationRowStore,
   createStoryStore,
   createSyncStore,
   createTariffHistory,
   createTokenRuleStore,
   createWebhookStore,
   type Database,
+  type DriverAccessStore,
+  type DriverChargeStore,
+  type DriverStore,
   type EventStore,
   type FindingStore,
+  type HearingStore,
   type InvoiceStore,
-  type MapPointStore,
   type MessageStore,
   type ObjectLookup,
   type ObjectStore,
@@ -41,8 +49,10 @@ import {
   type PartnerProfileStore,
   type PartnerStore,
   type PartyStore,
+  type ProblemReportStore,
   type ProfileRequestStore,
   type SessionCostStore,
+  type StationRowStore,
   type StoryStore,
   type SyncStore,
   type TariffHistory,
@@ -64,7 +74,7 @@ export interface Stores {
   readonly rules: TokenRuleStore
   readonly tariffHistory: TariffHistory
   readonly findings: FindingStore
-  readonly mapPoints: MapPointStore
+  readonly stationRows: StationRowStore
   readonly profiles: PartnerProfileStore
   readonly keys: ApiKeyStore
   readonly operatorSessions: OperatorSessionStore
@@ -76,6 +86,11 @@ export interface Stores {
   readonly sessionCosts: SessionCostStore
   readonly messages: MessageStore
   readonly story: StoryStore
+  readonly drivers: DriverStore
+  readonly driverCharges: DriverChargeStore
+  readonly hearing: HearingStore
+  readonly driverAccess: DriverAccessStore
+  readonly problemReports: ProblemReportStore
 }
 
 export const openStores = (database: Database): Stores => ({
@@ -91,7 +106,7 @@ export const openStores = (database: Database): Stores => ({
   rules: createTokenRuleStore(database),
   tariffHistory: createTariffHistory(database),
   findings: createFindingStore(database),
-  mapPoints: createMapPointStore(database),
+  stationRows: createStationRowStore(database),
   profiles: createPartnerProfileStore(database),
   keys: createApiKeyStore(database),
   operatorSessions: createOperatorSessionStore(database),
@@ -103,4 +118,9 @@ export const openStores = (database: Database): Stores => ({
   sessionCosts: createSessionCostStore(database),
   messages: createMessageStore(database),
   story: createStoryStore(database),
+  drivers: createDriverStore(database),
+  driverCharges: createDriverChargeStore(database),
+  hearing: createHearingStore(database),
+  driverAccess: createDriverAccessStore(database),
+  problemReports: createProblemReportStore(database),
 })

@@ -4,6 +4,7 @@ import { checkDueCdrs } from '../cdr-checks/check-due.js'
 import { expireProfiles } from '../charging-profiles/finish.js'
 import { tellListeners } from '../charging-profiles/tell.js'
 import { expireCommands } from '../commands/finish.js'
+import { followCharges } from '../drivers/charges/follow-charges.js'
 import { createDeliveryPost, createWebhookDelivery } from '../operator/index.js'
 import { priceUpdatedSessions } from '../prices/price-sessions.js'
 import type { Core } from './core.js'
@@ -17,7 +18,7 @@ const LOOK_TICK_MS = 500
 
 /**
  * The background work of a node: delivery to partners and webhooks, the end of commands whose time is up, news of charging
- * profiles, checks of CDRs and prices of sessions.
+ * profiles, checks of CDRs, prices of sessions and charges of drivers.
  */
 export interface Workers {
   start(): void
@@ -54,6 +55,14 @@ const startPricing = (core: Core): (() => Promise<void>) => {
   }
 }
 
+/** Follows what drivers charge, where drivers are served. */
+const startFollowing = (core: Core): (() => Promise<void>) => {
+  const { stores, settings, now } = core
+  if (!settings.driverApp) return async () => undefined
+  const deps = { charges: stores.driverCharges, objects: stores.objects, now }
+  return startLooking(core, (stopped) => followCharges(deps, stopped))
+}
+
 /** Workers over a core; nothing runs before `start`. */
 export const createWorkers = (core: Core): Workers => {
   const { stores, secrets, settings, metrics, sync, logError } = core
@@ -88,6 +97,7 @@ export const createWorkers = (core: Core): Workers => {
       })
   }
   let stopPricing = async (): Promise<void> => {}
+  let stopFollowing = async (): Promise<void> => {}
   const tick = (): void => {
     pursueBookings()
     if (!idle) return
@@ -111,13 +121,14 @@ export const createWorkers = (core: Core): Workers => {
       timer = setInterval(tick, COMMAND_TICK_MS)
       stopHousekeeping = startHousekeeping(core)
       stopPricing = startPricing(core)
+      stopFollowing = startFollowing(core)
       sync.start()
       webhooks.start()
     },
     async stop() {
       clearInterval(timer)
       stopHousekeeping()
-      await Promise.all([expiring, pursuing, stopPricing(), sync.stop(), webhooks.stop()])
+      await Promise.all([expiring, pursuing, stopPricing(), stopFollowing(), sync.stop(), webhooks.stop()])
       await Promise.all(background)
     },
   }

@@ -1,11 +1,11 @@
 import type {
   ApiKeyStore,
   EventStore,
-  MapPointStore,
   ObjectStore,
   OperatorSessionStore,
   WebhookStore,
 } from '@interwatt/store'
+import type { MapStyle } from '../map-style.rules.js'
 import type { NodeServices } from '../services.js'
 import type { Metrics } from './metrics.js'
 
@@ -30,7 +30,6 @@ export interface OperatorDeps {
   readonly sessions: OperatorSessionStore
   readonly webhooks: WebhookStore
   readonly objects: Pick<ObjectStore, 'currentSeq' | 'waitForChange'>
-  readonly points: MapPointStore
   readonly secrets: OperatorSecrets
   /** Base of every URL given out, no trailing slash. */
   readonly publicUrl: string
@@ -40,6 +39,8 @@ export interface OperatorDeps {
   readonly metrics: Metrics
   /** How long a sign-in lasts, in hours; 12 when left out. */
   readonly sessionHours?: number
+  /** The map that web apps draw stations on; their own when left out or null. */
+  readonly mapStyle?: MapStyle | null
   /** Folder of a built web app that is served at `/`; nothing is when left out. */
   readonly consoleFolder?: string
   /** How often it is looked whether a reader of events may still listen, in milliseconds; 10,000 when left out. */

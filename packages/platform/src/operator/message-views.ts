@@ -79,6 +79,7 @@ export const viewRecording = (state: RecordingState, gaps: readonly MessageGap[]
 
 const viewStep = (step: StoryStep): View => ({
   at: step.at,
+  stated_at: step.statedAt,
   kind: step.kind,
   text: step.text,
   outcome: step.outcome,
@@ -89,10 +90,11 @@ const viewStep = (step: StoryStep): View => ({
   command_id: step.commandId ?? null,
 })
 
-/** The life of a session. */
+/** The life of a session; `session` is null in the story of a command that led to none. */
 export const viewStory = ({ session, steps, isComplete, gaps }: SessionStory): View => ({
-  session: { ...viewObject(session.key), status: session.document.status ?? null },
-  received_from: session.receivedFrom,
+  session:
+    session === undefined ? null : { ...viewObject(session.key), status: session.document.status ?? null },
+  received_from: session?.receivedFrom ?? null,
   steps: steps.map(viewStep),
   complete: isComplete,
   gaps: gaps.map(viewGap),

@@ -78,12 +78,12 @@ export const trackStreams = (
       reply.raw.write('retry: 2000\n\n')
       const stream = open(reply.raw)
       streams.add(stream)
-      metrics.eventStreams.set(streams.size)
+      metrics.eventStreams.inc()
       const rechecked = endWithAdmission(reply.request, stream, admission)
       const reason = await stream.run(after)
       clearInterval(rechecked)
       streams.delete(stream)
-      metrics.eventStreams.set(streams.size)
+      metrics.eventStreams.dec()
       metrics.eventStreamsEnded.inc({ reason })
     },
   }

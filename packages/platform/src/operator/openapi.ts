@@ -42,6 +42,8 @@ const TAGS = [
   { name: 'Commands', description: 'Remote start and stop, reservations, unlocking; sent and received' },
   { name: 'Charging profiles', description: 'Limits of running sessions; sent and received' },
   { name: 'Authorizations', description: 'Decisions on tokens' },
+  { name: 'Drivers', description: 'People with an account at an eMSP of this node, and their cards' },
+  { name: 'Problem reports', description: 'What drivers report, and what they are answered' },
   { name: 'Hub clients', description: 'Parties behind hubs, and whether they are connected' },
   { name: 'Conversation', description: 'OCPI messages that were sent and received' },
   { name: 'Events', description: 'The stream of everything that happens, and webhooks' },
@@ -93,6 +95,35 @@ const takeText = (from: Record<string, unknown>, name: string): string | undefin
 
 const json = (schema: unknown): JsonSchema => ({ 'application/json': { schema } })
 
+const problemAnswer = {
+  description: 'Problem (RFC 9457)',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+} as const
+
+/** Puts the problem answer into every operation of a generated OpenAPI document. */
+export const withProblems = (generated: unknown): Record<string, unknown> => {
+  const openapi = record(generated) ?? {}
+  const withProblem = (value: unknown): Record<string, unknown> => {
+    const operation = record(value) ?? {}
+    return { ...operation, responses: { ...record(operation.responses), default: problemAnswer } }
+  }
+  const each = (item: unknown) =>
+    Object.fromEntries(
+      Object.entries(record(item) ?? {}).map(([method, value]) => [method, withProblem(value)]),
+    )
+  const components = record(openapi.components) ?? {}
+  return {
+    ...openapi,
+    paths: Object.fromEntries(
+      Object.entries(record(openapi.paths) ?? {}).map(([path, item]) => [path, each(item)]),
+    ),
+    components: {
+      ...components,
+      schemas: { ...record(components.schemas), Problem: problemSchema, Finding: findingSchema },
+    },
+  }
+}
+
 type Lookup = (document: string | undefined) => JsonSchema | undefined
 
 const describeBody = (operation: Record<string, unknown>, lookUp: Lookup): void => {
@@ -115,10 +146,7 @@ const describeAnswer = (operation: Record<string, unknown>, lookUp: Lookup): voi
     }
     responses['200'] = { ...success, content: json(whole ?? object(page, ['items', 'total', 'next'])) }
   }
-  responses.default = {
-    description: 'Problem (RFC 9457)',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  }
+  responses.default = problemAnswer
   operation.responses = responses
 }
 

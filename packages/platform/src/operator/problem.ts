@@ -1,7 +1,7 @@
 import type { Finding } from '@interwatt/protocol'
 import type { FastifyReply } from 'fastify'
 import type { RegistrationStep } from '../registration/steps.js'
-import type { Result } from '../services.js'
+import type { Problem, Result } from '../services.js'
 
 /** A problem document (RFC 9457). `findings` says what is wrong where. */
 export interface ProblemDocument {
@@ -13,6 +13,8 @@ export interface ProblemDocument {
   readonly findings?: readonly Finding[]
   /** The step at which a registration with a partner ended. */
   readonly step?: RegistrationStep
+  /** Why a command was not sent, in words for driver and support. */
+  readonly why?: Readonly<Record<string, unknown>>
 }
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -71,8 +73,18 @@ export class ProblemError extends Error {
   }
 }
 
+/** Refuses until some time has passed. */
+export const tooMany = (waitMs: number, detail: string): ProblemError =>
+  new ProblemError(problem(429, detail), { 'retry-after': String(Math.ceil(waitMs / 1000)) })
+
 /** The value of a finished service call; throws its problem otherwise. */
-export const unwrap = <T>(result: Result<T>): T => {
+export const unwrap = <T>(result: Result<T>): T => unwrapWith(result, () => ({}))
+
+/** The same, with something added to the problem. */
+export const unwrapWith = <T>(
+  result: Result<T>,
+  added: (refused: Problem) => Pick<ProblemDocument, 'why'>,
+): T => {
   if (result.kind === 'done') return result.value
   const { status, title, detail, findings, type, step } = result
   const document = problem(status, detail, {
@@ -80,7 +92,7 @@ export const unwrap = <T>(result: Result<T>): T => {
     ...(findings === undefined ? {} : { findings }),
     ...(type === undefined ? {} : { type }),
   })
-  throw new ProblemError(step === undefined ? document : { ...document, step })
+  throw new ProblemError({ ...document, ...(step === undefined ? {} : { step }), ...added(result) })
 }
 
 /** The value if there is one; throws 404 otherwise. */

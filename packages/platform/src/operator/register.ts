@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify'
+import { mapOrigin } from '../map-style.rules.js'
+import { Attempts } from '../web/attempts.js'
+import { loadWeb } from '../web/web-files.js'
+import { webRoutes } from '../web/web-routes.js'
 import { KeyRing } from './api-keys.js'
 import { requireKey } from './authentication.js'
-import { loadConsole } from './console/console-files.js'
-import { consoleRoutes } from './console/console-routes.js'
 import type { OperatorDeps } from './deps.js'
 import { answerError } from './errors.js'
-import { FailedAttempts } from './failed-attempts.js'
 import { FeedWatch } from './feed-watch.js'
 import { acceptJson } from './json-body.js'
 import { type CheckKey, createKeyCheck } from './key-check.js'
@@ -20,12 +21,13 @@ import { cdrCheckRoutes } from './routes/cdr-checks.js'
 import { chargingPreferenceRoutes } from './routes/charging-preferences.js'
 import { chargingProfileRoutes } from './routes/charging-profiles.js'
 import { commandRoutes } from './routes/commands.js'
+import { driverRoutes } from './routes/drivers.js'
 import { eventRoutes } from './routes/events.js'
 import { invoiceRoutes } from './routes/invoices.js'
 import { keyRoutes } from './routes/keys.js'
 import { lintRoutes } from './routes/lint.js'
 import { locationPartRoutes } from './routes/location-parts.js'
-import { mapPointRoutes } from './routes/map-points.js'
+import { mapRoutes } from './routes/map.js'
 import { messageRoutes } from './routes/messages.js'
 import { nodeRoutes, trafficRoutes } from './routes/node.js'
 import { objectBulkRoutes } from './routes/object-bulk.js'
@@ -37,12 +39,14 @@ import { partnerProfileRoutes } from './routes/partner-profile.js'
 import { partnerRoutes } from './routes/partners.js'
 import { paymentRoutes } from './routes/payments.js'
 import { priceRoutes } from './routes/prices.js'
+import { problemReportRoutes } from './routes/problem-reports.js'
 import { quoteRoutes } from './routes/quotes.js'
 import { sessionRoutes } from './routes/session.js'
 import { tariffExplanationRoutes } from './routes/tariff-explanations.js'
 import { tariffStateRoutes } from './routes/tariff-states.js'
 import { terminalRoutes } from './routes/terminals.js'
 import { webhookRoutes } from './routes/webhooks.js'
+import { whyRoutes } from './routes/why.js'
 import { SignIns } from './sign-in.js'
 
 /** Base of the operator API. */
@@ -85,7 +89,7 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
   }
   objectListRoutes(scope, hubClients, { objects, checks: deps.services.cdrChecks, publicUrl: deps.publicUrl })
   locationPartRoutes(scope, objects)
-  mapPointRoutes(scope, deps)
+  mapRoutes(scope, deps.services.stations)
   tariffStateRoutes(scope, objects)
   cdrCheckRoutes(scope, deps.services.cdrChecks)
   priceRoutes(scope, deps.services.prices)
@@ -101,13 +105,13 @@ const nodeAndEventRoutes = (
   deps: OperatorDeps,
   { ring, watch, checkKey, signIns, now }: Shared,
 ): void => {
-  const { keys, secrets, webhooks, events, objects, metrics, version, publicUrl } = deps
+  const { keys, secrets, webhooks, events, objects, metrics, version, publicUrl, mapStyle = null } = deps
   const isAdmitted = async ({ operatorSession, operatorKeyId, headers }: FastifyRequest): Promise<boolean> =>
     operatorSession === null
       ? (await ring.byId(operatorKeyId)) !== undefined
       : (await signIns.find(headers.cookie)) !== undefined
   const streams = trackStreams(scope, metrics, { isAdmitted, recheckMs: deps.recheckMs })
-  sessionRoutes(scope, { checkKey, ring, signIns, version, publicUrl })
+  sessionRoutes(scope, { checkKey, ring, signIns, version, publicUrl, mapStyle })
   trafficRoutes(scope, { metrics })
   eventRoutes(scope, { events, objects, watch, streams })
   messageRoutes(scope, { conversation: deps.services.conversation, streams, publicUrl })
@@ -150,7 +154,7 @@ export const registerHealth = async (
   const now = deps.now ?? Date.now
   await app.register(async (root) => {
     const ring = new KeyRing(deps.keys, deps.secrets, now)
-    prepare(root, deps, { checkKey: createKeyCheck({ ring, attempts: new FailedAttempts(now) }) })
+    prepare(root, deps, { checkKey: createKeyCheck({ ring, attempts: new Attempts(now) }) })
     nodeRoutes(root, deps)
   })
 }
@@ -161,9 +165,9 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
   const { sessions, secrets, publicUrl, sessionHours: hours = SESSION_HOURS } = deps
   const ring = new KeyRing(deps.keys, secrets, now)
   const watch = new FeedWatch(deps.objects)
-  const checkKey = createKeyCheck({ ring, attempts: new FailedAttempts(now) })
+  const checkKey = createKeyCheck({ ring, attempts: new Attempts(now) })
   const signIns = new SignIns({ sessions, secrets, publicUrl, hours, now })
-  const web = deps.consoleFolder === undefined ? undefined : await loadConsole(deps.consoleFolder)
+  const web = deps.consoleFolder === undefined ? undefined : await loadWeb(deps.consoleFolder)
   await app.register(async (root) => {
     const unknown = answerUnknown(root)
     root.setNotFoundHandler(unknown)
@@ -171,7 +175,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
     root.addHook('onClose', () => watch[Symbol.asyncDispose]())
     await describeApi(root, { publicUrl: deps.publicUrl, version: deps.version })
     nodeRoutes(root, deps)
-    if (web !== undefined) consoleRoutes(root, web)
+    if (web !== undefined) webRoutes(root, web, { base: '', mapOrigin: mapOrigin(deps.mapStyle ?? null) })
     await root.register(
       async (api) => {
         api.setNotFoundHandler(unknown)
@@ -181,8 +185,11 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
         partnerPricingRoutes(api, deps.services.partners)
         resourceRoutes(api, deps)
         commandRoutes(api, deps.services.commands)
+        whyRoutes(api, deps.services.conversation)
         chargingProfileRoutes(api, deps.services.chargingProfiles)
         bookingRoutes(api, deps.services.bookings)
+        driverRoutes(api, deps.services.drivers)
+        problemReportRoutes(api, deps.services.problemReports)
         nodeAndEventRoutes(api, deps, { ring, watch, checkKey, signIns, now })
         await documentationRoutes(api, root)
       },

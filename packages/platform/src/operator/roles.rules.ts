@@ -12,15 +12,19 @@ const CHANGES: readonly (readonly [pattern: RegExp, role: OperatorRole])[] = [
   [/^\/(commands\/:type|authorizations)$/, 'support'],
   [/^\/sessions\/[^/]+\/[^/]+\/[^/]+\/(charging-profile|charging_preferences)$/, 'support'],
   [/^\/cdrs\/[^/]+\/[^/]+\/[^/]+\/check$/, 'support'],
+  [/^\/problem-reports\//, 'support'],
   [/^\/(keys|webhooks|parties)(\/|$)/, 'admin'],
 ]
 
+/** What is about people is looked at by those who help them. */
+const ABOUT_PEOPLE = /^\/(drivers|problem-reports)(\/|$)/
+
 /**
- * The role a call needs at least: looking needs `read-only`, helping a driver `support`, changing objects and partners
+ * The role a call needs at least: looking needs `read-only`, looking at people and helping a driver `support`, changing objects and partners
  * `operator`, deciding who else gets in `admin`. `pattern` is the route below the base of the API, such as `/keys/:id`.
  */
 export const requiredRole = (method: string, pattern: string): OperatorRole => {
-  if (method === 'GET' || method === 'HEAD') return 'read-only'
+  if (method === 'GET' || method === 'HEAD') return ABOUT_PEOPLE.test(pattern) ? 'support' : 'read-only'
   return CHANGES.find(([expression]) => expression.test(pattern))?.[1] ?? 'operator'
 }
 

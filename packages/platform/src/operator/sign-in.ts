@@ -1,5 +1,7 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { KnownSession, OperatorSessionStore } from '@interwatt/store'
+import { cookieAttributes, cookieNameFor, cookieValue } from '../web/cookies.js'
+import { sameText } from '../web/same-text.js'
 import type { OperatorSecrets } from './deps.js'
 
 /** Name of the header that a write with a cookie must carry. */
@@ -25,34 +27,11 @@ export interface PresentedSession extends KnownSession {
 const HOUR_MS = 3_600_000
 const TEXT = /^[\w-]{43}$/
 
-/**
- * The name of the cookie. Browsers send cookies to every port of a host, so nodes on one host have a name each; with https the
- * prefix keeps other hosts of the domain from setting it.
- */
-const cookieNameOf = (publicUrl: string): string => {
-  const { protocol, port } = new URL(publicUrl)
-  const name = port === '' ? 'interwatt_session' : `interwatt_session_${port}`
-  return protocol === 'https:' ? `__Host-${name}` : name
-}
-
-const cookieValue = (header: string | undefined, name: string): string | undefined =>
-  (header ?? '')
-    .split(';')
-    .map((part) => part.trim())
-    .find((part) => part.startsWith(`${name}=`))
-    ?.slice(name.length + 1)
-
 const csrfOf = (text: string): string => createHmac('sha256', text).update('csrf').digest('base64url')
-
-/** Whether two texts are equal, in a time that does not tell where they differ. */
-const equal = (a: string, b: string): boolean => {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)]
-  return left.length === right.length && timingSafeEqual(left, right)
-}
 
 /** Whether a header is what writes of this sign-in must carry. A page of another origin cannot read it, nor set the header. */
 export const isCsrf = (session: PresentedSession, header: unknown): boolean =>
-  typeof header === 'string' && equal(header, session.csrf)
+  typeof header === 'string' && sameText(header, session.csrf)
 
 /** Sign-ins with a cookie: made from an operator key, found in requests, ended. */
 export class SignIns {
@@ -60,9 +39,8 @@ export class SignIns {
   readonly #attributes: string
 
   constructor(private readonly deps: SignInDeps) {
-    this.#name = cookieNameOf(deps.publicUrl)
-    const secure = new URL(deps.publicUrl).protocol === 'https:' ? '; Secure' : ''
-    this.#attributes = `; Path=/; HttpOnly; SameSite=Strict${secure}`
+    this.#name = cookieNameFor('interwatt_session', deps.publicUrl)
+    this.#attributes = cookieAttributes(deps.publicUrl)
   }
 
   /** Signs in with a key; the value of `set-cookie`, and the sign-in. */

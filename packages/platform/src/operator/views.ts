@@ -216,6 +216,7 @@ export const viewFollowedOrder = ({ order, booking }: FollowedOrder): View => ({
 
 /** The decision on a token, and why. */
 export const viewDecision = (decision: AuthorizationDecision): View => ({
+  id: decision.id,
   allowed: decision.allowed,
   reason: decision.reason,
   explanation: decision.explanation,

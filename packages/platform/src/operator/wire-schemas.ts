@@ -15,6 +15,19 @@ export const line = (maxLength: number, description?: string): JsonSchema => ({
   ...(description === undefined ? {} : { description }),
 })
 
+/** Nothing below a space but tabs and ends of lines. */
+const BROKEN_LINES = '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f\\ud800-\\udfff]*$'
+
+/** Text that may have several lines and is not blank. */
+export const paragraphs = (maxLength: number, description?: string): JsonSchema => ({
+  type: 'string',
+  minLength: 1,
+  maxLength,
+  // NOTE: patterns are tried on texts of any length, so each has to read its text only once.
+  allOf: [{ pattern: BROKEN_LINES }, { pattern: '\\S' }],
+  ...(description === undefined ? {} : { description }),
+})
+
 export const object = (
   properties: Readonly<Record<string, JsonSchema>>,
   required: readonly string[] = [],

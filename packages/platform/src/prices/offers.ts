@@ -43,7 +43,7 @@ export type OfferedAt =
 const none = (code: NoOffer['code'], message: string): OfferedAt => ({ kind: 'none', code, message })
 
 /** How a connector is planned with; undefined when it tells no power. */
-const plannedConnector = (document: Document): ChargePlan['connector'] | undefined => {
+export const plannedConnector = (document: Document): ChargePlan['connector'] | undefined => {
   const read = parseDocument(ocpi230.Connector, document, 'whole')
   const maxPowerKw = connectorPowerKw(document)
   if (!read.ok || maxPowerKw === undefined) return undefined

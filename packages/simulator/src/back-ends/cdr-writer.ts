@@ -17,7 +17,7 @@ interface Writing extends Pick<CpoContext, 'api' | 'party' | 'tell' | 'tariffs'>
 /** Checks a CDR, bills it and writes what comes of it to the node, each once; a repeated PUT has the same content. */
 export const createCdrWriter =
   ({ api, party, tell, tariffs, bill, onWritten }: Writing): CpoContext['writeCdr'] =>
-  async (cdr, { sessionId, timeZone }) => {
+  async (cdr, { sessionId, timeZone, dear }) => {
     const check = recompute(cdr, { timeZone, published: tariffs, sessionCdrs: [] })
     const reconciled = isReconciled(check)
     if (!reconciled)
@@ -35,7 +35,7 @@ export const createCdrWriter =
       onWritten({ ...billed, reconciled })
       tell(happened(billed, sessionId))
     }
-    for (const billed of bill(cdr, timeZone)) await write(billed)
+    for (const billed of bill(cdr, timeZone, dear === true)) await write(billed)
   }
 
 const reasonOf = (findings: readonly { readonly message: string }[]): string =>

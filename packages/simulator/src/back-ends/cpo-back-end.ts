@@ -1,19 +1,18 @@
-import { linkAbort } from '../abort.js'
-import { cars } from '../cars.js'
 import type { Driver } from '../drivers.js'
 import { tariffAt } from '../world/choose-tariff.js'
-import { fits } from '../world/power.js'
 import { randomStream } from '../world/random.js'
 import type { PluggedCar, SiteEvse } from '../world/site.js'
 import { authorizeCard } from './authorize-card.js'
-import { type Charger, createCommandDesk, readCommand, visitorCar } from './cpo-commands.js'
+import { type Charger, createCommandDesk, readCommand, type StartRequest } from './cpo-commands.js'
 import type { CpoContext } from './cpo-context.js'
+import { createPreferenceDesk } from './cpo-preferences.js'
 import { createProfileDesk } from './cpo-profiles.js'
 import type { CdrToken, SessionFacts } from './documents.js'
 import type { DoorEvent } from './event-stream.js'
-import { at } from './json.js'
+import { at, textAt } from './json.js'
 import { type LiveSession, startSession } from './live-session.js'
 import { createReservations, type Reservation } from './reservations.js'
+import { createVisitors, type Visit } from './visitors.js'
 
 export type TapResult =
   | { readonly kind: 'started'; readonly session: LiveSession }
@@ -43,6 +42,8 @@ interface Opening {
   readonly authMethod: SessionFacts['authMethod']
   readonly authorizationReference: string | undefined
   readonly by: 'card' | 'command'
+  /** Somebody from outside who has not plugged in yet. */
+  readonly visit?: Visit
 }
 
 /** Ids of sessions: `ses-RUN-EVSE-NUMBER`, at most 36 characters. */
@@ -56,19 +57,23 @@ const createIds = (context: CpoContext) => {
   }
 }
 
-const isVisitor = (site: SiteEvse): boolean => site.state.carId?.startsWith('visitor-') ?? false
+/** Shortest real time between two meter reports to somebody who looks on, in milliseconds. */
+const VISITOR_PUSH_MS = 1_000
 
 class CpoSide implements CpoBackEnd {
   readonly #sessions = new Map<SiteEvse, LiveSession>()
   readonly #running = new Set<Promise<void>>()
-  readonly #visits = new Map<SiteEvse, number>()
   readonly #reservations
+  readonly #visitors
+  readonly #preferences
   readonly #desk
   readonly #profiles
   readonly #nextId
 
   constructor(private readonly context: CpoContext) {
     this.#reservations = createReservations(context)
+    this.#visitors = createVisitors(context)
+    this.#preferences = createPreferenceDesk(context, (id) => this.#sessionOf(id))
     this.#desk = createCommandDesk(context, this.#charger())
     this.#profiles = createProfileDesk(context, (id) => this.#sessionOf(id))
     this.#nextId = createIds(context)
@@ -77,6 +82,7 @@ class CpoSide implements CpoBackEnd {
   onEvent(event: DoorEvent): void {
     if (this.context.signal.aborted) return
     if (event.type === 'charging_profile.received') this.#track(this.#profiles.take(event.data))
+    if (event.type === 'session.charging_preferences') this.#preferences(event.data)
     if (event.type !== 'command.received') return
     const command = readCommand(event.data)
     if (command !== undefined) this.#track(this.#desk.handle(command))
@@ -137,7 +143,7 @@ class CpoSide implements CpoBackEnd {
     const reservation = this.#reservations.at(site)
     if (reservation !== undefined) {
       this.#reservations.cancel(reservation)
-      this.#track(this.#desk.report(reservation.commandId, 'CANCELED_RESERVATION'))
+      this.#track(this.#desk.report(reservation.commandId, { result: 'CANCELED_RESERVATION' }))
     }
     this.context.site.move(site, { kind: 'fault' })
     this.#sessions.get(site)?.stop('fault')
@@ -189,7 +195,8 @@ class CpoSide implements CpoBackEnd {
     const tariff = reservation?.tariff ?? (facts && tariffAt(tariffs, facts.connector, startedS))
     if (facts === undefined || tariff === undefined) return undefined
     const handshakeS = randomStream(this.context.seed, 'handshake', site.key).integer(5, 20)
-    const session = startSession(this.context, {
+    const { visit } = opening
+    const session: LiveSession = startSession(this.context, {
       facts,
       site,
       plugged,
@@ -198,11 +205,23 @@ class CpoSide implements CpoBackEnd {
       startedS,
       handshakeS,
       reservation:
-        reservation === undefined ? undefined : { fromS: reservation.fromS, feed: reservation.feed },
+        reservation === undefined
+          ? undefined
+          : { fromS: this.#reservations.keptFromS(reservation), feed: reservation.feed },
+      ...(visit === undefined
+        ? {}
+        : { arrival: (signal) => this.#arrival(visit, () => session, signal), pushEveryMs: VISITOR_PUSH_MS }),
     })
     this.#sessions.set(site, session)
     this.#track(session.over.then(() => this.#closed(site, session)))
     return session
+  }
+
+  /** The car of a visitor comes; from then on the visitor looks after it. */
+  async #arrival(visit: Visit, session: () => LiveSession, signal: AbortSignal): Promise<boolean> {
+    const came = await visit.arrive(signal)
+    if (came) this.#track(this.#visitorLeaves(session()))
+    return came
   }
 
   #closed(site: SiteEvse, session: LiveSession): void {
@@ -218,37 +237,16 @@ class CpoSide implements CpoBackEnd {
   #charger(): Charger {
     return {
       evseFor: (locationId, evseUid, token) => this.#evseFor(locationId, evseUid, token),
-      start: (request) => {
-        const { site, token } = request
-        if (site.state.status === 'OUTOFORDER') return 'EVSE_INOPERATIVE'
-        if (this.sessionAt(site) !== undefined || site.state.status === 'BLOCKED') return 'EVSE_OCCUPIED'
-        const reservation = this.#reservations.at(site)
-        const own =
-          reservation !== undefined && reservation.facts.token.uid === token.uid ? reservation : undefined
-        if (reservation !== undefined && own === undefined) return 'EVSE_OCCUPIED'
-        const plugged = site.plugged ?? this.#visit(site, request.connectorId, own)
-        if (plugged === undefined) return 'FAILED'
-        const { authorizationReference } = request
-        const opening = {
-          site,
-          plugged,
-          token,
-          authMethod: 'COMMAND',
-          authorizationReference,
-          by: 'command',
-        } as const
-        if (own !== undefined) this.#reservations.use(own)
-        const session = this.#open(opening, own)
-        if (session !== undefined && isVisitor(site)) this.#track(this.#visitorLeaves(session))
-        return session === undefined ? 'FAILED' : 'ACCEPTED'
-      },
+      start: (request) => this.#start(request),
       stop: (sessionId) => {
         const session = this.#sessionOf(sessionId)
         if (session === undefined) return 'REJECTED'
+        if (this.context.misbehaviourAt(session.site)?.refusesStop === true) return 'REJECTED'
         session.stop('command')
         return 'ACCEPTED'
       },
-      reserve: ({ site, token, command, reservationId, minutes, connectorId, authorizationReference }) => {
+      reserve: (request) => {
+        const { site, token, command, reservationId, minutes, connectorId, authorizationReference } = request
         const earlier = this.#reservations.find(command.partnerId, reservationId)
         if (earlier !== undefined) this.#reservations.cancel(earlier)
         const opening = { site, token, authMethod: 'COMMAND', authorizationReference } as const
@@ -265,9 +263,15 @@ class CpoSide implements CpoBackEnd {
           tariff,
           fromS,
           untilS: fromS + minutes * 60,
+          real: this.context.isDriver(token.uid)
+            ? undefined
+            : { fromMs: this.context.clock.realMs(), untilMs: request.expiresMs },
         })
         return reservation === undefined ? 'EVSE_OCCUPIED' : 'ACCEPTED'
       },
+      holderOf: (request) =>
+        textAt(request, 'token', 'uid') ??
+        this.#sessionOf(textAt(request, 'session_id') ?? '')?.facts.token.uid,
       cancel: (partnerId, reservationId) => {
         const reservation = this.#reservations.find(partnerId, reservationId)
         if (reservation === undefined) return 'UNKNOWN_RESERVATION'
@@ -289,33 +293,45 @@ class CpoSide implements CpoBackEnd {
     return reserved ?? all.find((site) => site.state.status === 'AVAILABLE')
   }
 
-  /** Somebody from outside started here: a car comes along, charges, and leaves when it is stopped. */
-  #visit(
-    site: SiteEvse,
-    connectorId: string | undefined,
-    reservation: Reservation | undefined,
-  ): PluggedCar | undefined {
-    const connector = site.evse.connectors.find((c) => c.id === connectorId) ?? site.evse.connectors[0]
-    const number = (this.#visits.get(site) ?? 0) + 1
-    const suitable = connector === undefined ? [] : cars.filter((car) => fits(car, connector))
-    if (connector === undefined || suitable.length === 0) return undefined
-    const reservationId = reservation?.facts.id
-    const carId = `visitor-${number}`
-    if (this.context.site.move(site, { kind: 'plugIn', carId, reservationId }) !== undefined) return undefined
-    this.#visits.set(site, number)
-    site.plugged = { ...visitorCar(this.context.seed, site, number, suitable), connectorId: connector.id }
-    return site.plugged
+  /** What the charger does when it is told to start. */
+  #start(request: StartRequest): string {
+    const { site, token, authorizationReference } = request
+    if (site.state.status === 'OUTOFORDER') return 'EVSE_INOPERATIVE'
+    if (this.sessionAt(site) !== undefined || site.state.status === 'BLOCKED') return 'EVSE_OCCUPIED'
+    const reservation = this.#reservations.at(site)
+    const own = reservation?.facts.token.uid === token.uid ? reservation : undefined
+    if (reservation !== undefined && own === undefined) return 'EVSE_OCCUPIED'
+    const isOutsider = !this.context.isDriver(token.uid)
+    // A car that stands there belongs to somebody who is about to start with it.
+    if (site.plugged !== undefined && isOutsider) return 'EVSE_OCCUPIED'
+    const visit =
+      site.plugged === undefined ? this.#visitors.expect(site, request.connectorId, own?.facts.id) : undefined
+    const plugged = site.plugged ?? visit?.plugged
+    if (plugged === undefined) return 'FAILED'
+    const shared = {
+      site,
+      plugged,
+      token,
+      authorizationReference,
+      authMethod: 'COMMAND',
+      by: 'command',
+    } as const
+    if (own !== undefined) this.#reservations.use(own)
+    const session = this.#open(visit === undefined ? shared : { ...shared, visit }, own)
+    return session === undefined ? 'FAILED' : 'ACCEPTED'
   }
 
-  /** A visitor leaves when the session was stopped, or after a while. */
+  /** A visitor leaves when the session was stopped, or when the car is full; before that what is to go wrong goes wrong. */
   async #visitorLeaves(session: LiveSession): Promise<void> {
-    const { clock, seed, signal } = this.context
-    const stay = randomStream(seed, 'visit', session.facts.id.replace(/^ses-[^-]*-/, '')).integer(30, 120)
-    const leaving = linkAbort(signal)
-    void session.over.then(leaving.abort)
-    await clock.sleepUntilS(clock.nowS() + stay * 60, leaving.signal)
-    leaving.release()
-    this.unplug(session.site, 'left')
+    const { site } = session
+    const breaking = this.context.misbehaviourAt(site)?.breaksOff
+    if (breaking === undefined) await this.#visitors.stays(session)
+    else {
+      await this.context.clock.sleepRealMs(breaking.afterMs, this.context.signal)
+      const broken = breaking.what === 'power' ? this.context.site.at(site.location.id) : [site]
+      for (const each of broken) this.breakDown(each)
+    }
+    this.unplug(site, 'left')
   }
 }
 

@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject } from '@interwatt/protocol'
-import type { CarModel } from '../cars.js'
 import { randomStream } from '../world/random.js'
 import type { SiteEvse } from '../world/site.js'
 import type { CpoContext } from './cpo-context.js'
 import type { CdrToken } from './documents.js'
 import { textAt } from './json.js'
+import type { Misbehaviour } from './misbehaviour.js'
 import { path } from './operator-api.js'
 
 /** A command that a partner sent and this back end is to execute. */
@@ -51,7 +51,10 @@ export interface StartRequest {
 export interface ReserveRequest extends StartRequest {
   readonly command: ReceivedCommand
   readonly reservationId: string
+  /** Virtual minutes that it lasts for drivers of this world. */
   readonly minutes: number
+  /** Its expiry_date, real epoch milliseconds, for people from outside. */
+  readonly expiresMs: number
 }
 
 /** What the charging stations can be told to do; each answers with a CommandResultType. */
@@ -63,6 +66,14 @@ export interface Charger {
   reserve(request: ReserveRequest): string
   cancel(partnerId: string, reservationId: string): string
   unlock(site: SiteEvse): string
+  /** Uid of the token a command comes from: the one it names, or that of its session. */
+  holderOf(request: JsonObject): string | undefined
+}
+
+/** What is reported of a command: a CommandResultType, with the operator's words where it has any. */
+export interface Report {
+  readonly result: string
+  readonly message?: string
 }
 
 /** How the charger behaves for one command. */
@@ -117,7 +128,12 @@ const execute = (context: CpoContext, charger: Charger, command: ReceivedCommand
   const minutes = minutesUntil(textAt(request, 'expiry_date'), context.clock.realMs())
   const reservationId = textAt(request, 'reservation_id')
   if (reservationId === undefined || minutes < 1) return 'REJECTED'
-  return charger.reserve({ ...start, command, reservationId, minutes })
+  const expiresMs = context.clock.realMs() + minutes * 60_000
+  const statedMs = Date.parse(textAt(request, 'expiry_date') ?? '')
+  return charger.reserve({
+    ...{ ...start, command, reservationId, minutes },
+    expiresMs: Math.min(expiresMs, statedMs),
+  })
 }
 
 const subjectOf = (request: JsonObject): string =>
@@ -126,14 +142,29 @@ const subjectOf = (request: JsonObject): string =>
   textAt(request, 'location_id') ??
   'reservation'
 
+/** What is to go wrong with a start at the EVSE it names. */
+const misbehaviourOf = (
+  context: CpoContext,
+  { type, request }: ReceivedCommand,
+): Misbehaviour | undefined => {
+  const uid = textAt(request, 'evse_uid')
+  if (uid === undefined || type === 'UNLOCK_CONNECTOR') return undefined
+  const site = context.site.findByIds(textAt(request, 'location_id') ?? '', uid)
+  return site === undefined ? undefined : context.misbehaviourAt(site)
+}
+
 /** Executes received commands once each and reports their results. */
 export const createCommandDesk = (context: CpoContext, charger: Charger) => {
   const seen = new Set<string>()
   const counts = new Map<string, number>()
 
   /** Reports a result; also used for a CANCELED_RESERVATION long afterwards. */
-  const report = async (commandId: string, result: string): Promise<void> => {
-    const answer = await context.api.call('POST', `${path('commands', commandId, 'result')}`, { result })
+  const report = async (commandId: string, { result, message: text }: Report): Promise<void> => {
+    const message = text === undefined ? {} : { message: [{ language: 'en', text }] }
+    const answer = await context.api.call('POST', `${path('commands', commandId, 'result')}`, {
+      result,
+      ...message,
+    })
     if (answer.kind !== 'ok' && !context.signal.aborted)
       context.tell({ type: 'trouble', door: 'cpo', doing: `result of ${commandId}`, reason: answer.reason })
   }
@@ -144,23 +175,20 @@ export const createCommandDesk = (context: CpoContext, charger: Charger) => {
     const subject = subjectOf(command.request)
     const number = (counts.get(`${subject}/${command.type}`) ?? 0) + 1
     counts.set(`${subject}/${command.type}`, number)
-    const fate = fateOf(context, subject, command.type, number)
+    const wrong = misbehaviourOf(context, command)
+    const holder = charger.holderOf(command.request)
+    const spared = wrong !== undefined || (holder !== undefined && context.isLucky(holder))
+    const fate = spared ? 'prompt' : fateOf(context, subject, command.type, number)
     const told = { type: 'command.answered', command: command.type, id: command.id } as const
-    if (fate === 'silent') return context.tell({ ...told, result: 'none', fate })
-    const result = fate === 'fails' ? 'FAILED' : execute(context, charger, command)
+    if (fate === 'silent' || wrong?.silent === 'idle')
+      return context.tell({ ...told, result: 'none', fate: 'silent' })
+    const { result, message } = wrong?.answers ?? {
+      result: fate === 'fails' ? 'FAILED' : execute(context, charger, command),
+    }
+    if (wrong?.silent === 'acts') return context.tell({ ...told, result: 'none', fate: 'silent' })
     if (fate === 'late') await context.clock.sleepRealMs(context.rates.lateMs, context.signal)
     context.tell({ ...told, result, fate: fate === 'late' ? 'late' : 'prompt' })
-    await report(command.id, result)
+    await report(command.id, message === undefined ? { result } : { result, message })
   }
   return { handle, report }
-}
-
-/** The car of somebody from outside who starts a session at an empty EVSE. */
-export const visitorCar = (seed: number, site: SiteEvse, number: number, cars: readonly CarModel[]) => {
-  const stream = randomStream(seed, 'visitor', site.key, number)
-  return {
-    car: stream.pick(cars),
-    socPercent: stream.integer(15, 50),
-    targetPercent: stream.integer(70, 100),
-  }
 }

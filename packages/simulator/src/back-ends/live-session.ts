@@ -20,6 +20,7 @@ import {
   socPermille,
   startMetering,
 } from '../world/meter.js'
+import { powerW } from '../world/power.js'
 import { type Limits, limitAt, limitInW, limitStops, readLimits } from '../world/profile.js'
 import type { PluggedCar, SiteEvse } from '../world/site.js'
 import type { CpoContext } from './cpo-context.js'
@@ -48,10 +49,20 @@ export interface LiveSession {
   follow(profile: JsonObject | undefined): boolean
   /** The profile it follows. */
   limits(): Limits | undefined
+  /** Charges as the driver prefers from now on: with so much of the power, by another tariff where there is one. */
+  prefer(preference: Preference): boolean
   /** True from the moment it was stopped, while its last state and CDR may still be under way. */
   ended(): boolean
   /** Resolves when the session is over and its CDR was handed to the node. */
   readonly over: Promise<void>
+}
+
+/** How a driver wants to charge. */
+export interface Preference {
+  /** Share of the power that car and connector could do, in percent. */
+  readonly powerPercent: number
+  /** What the whole session is priced with; the tariff it has when undefined. */
+  readonly tariff: Tariff | undefined
 }
 
 export interface SessionStart {
@@ -65,12 +76,22 @@ export interface SessionStart {
   readonly handshakeS: number
   /** The reservation this session grew from. */
   readonly reservation: { readonly fromS: number; readonly feed: SessionFeed } | undefined
+  /** Waits for the cable: true when the car is plugged in, false when it never comes. The car is there when left out. */
+  readonly arrival?: (signal: AbortSignal) => Promise<boolean>
+  /** Shortest real time between two meter reports, in milliseconds; that of the world when left out. */
+  readonly pushEveryMs?: number
 }
+
+/** Whether what was told is still so. */
+const goesOn = (
+  known: NonNullable<Session['charging_periods']>,
+  all: NonNullable<Session['charging_periods']>,
+): boolean => known.every((period, index) => JSON.stringify(period) === JSON.stringify(all[index]))
 
 const changesOf = (now: Session, before: Session): Partial<Session> | undefined => {
   const known = before.charging_periods ?? []
   const all = now.charging_periods ?? []
-  if (all.length < known.length) return undefined
+  if (all.length < known.length || !goesOn(known, all)) return undefined
   const { charging_periods: _now, ...fields } = now
   const { charging_periods: _before, ...old } = before
   const previous = new Map<string, string>(
@@ -81,10 +102,16 @@ const changesOf = (now: Session, before: Session): Partial<Session> | undefined 
   return { ...Object.fromEntries(changed), ...(added.length === 0 ? {} : { charging_periods: added }) }
 }
 
-/** Sends the states of one Session: PUT first, then PATCH with what changed and new periods only (SES-030). */
-export const createSessionFeed = (context: CpoContext, id: string): SessionFeed => {
+/**
+ * Sends the states of one Session: PUT first, then PATCH with what changed and new periods only (SES-030). The first one
+ * leaves after `delayMs` of real time.
+ */
+export const createSessionFeed = (context: CpoContext, id: string, delayMs = 0): SessionFeed => {
   const address = `/sessions${path(context.party.countryCode, context.party.partyId, id)}`
+  let delay = delayMs
   return createLatest(async (state, arrived) => {
+    if (delay > 0) await context.clock.sleepRealMs(delay, context.signal)
+    delay = 0
     const patch = arrived === undefined ? undefined : changesOf(state, arrived)
     if (patch !== undefined) {
       const answer = await context.api.call('PATCH', address, patch)
@@ -109,6 +136,12 @@ const emptyLedger = ({ tariff, facts }: SessionStart, startS: number): Ledger =>
     maxPeriodS: facts.connector.power_type === 'DC' ? MAX_PERIOD_S.dc : MAX_PERIOD_S.ac,
   })
 
+/** What holds the power down. */
+interface Power {
+  readonly limits: Limits | undefined
+  readonly percent: number
+}
+
 /** The mutable heart of one session; everything it decides is in the pure modules of `world/`. */
 class SessionRun {
   readonly #stopping = new AbortController()
@@ -120,18 +153,22 @@ class SessionRun {
   #reason = 'stopped'
   #limits: Limits | undefined
   /** A change of limits that has not taken effect yet, and since when it should. */
-  #change: { readonly fromS: number; readonly limits: Limits | undefined } | undefined
+  #change: (Power & { readonly fromS: number }) | undefined
+  #percent = 100
   #wake = (): void => undefined
   #pushedMs = 0
   #startS: number
+  #tariff: Tariff
 
   constructor(
     private readonly context: CpoContext,
     private readonly start: SessionStart,
   ) {
-    this.#feed = start.reservation?.feed ?? createSessionFeed(context, start.facts.id)
+    const delayMs = context.misbehaviourAt(start.site)?.sessionDelayMs
+    this.#feed = start.reservation?.feed ?? createSessionFeed(context, start.facts.id, delayMs)
     this.#stamp = createStamps(context.clock.realMs)
     this.#startS = start.startedS
+    this.#tariff = start.tariff
     this.#ledger = emptyLedger(start, start.startedS)
     this.#metering = this.#meteringAt(start.startedS)
   }
@@ -151,13 +188,31 @@ class SessionRun {
   follow(profile: JsonObject | undefined): boolean {
     const limits = profile && readLimits(profile, this.#startS)
     if (this.#stopS !== undefined || (profile !== undefined && limits === undefined)) return false
-    this.#change = { fromS: Math.max(this.#metering.atS, this.context.clock.nowS()), limits }
-    this.#wake()
+    this.#apply({ limits, percent: this.#power().percent })
     return true
   }
 
+  prefer({ powerPercent, tariff }: Preference): boolean {
+    if (this.#stopS !== undefined) return false
+    if (tariff !== undefined) {
+      this.#tariff = tariff
+      this.#ledger = { ...this.#ledger, tariff }
+    }
+    this.#apply({ limits: this.limits(), percent: powerPercent })
+    return true
+  }
+
+  #power(): Power {
+    return this.#change ?? { limits: this.#limits, percent: this.#percent }
+  }
+
+  #apply(power: Power): void {
+    this.#change = { ...power, fromS: Math.max(this.#metering.atS, this.context.clock.nowS()) }
+    this.#wake()
+  }
+
   limits(): Limits | undefined {
-    return this.#change === undefined ? this.#limits : this.#change.limits
+    return this.#power().limits
   }
 
   charging(): boolean {
@@ -169,8 +224,13 @@ class SessionRun {
   }
 
   async run(): Promise<void> {
-    if (this.start.reservation === undefined) this.#push('PENDING', undefined)
-    const beginS = this.start.startedS + this.start.handshakeS
+    const { arrival, reservation, handshakeS } = this.start
+    if (reservation === undefined || arrival !== undefined) this.#push('PENDING', undefined)
+    if (arrival !== undefined && !(await arrival(this.#stopping.signal))) {
+      this.stop('cable not plugged in')
+      return this.#neverStarted()
+    }
+    const beginS = Math.max(this.start.startedS, this.#came(arrival)) + handshakeS
     await this.context.clock.sleepUntilS(beginS, this.#stopping.signal)
     if (this.#stopS !== undefined && this.#stopS <= beginS) return this.#neverStarted()
     this.#begin(beginS)
@@ -178,9 +238,14 @@ class SessionRun {
     await this.#finish()
   }
 
+  /** When the car is there. */
+  #came(arrival: SessionStart['arrival']): number {
+    return arrival === undefined ? this.start.startedS : this.context.clock.nowS()
+  }
+
   #begin(beginS: number): void {
     const { reservation, facts, by, site } = this.start
-    const ledger = emptyLedger(this.start, beginS)
+    const ledger = emptyLedger({ ...this.start, tariff: this.#tariff }, beginS)
     this.#startS = beginS
     this.#ledger = reservation === undefined ? ledger : withReservation(ledger, reservation.fromS)
     this.#metering = this.#meteringAt(beginS)
@@ -208,7 +273,8 @@ class SessionRun {
       if (slice.endS > (this.#stopS ?? this.#change?.fromS ?? slice.endS)) continue
       this.#ledger = book(this.#ledger, slice)
       this.#metering = afterSlice(this.#metering, slice)
-      const due = this.context.clock.realMs() - this.#pushedMs >= this.context.pushEveryMs
+      const everyMs = this.start.pushEveryMs ?? this.context.pushEveryMs
+      const due = this.context.clock.realMs() - this.#pushedMs >= everyMs
       const known = periods
       periods = periodsOf(this.#ledger).length
       if (due || periods > known) this.#report(slice.powerW)
@@ -221,13 +287,28 @@ class SessionRun {
   /** The next stretch under the limits that hold at its beginning. */
   #nextSlice(untilS: number | undefined): Slice {
     const { car, connector, atS } = this.#metering
-    const limitW = limitInW(limitAt(this.#limits, atS), connector, car.acPhases)
-    return nextSlice(this.#metering, untilS ?? Number.POSITIVE_INFINITY, limitStops(this.#limits), limitW)
+    const limitW = Math.min(limitInW(limitAt(this.#limits, atS), connector, car.acPhases), this.#preferredW())
+    const stops = [...limitStops(this.#limits), ...this.#reportStops(atS)]
+    return nextSlice(this.#metering, untilS ?? Number.POSITIVE_INFINITY, stops, limitW)
+  }
+
+  #preferredW(): number {
+    const { car, connector } = this.#metering
+    if (this.#percent >= 100) return Number.POSITIVE_INFINITY
+    return Math.floor((powerW(car, connector, socPermille(this.#metering)) * this.#percent) / 100)
+  }
+
+  /** Where time passes slowly, a minute is too long for who looks on. */
+  #reportStops(atS: number): readonly number[] {
+    const { pushEveryMs } = this.start
+    if (pushEveryMs === undefined) return []
+    return [atS + Math.max(1, Math.ceil((pushEveryMs / 1000) * this.context.clock.speed))]
   }
 
   /** Other limits hold from the present reading on. */
   #applyChange(): void {
     this.#limits = this.#change?.limits
+    this.#percent = this.#change?.percent ?? this.#percent
     this.#change = undefined
   }
 
@@ -282,8 +363,11 @@ class SessionRun {
     const state = this.#state('COMPLETED', this.#metering.atS)
     const { facts } = this.start
     const cdr = cdrDocument(facts, facts.id.replace(/^ses-/, 'cdr-'), state)
-    if (cdr !== undefined)
-      await this.context.writeCdr(cdr, { sessionId: facts.id, timeZone: facts.location.time_zone })
+    const wrong = this.context.misbehaviourAt(this.start.site)?.cdr
+    if (cdr === undefined || wrong === 'none') return
+    if (typeof wrong === 'object') await this.context.clock.sleepRealMs(wrong.delayMs, this.context.signal)
+    const origin = { sessionId: facts.id, timeZone: facts.location.time_zone }
+    await this.context.writeCdr(cdr, wrong === 'dear' ? { ...origin, dear: true } : origin)
   }
 }
 
@@ -296,6 +380,7 @@ export const startSession = (context: CpoContext, start: SessionStart): LiveSess
     stop: (reason) => run.stop(reason),
     charging: () => run.charging(),
     follow: (profile) => run.follow(profile),
+    prefer: (preference) => run.prefer(preference),
     limits: () => run.limits(),
     ended: () => run.ended(),
     over: run.run().catch((error: unknown) => {

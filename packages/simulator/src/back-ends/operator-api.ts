@@ -14,7 +14,7 @@ export interface Door {
 export type Answer =
   | { readonly kind: 'ok'; readonly status: number; readonly body: unknown }
   /** The node said no; asking again does not help. */
-  | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
+  | { readonly kind: 'refused'; readonly status: number; readonly reason: string; readonly body?: unknown }
   /** No usable answer within the time given, or the world was stopped; what the node did is unknown. */
   | { readonly kind: 'unreachable'; readonly reason: string }
 
@@ -60,7 +60,7 @@ const read = async (answer: IncomingMessage): Promise<Attempt> => {
   const reason = reasonOf(body, status)
   if (status === 429 || status === 503) return { kind: 'again', unsent: true, reason }
   if (status >= 500) return { kind: 'again', unsent: false, reason }
-  return { kind: 'refused', status, reason }
+  return { kind: 'refused', status, reason, body }
 }
 
 const failureOf = (error: unknown): Attempt => {

@@ -20,6 +20,8 @@ export interface Reservation {
   readonly tariff: Tariff
   readonly fromS: number
   readonly untilS: number
+  /** When somebody from outside made it: lasts and costs as long as it is real, not as long as it is in the world. */
+  readonly real: { readonly fromMs: number; readonly untilMs: number } | undefined
   readonly feed: SessionFeed
 }
 
@@ -28,6 +30,8 @@ export interface Reservations {
   make(draft: Omit<Reservation, 'feed'>): Reservation | undefined
   find(partnerId: string, partnerReservationId: string): Reservation | undefined
   at(site: SiteEvse): Reservation | undefined
+  /** Since when it is to be paid, in virtual epoch seconds. */
+  keptFromS(reservation: Reservation): number
   /** Takes the reservation out because its driver charges; the Session goes on as a charging session. */
   use(reservation: Reservation): void
   /** Ends it early without cost. */
@@ -74,9 +78,9 @@ export const createReservations = (context: CpoContext): Reservations => {
   const end = async (reservation: Reservation, charged: boolean): Promise<void> => {
     forget(reservation)
     context.site.move(reservation.site, { kind: 'release' })
-    const endS = Math.max(reservation.fromS, Math.min(context.clock.nowS(), reservation.untilS))
+    const endS = Math.max(reservation.fromS, Math.min(context.clock.nowS(), expiresS(reservation)))
     const empty = emptyLedger(reservation)
-    const ledger = charged ? expiredAt(withReservation(empty, reservation.fromS), endS) : empty
+    const ledger = charged ? expiredAt(withReservation(empty, keptFromS(reservation)), endS) : empty
     const state = tellNode(reservation, { status: 'COMPLETED', endS, ledger })
     context.tell({
       type: 'session.ended',
@@ -95,8 +99,17 @@ export const createReservations = (context: CpoContext): Reservations => {
       })
   }
 
+  const expiresS = (reservation: Reservation): number =>
+    reservation.real === undefined ? reservation.untilS : Number.POSITIVE_INFINITY
+  const keptFromS = ({ real, fromS }: Reservation): number =>
+    real === undefined
+      ? fromS
+      : Math.max(fromS, context.clock.nowS() - Math.ceil((context.clock.realMs() - real.fromMs) / 1000))
+
   const expire = async (reservation: Reservation, signal: AbortSignal): Promise<void> => {
-    await context.clock.sleepUntilS(reservation.untilS, signal)
+    const { real, untilS } = reservation
+    if (real === undefined) await context.clock.sleepUntilS(untilS, signal)
+    else await context.clock.sleepRealMs(real.untilMs - context.clock.realMs(), signal)
     if (!signal.aborted) await end(reservation, true)
   }
 
@@ -113,6 +126,7 @@ export const createReservations = (context: CpoContext): Reservations => {
     },
     find: (partnerId, id) => active.get(keyOf(partnerId, id))?.reservation,
     at: (site) => [...active.values()].find(({ reservation }) => reservation.site === site)?.reservation,
+    keptFromS,
     use: forget,
     cancel: (reservation) => track(end(reservation, false)),
     settled: async () => {

@@ -1,5 +1,6 @@
 import type { Party } from '../back-ends/documents.js'
 import { berlinTariffs, type TariffDraft } from '../tariffs.js'
+import type { FaultKind } from '../world-options.js'
 
 const VAT = 19
 
@@ -35,6 +36,6 @@ export const faultTariffs = (countryCode: string, partyId: string): readonly Tar
 /** What an operator offers where nothing else is said. */
 export const usualTariffs = (
   { countryCode, partyId }: Party,
-  faults: 'billing' | undefined,
+  faults: FaultKind | undefined,
 ): readonly TariffDraft[] =>
-  faults === undefined ? berlinTariffs(countryCode, partyId) : faultTariffs(countryCode, partyId)
+  faults !== 'billing' ? berlinTariffs(countryCode, partyId) : faultTariffs(countryCode, partyId)

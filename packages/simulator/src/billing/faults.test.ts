@@ -5,7 +5,7 @@ import { testLocations } from '../testing/locations.js'
 import { book, openLedger } from '../world/ledger.js'
 import { isReconciled, objectionsOf, recompute } from './cdr-check.js'
 import { faultTariffs } from './fault-tariffs.js'
-import { BILLING_FAULTS, createFaultyBilling, type FaultName } from './faults.js'
+import { BILLING_FAULTS, billFor, createFaultyBilling, type FaultName } from './faults.js'
 import { nameFault } from './name-fault.js'
 
 type CDR = NonNullable<ReturnType<typeof cdrDocument>>
@@ -196,5 +196,19 @@ describe('an operator that overcharges', () => {
     const bill = createFaultyBilling()
     const twice = Array.from({ length: 9 }, () => bill(large, ZONE)).find((billed) => billed.length > 1)
     expect(twice?.map(({ fault }) => fault?.name)).toEqual([undefined, 'double-cdr'])
+  })
+})
+
+describe('an operator that is told to overcharge once', () => {
+  it('bills this CDR far above the tariff, and every other one rightly, whatever else goes wrong', () => {
+    const small = cdrWith(1_200, 0)
+    for (const faults of [undefined, 'all'] as const) {
+      const bill = billFor(faults)
+      expect(bill(small, ZONE)).toEqual([{ cdr: small, fault: undefined }])
+      const [dear] = bill(small, ZONE, true)
+      expect(dear?.fault?.name).toBe('wrong-unit-price')
+      if (dear === undefined) throw new Error('no CDR')
+      expect(nameFault(dear.cdr, recompute(dear.cdr, knowledge), ZONE)?.name).toBe('wrong-unit-price')
+    }
   })
 })

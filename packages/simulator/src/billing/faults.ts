@@ -1,5 +1,6 @@
 import type { CDR } from '../back-ends/documents.js'
 import type { Tariff } from '../tariffs.js'
+import type { FaultKind } from '../world-options.js'
 import {
   chargingAsParking,
   priceOf,
@@ -168,8 +169,8 @@ export interface BilledCdr {
   readonly fault: BillingFault | undefined
 }
 
-/** What goes out for a session whose correct CDR is given. */
-export type Bill = (cdr: CDR, timeZone: string) => readonly BilledCdr[]
+/** What goes out for a session whose correct CDR is given; `dear` asks for one that states too much. */
+export type Bill = (cdr: CDR, timeZone: string, dear?: boolean) => readonly BilledCdr[]
 
 /** An operator that overcharges whenever it can, each time in the way it has used least. */
 export const createFaultyBilling = (): Bill => {
@@ -188,5 +189,28 @@ export const createFaultyBilling = (): Bill => {
 }
 
 /** How an operator bills: overcharging, or rightly. */
-export const billFor = (faults: 'billing' | undefined): Bill =>
-  faults === undefined ? (cdr) => [{ cdr, fault: undefined }] : createFaultyBilling()
+export const billFor = (faults: FaultKind | undefined): Bill =>
+  faults !== 'billing'
+    ? (cdr, timeZone, dear) => [dear === true ? dearest(cdr, timeZone) : rightly(cdr)]
+    : createFaultyBilling()
+
+const rightly = (cdr: CDR): BilledCdr => ({ cdr, fault: undefined })
+
+/** So far above the tariff that it cannot be taken for anything else, such as VAT, however little was charged. */
+const FAR_TOO_DEAR = 1.5
+
+const dearEnergy: BillingFault = {
+  name: 'wrong-unit-price',
+  does: 'bills a kWh half as much again as the tariff says',
+  apply: (cdr, timeZone) =>
+    dearer(
+      withCosts(cdr, priceOf(cdr, timeZone, { tariffs: times(cdr.tariffs, 'ENERGY', FAR_TOO_DEAR) })),
+      cdr,
+    ),
+}
+
+/** A CDR with energy above the tariff, where that changes anything. */
+const dearest = (cdr: CDR, timeZone: string): BilledCdr => {
+  const [faulty] = dearEnergy.apply(cdr, timeZone) ?? []
+  return faulty === undefined ? rightly(cdr) : { cdr: faulty, fault: dearEnergy }
+}

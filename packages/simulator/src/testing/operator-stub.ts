@@ -26,6 +26,8 @@ export interface OperatorStub {
   result(commandId: string): string | undefined
   /** Sends an event to the eMSP that no object stands behind. */
   tellEmsp(type: string, data: JsonObject): void
+  /** The same to the CPO. */
+  tellCpo(type: string, data: JsonObject): void
   close(): Promise<void>
 }
 
@@ -84,8 +86,8 @@ class Stub {
     this.#streams.clear()
   }
 
-  tellEmsp(type: string, data: JsonObject): void {
-    this.#emit('emsp', type, data)
+  tell(side: 'cpo' | 'emsp', type: string, data: JsonObject): void {
+    this.#emit(side, type, data)
   }
 
   command(type: string, request: JsonObject): string {
@@ -243,7 +245,8 @@ export const startOperatorStub = async (): Promise<OperatorStub> => {
     dropStreams: () => stub.dropStreams(),
     command: (type, request) => stub.command(type, request),
     result: (id) => stub.commands.get(id)?.result ?? undefined,
-    tellEmsp: (type, data) => stub.tellEmsp(type, data),
+    tellEmsp: (type, data) => stub.tell('emsp', type, data),
+    tellCpo: (type, data) => stub.tell('cpo', type, data),
     close: async () => {
       stub.dropStreams()
       for (const server of servers) server.closeAllConnections()

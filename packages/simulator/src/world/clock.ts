@@ -19,6 +19,8 @@ export const realAt = (mapping: TimeMapping, virtualMs: number): number =>
 
 /** Runs timers on virtual time. */
 export interface WorldClock {
+  /** Virtual seconds per real second. */
+  readonly speed: number
   /** Virtual epoch seconds, whole. */
   nowS(): number
   /** Virtual epoch seconds at a real instant, whole. */
@@ -49,6 +51,7 @@ export const sleepMs = (delayMs: number, signal: AbortSignal): Promise<void> =>
 
 /** A clock over the real one; `realNow` may be replaced in tests. */
 export const createClock = (mapping: TimeMapping, realNow: () => number = Date.now): WorldClock => ({
+  speed: mapping.speed,
   nowS: () => Math.floor(virtualAt(mapping, realNow()) / 1000),
   virtualS: (realMs) => Math.floor(virtualAt(mapping, realMs) / 1000),
   realIso: () => new Date(realNow()).toISOString(),

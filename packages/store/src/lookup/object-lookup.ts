@@ -15,10 +15,12 @@ import { selectByAuthorizationReference } from '../sql/lookup/select-by-authoriz
 import { selectCdrsById } from '../sql/lookup/select-cdrs-by-id.js'
 import { selectCdrsOfSession } from '../sql/lookup/select-cdrs-of-session.js'
 import { selectCreditsOf } from '../sql/lookup/select-credits-of.js'
+import { selectEvsesByEvseId, selectEvsesByReference } from '../sql/lookup/select-evses-by-code.js'
 import { selectEvsesWithTariffs } from '../sql/lookup/select-evses-with-tariffs.js'
 import { selectEvsesWithoutCapabilities } from '../sql/lookup/select-evses-without-capabilities.js'
 import { selectLastAuthorized } from '../sql/lookup/select-last-authorized.js'
 import { selectObjectsById } from '../sql/lookup/select-objects-by-id.js'
+import { selectObjectsOfContract } from '../sql/lookup/select-objects-of-contract.js'
 import { selectRecordsListing } from '../sql/lookup/select-records-listing.js'
 import { selectSessionsNear } from '../sql/lookup/select-sessions-near.js'
 import { selectTariffInUse } from '../sql/lookup/select-tariff-in-use.js'
@@ -54,6 +56,11 @@ interface ListingRow {
 
 /** Objects by id alone, in PostgreSQL. */
 export const createObjectLookup = (database: Database): ObjectLookup => ({
+  async evsesByCode(field, code, limit) {
+    const statement = field === 'evse_id' ? selectEvsesByEvseId : selectEvsesByReference
+    const { rows } = await database.query<ObjectRow>(statement, [code, limit])
+    return rows.map(rowObject)
+  },
   async tokensByUid(uid) {
     const { rows } = await database.query<ObjectRow>(selectTokensByUid, tokenRange(uid))
     return rows.map(rowObject)
@@ -62,6 +69,10 @@ export const createObjectLookup = (database: Database): ObjectLookup => ({
     if (contractIds.length === 0) return []
     const { rows } = await database.query<ObjectRow>(selectTokensByContract, [contractIds.map(foldCase)])
     return rows.map(rowObject)
+  },
+  async ofContract(kind, { countryCode, partyId }, { contractId, limit }) {
+    const params = [kind, foldCase(contractId), foldCase(countryCode), foldCase(partyId), limit]
+    return (await database.query<ObjectRow>(selectObjectsOfContract, params)).rows.map(rowObject)
   },
   async lastAuthorized(uids) {
     const { rows } = await database.query<{ token_uid: string }>(selectLastAuthorized, [[...uids]])

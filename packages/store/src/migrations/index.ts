@@ -27,6 +27,13 @@ import { testPartners } from './0051-test-partners.js'
 import { storyIndexes } from './0052-story-indexes.js'
 import { operatorRoles } from './0053-operator-roles.js'
 import { operatorSessions } from './0054-operator-sessions.js'
+import { drivers } from './0060-drivers.js'
+import { driverAccess } from './0061-driver-access.js'
+import { driverCards } from './0062-driver-cards.js'
+import { problemReports } from './0063-problem-reports.js'
+import { objectsOfContract } from './0064-objects-of-contract.js'
+import { driverCharges } from './0070-driver-charges.js'
+import { stationCodes } from './0075-station-codes.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -62,4 +69,11 @@ export const migrations: readonly Migration[] = [
   messages,
   testPartners,
   storyIndexes,
+  drivers,
+  driverAccess,
+  driverCards,
+  problemReports,
+  objectsOfContract,
+  driverCharges,
+  stationCodes,
 ]

@@ -93,5 +93,6 @@ export interface AuthorizationStore {
   /** Drops decisions made before `before` (ISO); how many. */
   prune(before: string): Promise<number>
   add(record: AuthorizationRecord): Promise<void>
+  get(id: string): Promise<AuthorizationRecord | undefined>
   list(limit: number): Promise<readonly AuthorizationRecord[]>
 }

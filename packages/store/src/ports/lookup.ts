@@ -15,6 +15,12 @@ export interface ObjectLookup {
   tokensByUid(uid: string): Promise<readonly StoredObject[]>
   /** Every live token of these contracts, of any owner, compared without case, oldest first. */
   tokensByContract(contractIds: readonly string[]): Promise<readonly StoredObject[]>
+  /** Live sessions or CDRs of a contract of an eMSP, compared without case, the newest first. */
+  ofContract(
+    kind: 'session' | 'cdr',
+    emsp: PartyId,
+    search: { readonly contractId: string; readonly limit: number },
+  ): Promise<readonly StoredObject[]>
   /** Which of these token uids was authorized last, in either direction. */
   lastAuthorized(uids: readonly string[]): Promise<string | undefined>
   /** Live sessions of a CPO, by contract and EVSE without case, that last changed during a time or the day after it. */
@@ -56,6 +62,15 @@ export interface ObjectLookup {
     party: PartyId,
     served: { readonly locationIds: readonly string[]; readonly evseUids: readonly string[] },
     capabilities: readonly string[],
+    limit: number,
+  ): Promise<readonly StoredObject[]>
+  /**
+   * Live EVSEs of any owner whose EVSE id, or else physical reference, is this but for case and separators; at most `limit`. Codes are
+   * letters and digits in upper case.
+   */
+  evsesByCode(
+    field: 'evse_id' | 'physical_reference',
+    code: string,
     limit: number,
   ): Promise<readonly StoredObject[]>
 }

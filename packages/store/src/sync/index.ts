@@ -1,1 +1,2 @@
+export { createHearingStore } from './hearing-store.js'
 export { createSyncStore } from './sync-store.js'

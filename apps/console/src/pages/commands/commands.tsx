@@ -1,9 +1,10 @@
-import { Anchor, Group, Paper, Stack, Text } from '@mantine/core'
+import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, Route, Switch, useParams } from 'wouter'
 import { textAt } from '../../api/fields.js'
 import { type Command, getCommand, getCommands } from '../../api/node.js'
 import { ApiFailure } from '../../api/request.js'
+import { getCommandStory } from '../../api/story.js'
 import { type Column, DataTable } from '../../parts/data-table.js'
 import { ExportMenu } from '../../parts/export-menu.js'
 import { type Filter, FilterBar, useFilters } from '../../parts/filters.js'
@@ -13,6 +14,8 @@ import { Empty, Failure, Loading, NothingHere, PageHead } from '../../parts/stat
 import { durationOf, localTime } from '../../parts/times.js'
 import { Age, Facts, Status } from '../../parts/values.js'
 import { usePartnerNames } from '../objects/queries.js'
+import { StoryList } from '../sessions/story-list.js'
+import { WhyPanel } from './why-panel.js'
 
 const STATES: Readonly<Record<string, string>> = {
   PENDING: 'It is being sent.',
@@ -91,11 +94,26 @@ const Commands = () => {
   )
 }
 
+const CommandStory = ({ id }: { readonly id: string }) => {
+  const story = useQuery({ queryKey: ['commands', 'story', id], queryFn: () => getCommandStory(id) })
+  if (story.isPending) return <Loading />
+  if (story.isError) return <Failure error={story.error} retry={() => story.refetch()} />
+  return (
+    <section aria-label="Story">
+      <Title order={2} size="h4" mb="xs">
+        Story
+      </Title>
+      <StoryList story={story.data} label="Story of the command" />
+    </section>
+  )
+}
+
 const Found = ({ command }: { readonly command: Command }) => {
   const nameOf = usePartnerNames()
   return (
     <Stack>
       <PageHead title={command.type} below={STATES[command.state]} />
+      <WhyPanel of={{ kind: 'commands', id: command.id }} />
       <Paper withBorder p="md" bg="var(--console-panel)">
         <Facts
           facts={[
@@ -116,6 +134,7 @@ const Found = ({ command }: { readonly command: Command }) => {
           ]}
         />
       </Paper>
+      <CommandStory id={command.id} />
       <JsonView value={command.request} label="Request" />
     </Stack>
   )

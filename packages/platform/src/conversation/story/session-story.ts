@@ -1,6 +1,7 @@
 import { foldCase, isJsonObject } from '@interwatt/protocol'
 import type {
   AuthorizationRecord,
+  Command,
   MessageFacts,
   MessageGap,
   MessageStore,
@@ -21,9 +22,9 @@ const AFTER_MS = 5 * 60_000
 /** A question about a token and the decision on it lie no further apart. */
 const NEAR_MS = 15_000
 
-/** The life of a session: what happened, in order. */
+/** The life of a session, or of a command that led to none: what happened, in order. */
 export interface SessionStory {
-  readonly session: StoredObject
+  readonly session: StoredObject | undefined
   readonly steps: readonly StoryStep[]
   /** False when there are more messages than a story shows. */
   readonly isComplete: boolean
@@ -113,3 +114,29 @@ export const createSessionStory =
     const gaps = first === undefined || last === undefined ? [] : await deps.messages.gaps(first, last)
     return { session, steps, isComplete: messages.length < MESSAGES_MAX, gaps }
   }
+
+/** What the story of a command without a session is read from. */
+export interface CommandStoryDeps {
+  readonly messages: Pick<MessageStore, 'ofStory' | 'gaps'>
+  partnerOf(id: string): Partner | undefined
+}
+
+/** Tells what became of a command that led to no session. */
+export const commandStory = async (
+  { messages: store, partnerOf }: CommandStoryDeps,
+  command: Command,
+): Promise<SessionStory> => {
+  const messages = await store.ofStory({
+    ...{ sessionId: '', countryCode: '', partyId: '', cdrIds: [] },
+    correlationIds: [command.correlationId],
+    limit: MESSAGES_MAX,
+  })
+  const steps = storySteps({
+    ...{ session: undefined, cdrs: [], authorizations: [], tokenMessages: [] },
+    commands: [command],
+    messages,
+    nameOf: (id) => (id === null ? 'A partner' : (partnerOf(id)?.name ?? 'A partner that left')),
+  })
+  const gaps = await store.gaps(command.createdAt, command.finishedAt ?? command.createdAt)
+  return { session: undefined, steps, isComplete: messages.length < MESSAGES_MAX, gaps }
+}

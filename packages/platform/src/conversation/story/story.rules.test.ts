@@ -227,3 +227,45 @@ test('beginning and end stand where the messages do when the clock of the sessio
     'Partner told us',
   ])
 })
+
+const steps = (change: Partial<StorySources>) =>
+  storySteps({
+    session,
+    ...{ cdrs: [], authorizations: [], commands: [], messages: [], tokenMessages: [] },
+    nameOf: () => 'Partner',
+    ...change,
+  })
+
+test('a step carries the time at which it was told, and what the clock of the station says where that is another', () => {
+  const elsewhere = stored('session', 's1', {
+    start_date_time: '2025-11-08T14:05:00Z',
+    end_date_time: '2025-11-08T15:00:00Z',
+  })
+  const messages = [
+    message(3, { requestBody: '{"status":"PENDING"}' }),
+    message(5, { requestBody: '{"status":"ACTIVE"}' }),
+    message(9, { requestBody: '{"status":"COMPLETED"}' }),
+  ]
+  const found = steps({ session: elsewhere, messages })
+  expect(found.map((step) => step.at)).toEqual([at(3), at(5), at(5), at(9), at(9)])
+  expect(found.filter(({ statedAt }) => statedAt !== null)).toMatchObject([
+    { text: 'Charging began.', at: at(5), statedAt: '2025-11-08T14:05:00.000Z' },
+    { text: 'Charging ended; the session is over.', at: at(9), statedAt: '2025-11-08T15:00:00.000Z' },
+  ])
+})
+
+test('a stated time that is about ours is not told beside it', () => {
+  const [first] = steps({ messages: [message(20, { requestBody: '{"status":"ACTIVE"}' })] })
+  expect(first).toMatchObject({ text: 'Charging began.', at: at(20), statedAt: null })
+})
+
+test('a command that led to no session has a story too', () => {
+  const lost = command({ state: 'TIMEOUT', result: null, sessionId: null })
+  const asked = message(2, { module: 'commands', direction: 'out', correlationId: 'cc', object: null })
+  const found = steps({ session: undefined, commands: [lost], messages: [asked] })
+  expect(found.map(({ text }) => text)).toEqual([
+    'We asked Partner to start charging at location LOC1. The answer was ACCEPTED.',
+    'The request to start charging came to its end. No result came in time.',
+  ])
+  expect(found[0]?.messages).toEqual([2])
+})

@@ -8,6 +8,7 @@ import type {
   StoryMessage,
 } from '@interwatt/store'
 import { whitelistExplanation } from '../../authorization/whitelist.rules.js'
+import { beginningIn, cdrIn, endIn, learned } from './learned.rules.js'
 
 /** An object a step is about. */
 export interface StoryObject {
@@ -19,7 +20,10 @@ export interface StoryObject {
 
 /** One step in the life of a session: a sentence for people, ids for engineers. */
 export interface StoryStep {
+  /** When we learned of it; steps stand in this order. */
   readonly at: string
+  /** When the document says it was, ISO, where its clock says something else by minutes; null otherwise. */
+  readonly statedAt: string | null
   readonly kind:
     | 'authorization'
     | 'command'
@@ -40,9 +44,9 @@ export interface StoryStep {
   readonly commandId?: string
 }
 
-/** All that is known of a session. */
+/** All that is known of a session, or of a command that led to none. */
 export interface StorySources {
-  readonly session: StoredObject
+  readonly session: StoredObject | undefined
   readonly cdrs: readonly StoredObject[]
   readonly authorizations: readonly AuthorizationRecord[]
   readonly commands: readonly Command[]
@@ -69,7 +73,7 @@ const objectOf = ({ key }: StoredObject): StoryObject => ({
   id: key.id,
 })
 
-const NONE = { messages: [], objects: [], events: [] } as const
+const NONE = { statedAt: null, messages: [], objects: [], events: [] } as const
 
 /** Time within which a question about a token and its decision belong together, in milliseconds. */
 const NEAR_MS = 15_000
@@ -194,7 +198,7 @@ const why = ({ outcome, statusCode, failure }: MessageFacts): string => {
 type Told = { readonly kind: StoryStep['kind']; readonly text: string }
 
 /** What a message about a session or a CDR says, who said it, in one sentence. */
-const toldBy = (message: StoryMessage, name: string, sessionId: string): Told => {
+const toldBy = (message: StoryMessage, name: string, session: StoredObject | undefined): Told => {
   const [who, whom] = message.direction === 'in' ? [name, 'us'] : ['We', name]
   const body = parsed(message.requestBody)
   const { module, method, object } = message
@@ -217,15 +221,18 @@ const toldBy = (message: StoryMessage, name: string, sessionId: string): Told =>
   if (module === 'sessions')
     return {
       kind: 'session',
-      text: `${who} told ${whom} that session ${sessionId}${stateText(body)}.`,
+      text: `${who} told ${whom} that session ${sessionIdOf(session, message)}${stateText(body)}.`,
     }
   return { kind: 'message', text: `${who} sent ${whom} ${method} ${message.path}.` }
 }
 
+const sessionIdOf = (session: StoredObject | undefined, { object }: StoryMessage): string =>
+  (session && textOf(session.document, 'id')) ?? session?.key.id ?? object?.id ?? ''
+
 const messageStep = (message: StoryMessage, sources: StorySources): StoryStep => {
   const name = message.partnerName ?? sources.nameOf(message.partnerId)
   const { session } = sources
-  const { kind, text } = toldBy(message, name, textOf(session.document, 'id') ?? session.key.id)
+  const { kind, text } = toldBy(message, name, session)
   const { object } = message
   const known = object !== null && object.countryCode !== null && object.partyId !== null
   return {
@@ -241,61 +248,55 @@ const messageStep = (message: StoryMessage, sources: StorySources): StoryStep =>
   }
 }
 
-/** Beginning and end of the session, and its CDRs, as the objects say: there also when no message is kept any more. */
-const milestones = ({ session, cdrs }: StorySources): readonly StoryStep[] => {
+const beginStep = (session: StoredObject, messages: readonly StoryMessage[]): readonly StoryStep[] => {
   const { document } = session
-  const about = {
-    ...NONE,
-    outcome: 'ok',
-    objects: [objectOf(session)],
-    events: [session.changedSeq],
-  } as const
   const start = textOf(document, 'start_date_time')
-  const end = textOf(document, 'end_date_time')
+  if (start === undefined) return []
   const location = textOf(document, 'location_id')
   const evse = textOf(document, 'evse_uid')
   const place =
     location === undefined ? '' : ` at location ${location}${evse === undefined ? '' : `, EVSE ${evse}`}`
-  const kwh = numberOf(document, 'kwh')
-  return [
-    ...(start === undefined
-      ? []
-      : [{ ...about, at: iso(start), kind: 'session', text: `Charging began${place}.` } as const]),
-    ...(end === undefined
-      ? []
-      : [
-          {
-            ...about,
-            at: iso(end),
-            kind: 'session',
-            text: `Charging ended${kwh === undefined ? '' : ` after ${kwh} kWh`}; the session is ${textOf(document, 'status') ?? 'over'}.`,
-          } as const,
-        ]),
-    ...cdrs.map(cdrStep),
-  ]
+  const begun = learned(start, beginningIn(messages))
+  return [{ ...aboutOf(session), ...begun, kind: 'session', text: `Charging began${place}.` }]
 }
 
-const cdrStep = (cdr: StoredObject): StoryStep => {
+const endStep = (session: StoredObject, messages: readonly StoryMessage[]): readonly StoryStep[] => {
+  const { document } = session
+  const end = textOf(document, 'end_date_time')
+  if (end === undefined) return []
+  const kwh = numberOf(document, 'kwh')
+  const energy = kwh === undefined ? '' : ` after ${kwh} kWh`
+  const status = textOf(document, 'status') ?? 'over'
+  const text = `Charging ended${energy}; the session is ${status}.`
+  return [{ ...aboutOf(session), ...learned(end, endIn(messages)), kind: 'session', text }]
+}
+
+const aboutOf = (object: StoredObject) =>
+  ({ ...NONE, outcome: 'ok', objects: [objectOf(object)], events: [object.changedSeq] }) as const
+
+/** Beginning and end of the session, and its CDRs, as the objects say: there also when no message is kept any more. */
+const milestones = ({ session, cdrs, messages }: StorySources): readonly StoryStep[] =>
+  session === undefined
+    ? []
+    : [
+        ...beginStep(session, messages),
+        ...endStep(session, messages),
+        ...cdrs.map((cdr) => cdrStep(cdr, messages)),
+      ]
+
+const cdrStep = (cdr: StoredObject, messages: readonly StoryMessage[]): StoryStep => {
   const { document } = cdr
   const kwh = numberOf(document, 'total_energy')
   const cost = isJsonObject(document.total_cost) ? numberOf(document.total_cost, 'before_taxes') : undefined
   const price = cost === undefined ? '' : `, ${cost} ${textOf(document, 'currency') ?? ''} before taxes`
   const kind = document.credit === true ? 'credit CDR' : 'CDR'
+  const id = textOf(document, 'id') ?? cdr.key.id
   return {
-    ...NONE,
-    at: iso(textOf(document, 'last_updated') ?? cdr.lastUpdated),
+    ...aboutOf(cdr),
+    ...learned(textOf(document, 'last_updated') ?? cdr.lastUpdated, cdrIn(messages, id)),
     kind: 'cdr',
-    text: `The ${kind} ${textOf(document, 'id') ?? cdr.key.id} says ${kwh ?? 'unknown'} kWh${price}.`,
-    outcome: 'ok',
-    objects: [objectOf(cdr)],
-    events: [cdr.changedSeq],
+    text: `The ${kind} ${id} says ${kwh ?? 'unknown'} kWh${price}.`,
   }
-}
-
-/** A time of a document in one form, so that steps can be put in order. */
-const iso = (text: string): string => {
-  const at = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`)
-  return Number.isNaN(at) ? text : new Date(at).toISOString()
 }
 
 /** Whether a message has a step of its own: those of commands belong to the steps of their command. */
@@ -304,35 +305,16 @@ const standsAlone = (message: StoryMessage, commands: readonly Command[]): boole
   message.operation !== 'result' &&
   !(message.object === null && commands.some(({ correlationId }) => correlationId === message.correlationId))
 
-/** A clock that is further away from ours than this is another one: that of a simulation, or one that is set wrong. */
-const OTHER_CLOCK_MS = 86_400_000
-
-/**
- * Where steps that carry the time of a document belong among those that carry ours. When the session's clock is another one, they
- * stand where its first and last message do, whatever they say.
- */
-const placeIn = (messages: readonly StoryMessage[], session: StoredObject): ((at: string) => string) => {
-  const told = messages.filter(({ module }) => module === 'sessions' || module === 'cdrs')
-  const [first, last] = [told[0]?.at, told.at(-1)?.at]
-  const start = textOf(session.document, 'start_date_time')
-  if (first === undefined || last === undefined || start === undefined) return (at) => at
-  if (apart(iso(start), first) <= OTHER_CLOCK_MS) return (at) => at
-  return (at) => (at === iso(start) ? first : last)
-}
-
-/** All steps of a session in the order of time. */
+/** All steps of a session, or of a command without one, in the order in which we learned of them. */
 export const storySteps = (sources: StorySources): readonly StoryStep[] => {
-  const { authorizations, commands, messages, session } = sources
-  const place = placeIn(messages, session)
-  const placed = [
+  const { authorizations, commands, messages } = sources
+  const steps = [
+    ...milestones(sources),
     ...authorizations.map((record) => authorizationStep(record, sources)),
     ...commands.flatMap((command) => commandSteps(command, sources)),
     ...messages
       .filter((message) => standsAlone(message, commands))
       .map((message) => messageStep(message, sources)),
-  ].map((step) => ({ step, order: step.at }))
-  const said = milestones(sources).map((step) => ({ step, order: place(step.at) }))
-  return [...said, ...placed]
-    .toSorted((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
-    .map(({ step }) => step)
+  ]
+  return steps.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }

@@ -41,6 +41,9 @@ const TARIFF_TYPE: Readonly<Record<ocpi230.ProfileType, string>> = {
   REGULAR: 'REGULAR',
 }
 
+/** Who charges cheap or green waits for it, so it has to be known how long there is time (SES-083). */
+const WAITS: readonly ocpi230.ProfileType[] = ['CHEAP', 'GREEN']
+
 /** What a CPO can say to preferences by what it published: capability, tariffs, state and time (SES-081 to SES-088). */
 const judgePreferences = (
   session: Document,
@@ -57,7 +60,9 @@ const judgePreferences = (
     preferences.departure_time === undefined ? undefined : parseDateTime(preferences.departure_time)
   if (departure !== undefined && departure.epochMs <= nowMs)
     throw new OcpiRefusal('invalid', '/departure_time is in the past (SES-087).')
-  return 'ACCEPTED'
+  return departure === undefined && WAITS.includes(preferences.profile_type)
+    ? 'DEPARTURE_REQUIRED'
+    : 'ACCEPTED'
 }
 
 /** The CPO side: answers at once and tells the back end. */

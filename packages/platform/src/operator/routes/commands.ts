@@ -1,10 +1,12 @@
 import { ocpi230 } from '@interwatt/protocol'
 import type { CommandType } from '@interwatt/store'
 import type { FastifyInstance } from 'fastify'
+import { explainProblem } from '../../conversation/why/explain-problem.js'
 import type { CommandService } from '../../services.js'
 import { newestFirst } from '../newest-first.js'
-import { found, unwrap } from '../problem.js'
+import { found, unwrap, unwrapWith } from '../problem.js'
 import { viewCommand } from '../views.js'
+import { viewExplanation } from '../why-views.js'
 import { cursor, document, idParams, limit, line, listOf, object } from '../wire-schemas.js'
 
 interface PostCommand {
@@ -56,7 +58,8 @@ const sending = (scope: FastifyInstance, commands: CommandService): void => {
       body: document,
     }),
     async ({ params, body }, reply) => {
-      const command = unwrap(await commands.send(params.type, body))
+      const sent = await commands.send(params.type, body)
+      const command = unwrapWith(sent, (refused) => ({ why: viewExplanation(explainProblem(refused)) }))
       return reply.code(201).header('location', `/api/v1/commands/${command.id}`).send(viewCommand(command))
     },
   )

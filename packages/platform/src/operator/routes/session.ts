@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { MapStyle } from '../../map-style.rules.js'
 import type { KeyRing } from '../api-keys.js'
 import type { CheckKey } from '../key-check.js'
 import { found } from '../problem.js'
@@ -14,6 +15,8 @@ export interface SessionRouteDeps {
   /** Version of this product. */
   readonly version: string
   readonly publicUrl: string
+  /** The map that the console draws stations on; null for its own. */
+  readonly mapStyle: MapStyle | null
 }
 
 const text = { type: 'string' } as const
@@ -24,6 +27,14 @@ const view = object({
   expires_at: { type: ['string', 'null'] },
   version: { type: 'string', description: 'Version of the node' },
   public_url: text,
+  map: object({
+    style: {
+      ...object({ kind: { type: 'string', enum: ['vector', 'raster'] }, url: text, attribution: text }),
+      type: ['object', 'null'],
+      description:
+        'What stations are drawn on; null for the outlines of countries that come with the console',
+    },
+  }),
 })
 
 const schema = (operationId: string, summary: string, extra: Readonly<Record<string, unknown>> = {}) => ({
@@ -33,6 +44,7 @@ const schema = (operationId: string, summary: string, extra: Readonly<Record<str
 /** Sign-in of people: an operator key becomes a cookie that scripts cannot read. */
 export const sessionRoutes = (scope: FastifyInstance, deps: SessionRouteDeps): void => {
   const { version, publicUrl: public_url } = deps
+  const map = { style: deps.mapStyle }
   const viewSession = ({ keyName, role, csrf, expiresAt }: PresentedSession) => ({
     key_name: keyName,
     role,
@@ -40,10 +52,11 @@ export const sessionRoutes = (scope: FastifyInstance, deps: SessionRouteDeps): v
     expires_at: expiresAt,
     version,
     public_url,
+    map,
   })
   const viewKeyHolder = async (request: FastifyRequest) => {
     const { name, role } = found(await deps.ring.byId(request.operatorKeyId), 'The key')
-    return { key_name: name, role, csrf: null, expires_at: null, version, public_url }
+    return { key_name: name, role, csrf: null, expires_at: null, version, public_url, map }
   }
   scope.post<{ Body: { key: string } }>(
     '/session',

@@ -21,7 +21,9 @@ import type {
 
 import { bookingOrder } from './booking-order.js'
 import { checksInMemory } from './in-memory-checks.js'
+import { driversInMemory } from './in-memory-drivers.js'
 import { pricesInMemory } from './in-memory-prices.js'
+import { stationsInMemory } from './in-memory-stations.js'
 
 const AT = '2026-03-01T10:00:00.000Z'
 
@@ -74,6 +76,8 @@ const silentConversation = (): NodeServices['conversation'] => ({
   get: async () => undefined,
   correlation: async () => [],
   story: async () => undefined,
+  commandStory: async () => undefined,
+  why: async () => undefined,
   replay: async () => refused(404, 'No such message', 'The message is not known here.'),
   recording: () => ({
     enabled: true,
@@ -362,6 +366,8 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
     },
     chargingProfiles: profilesInMemory(),
     conversation: silentConversation(),
+    stations: stationsInMemory(),
+    ...driversInMemory(),
     terminals: {
       propose: async (key, _form, body) => write(key, body),
       deactivate: async () => refused(404, 'No such terminal', 'No provider has sent this terminal.'),
@@ -378,6 +384,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
       async decide(input) {
         record.decided.push(input)
         return done({
+          id: 'd1',
           allowed: 'ALLOWED',
           reason: 'whitelist_always',
           explanation: 'The token is on the whitelist.',

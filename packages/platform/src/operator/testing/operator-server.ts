@@ -1,7 +1,6 @@
 import {
   type ApiKey,
   createApiKeyStore,
-  createMapPointStore,
   createOperatorSessionStore,
   createWebhookStore,
   type Database,
@@ -39,7 +38,6 @@ export const operatorServer = async (
     services,
     ...feedStores(test.database),
     keys: createApiKeyStore(test.database),
-    points: createMapPointStore(test.database),
     sessions: createOperatorSessionStore(test.database),
     webhooks: createWebhookStore(test.database),
     secrets,

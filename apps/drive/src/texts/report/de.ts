@@ -1,0 +1,32 @@
+import type { Catalogue } from '../catalogue.js'
+
+/** Reports of problems. */
+export const report: Catalogue['report'] = {
+  title: 'Problem melden',
+  intro: 'Es geht an Ihren Anbieter; der gibt es bei Bedarf an den Betreiber der Station weiter.',
+  kind: 'Worum geht es?',
+  kind_wrong: 'Wählen Sie, worum es geht.',
+  kind_could_not_start: 'Laden startet nicht',
+  kind_could_not_stop: 'Laden lässt sich nicht beenden',
+  kind_stopped_early: 'Laden brach ab',
+  kind_station_broken: 'Station ist defekt',
+  kind_place_blocked: 'Platz ist zugeparkt',
+  kind_wrong_place: 'Station ist woanders',
+  kind_wrong_price: 'Preis oder Beleg stimmt nicht',
+  kind_card: 'Ladekarte',
+  kind_app: 'Diese App',
+  kind_other: 'Etwas anderes',
+  about_station: 'Zu Station {station}',
+  about_charge: 'Zu einem Ihrer Ladevorgänge',
+  text: 'Was ist passiert?',
+  text_hint: 'Was Sie gesehen haben, was auf dem Display stand. Bitte keine Passwörter.',
+  text_wrong: 'Schreiben Sie ein paar Worte dazu, höchstens 1.000 Zeichen.',
+  send: 'Meldung senden',
+  sent: 'Danke. Ihre Meldung ist angekommen.',
+  yours: 'Ihre Meldungen',
+  none: 'Sie haben bisher nichts gemeldet.',
+  state_open: 'Offen',
+  state_answered: 'Beantwortet',
+  state_closed: 'Abgeschlossen',
+  answer: 'Antwort: {text}',
+}

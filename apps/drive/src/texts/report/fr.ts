@@ -1,0 +1,32 @@
+import type { Catalogue } from '../catalogue.js'
+
+/** Reports of problems. */
+export const report: Catalogue['report'] = {
+  title: 'Signaler un problème',
+  intro: 'Votre fournisseur le reçoit et le transmet si besoin à l’exploitant de la borne.',
+  kind: 'De quoi s’agit-il ?',
+  kind_wrong: 'Choisissez de quoi il s’agit.',
+  kind_could_not_start: 'La recharge ne démarre pas',
+  kind_could_not_stop: 'Impossible d’arrêter la recharge',
+  kind_stopped_early: 'Recharge interrompue',
+  kind_station_broken: 'Borne en panne',
+  kind_place_blocked: 'Place occupée',
+  kind_wrong_place: 'Borne mal située',
+  kind_wrong_price: 'Prix ou reçu incorrect',
+  kind_card: 'Carte de recharge',
+  kind_app: 'Cette application',
+  kind_other: 'Autre chose',
+  about_station: 'À propos de la borne {station}',
+  about_charge: 'À propos d’une de vos recharges',
+  text: 'Que s’est-il passé ?',
+  text_hint: 'Ce que vous avez vu, ce que l’écran affichait. Pas de mot de passe, merci.',
+  text_wrong: 'Écrivez quelques mots, 1 000 caractères au plus.',
+  send: 'Envoyer le signalement',
+  sent: 'Merci. Votre signalement est arrivé.',
+  yours: 'Vos signalements',
+  none: 'Vous n’avez rien signalé jusqu’ici.',
+  state_open: 'Ouvert',
+  state_answered: 'Répondu',
+  state_closed: 'Clos',
+  answer: 'Réponse : {text}',
+}

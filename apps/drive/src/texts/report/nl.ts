@@ -1,0 +1,32 @@
+import type { Catalogue } from '../catalogue.js'
+
+/** Reports of problems. */
+export const report: Catalogue['report'] = {
+  title: 'Probleem melden',
+  intro: 'Het gaat naar je aanbieder, die het zo nodig doorgeeft aan de exploitant van het station.',
+  kind: 'Waar gaat het over?',
+  kind_wrong: 'Kies waar het over gaat.',
+  kind_could_not_start: 'Laden start niet',
+  kind_could_not_stop: 'Laden is niet te stoppen',
+  kind_stopped_early: 'Laden stopte te vroeg',
+  kind_station_broken: 'Station is defect',
+  kind_place_blocked: 'Plek is bezet',
+  kind_wrong_place: 'Station staat ergens anders',
+  kind_wrong_price: 'Prijs of bon klopt niet',
+  kind_card: 'Laadpas',
+  kind_app: 'Deze app',
+  kind_other: 'Iets anders',
+  about_station: 'Over station {station}',
+  about_charge: 'Over een van je laadbeurten',
+  text: 'Wat is er gebeurd?',
+  text_hint: 'Wat je zag, wat er op het scherm stond. Geen wachtwoorden alsjeblieft.',
+  text_wrong: 'Schrijf er een paar woorden over, hoogstens 1.000 tekens.',
+  send: 'Melding versturen',
+  sent: 'Bedankt. Je melding is aangekomen.',
+  yours: 'Je meldingen',
+  none: 'Je hebt nog niets gemeld.',
+  state_open: 'Open',
+  state_answered: 'Beantwoord',
+  state_closed: 'Afgesloten',
+  answer: 'Antwoord: {text}',
+}

@@ -1,0 +1,31 @@
+import type { Catalogue } from '../catalogue.js'
+
+/** The sign-in. */
+export const signIn: Catalogue['signIn'] = {
+  title: 'Se connecter',
+  welcome: 'Un seul compte pour toutes les bornes de tous les réseaux.',
+  ended_title: 'Reconnectez-vous',
+  ended_text: 'Votre session a expiré. La page reste telle quelle, avec tout ce que vous avez saisi.',
+  needed_title: 'Connectez-vous pour continuer',
+  demo: 'Continuer en conducteur test',
+  demo_text: 'Ceci est une démonstration : sans e-mail, sans vraie recharge, sans vrai argent.',
+  passkey: 'Se connecter avec une clé d’accès',
+  or: 'ou',
+  email: 'Adresse e-mail',
+  email_hint: 'Vous recevrez un code. Nouveau ici ? Il créera aussi votre compte.',
+  email_wrong: 'Saisissez une adresse e-mail, par exemple kim@example.org.',
+  send_code: 'Envoyer le code',
+  code_title: 'Saisissez le code',
+  code_sent: 'Il a été envoyé à {email} et reste valable quelques minutes.',
+  code: 'Code à six chiffres',
+  code_short: 'Le code comporte six chiffres.',
+  code_wrong: 'Ce code est faux ou trop ancien. Vérifiez-le ou demandez-en un nouveau.',
+  enter: 'Se connecter',
+  code_again: 'Envoyer un nouveau code',
+  code_again_in: 'Nouveau code possible dans {seconds} s',
+  code_resent: 'Un nouveau code est en route.',
+  other_email: 'Utiliser une autre adresse',
+  passkey_failed: 'La clé d’accès n’a pas été utilisée. Réessayez ou connectez-vous avec un code.',
+  passkey_unknown: 'Cette clé d’accès n’est pas connue ici, ou ne l’est plus. Connectez-vous avec un code.',
+  no_way: 'Personne ne peut se connecter ici pour le moment. Réessayez plus tard.',
+}

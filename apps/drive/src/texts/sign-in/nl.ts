@@ -1,0 +1,31 @@
+import type { Catalogue } from '../catalogue.js'
+
+/** The sign-in. */
+export const signIn: Catalogue['signIn'] = {
+  title: 'Inloggen',
+  welcome: 'Eén account voor elk station van elk netwerk.',
+  ended_title: 'Log opnieuw in',
+  ended_text: 'Je bent uitgelogd. De pagina blijft zoals hij is, met alles wat je hebt ingevuld.',
+  needed_title: 'Log in om verder te gaan',
+  demo: 'Doorgaan als testrijder',
+  demo_text: 'Dit is een demonstratie: geen e-mail, niet echt laden, geen echt geld.',
+  passkey: 'Inloggen met een passkey',
+  or: 'of',
+  email: 'E-mailadres',
+  email_hint: 'Je krijgt een code. Nieuw hier? Daarmee maak je meteen een account.',
+  email_wrong: 'Vul een e-mailadres in, bijvoorbeeld kim@example.org.',
+  send_code: 'Code sturen',
+  code_title: 'Vul de code in',
+  code_sent: 'Hij is naar {email} gestuurd en blijft een paar minuten geldig.',
+  code: 'Code van zes cijfers',
+  code_short: 'De code heeft zes cijfers.',
+  code_wrong: 'Deze code klopt niet of is te oud. Controleer hem of vraag een nieuwe aan.',
+  enter: 'Inloggen',
+  code_again: 'Nieuwe code sturen',
+  code_again_in: 'Nieuwe code mogelijk over {seconds} s',
+  code_resent: 'Een nieuwe code is onderweg.',
+  other_email: 'Ander adres gebruiken',
+  passkey_failed: 'De passkey is niet gebruikt. Probeer het opnieuw of log in met een code.',
+  passkey_unknown: 'Deze passkey is hier niet (meer) bekend. Log in met een code.',
+  no_way: 'Op dit moment kan hier niemand inloggen. Probeer het later opnieuw.',
+}

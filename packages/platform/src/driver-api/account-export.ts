@@ -1,0 +1,55 @@
+import {
+  type Driver,
+  type DriverToken,
+  type ProblemReportStore,
+  type StoredObject,
+  tokenKey,
+} from '@interwatt/store'
+import { viewReport } from '../drivers/reports/report-view.js'
+import { viewVehicle } from '../drivers/vehicles/vehicle-view.js'
+import { vehiclesOf } from '../drivers/vehicles/vehicles.js'
+import { viewAccount, viewPasskey } from './account-view.js'
+import type { Accounts } from './accounts.js'
+
+/** What an export works with. */
+export type ExportDeps = Accounts & { readonly reports: Pick<ProblemReportStore, 'list'> }
+
+/** Objects of one kind in one export; who has more asks support. */
+const MOST = 10_000
+
+const documents = (objects: readonly StoredObject[]) => objects.map(({ document }) => document)
+
+const tokensOf = (deps: ExportDeps, tokens: readonly DriverToken[]) =>
+  Promise.all(
+    tokens.map(async ({ party, uid, type, label, addedAt, blockedAt }) => ({
+      ...{ uid, type, label },
+      added_at: addedAt,
+      blocked_at: blockedAt,
+      token: (await deps.stored.get(tokenKey(party, uid, type)))?.document ?? null,
+    })),
+  )
+
+/** Everything that is stored about a driver, as one JSON document. Keys of passkeys and hashes of sign-ins are not in it: they are no facts about a person. */
+export const exportAccount = async (deps: ExportDeps, driver: Driver) => {
+  const { drivers, access, reports, lookup, now } = deps
+  const { id, party, contractId } = driver
+  const [sessions, cdrs] = [
+    await lookup.ofContract('session', party, { contractId, limit: MOST }),
+    await lookup.ofContract('cdr', party, { contractId, limit: MOST }),
+  ]
+  return {
+    exported_at: new Date(now()).toISOString(),
+    account: viewAccount(driver),
+    tokens: await tokensOf(deps, await drivers.tokens(id)),
+    vehicles: (await vehiclesOf(deps, driver)).map(viewVehicle),
+    sign_ins: (await drivers.sessions(id)).map(({ createdAt, expiresAt }) => ({
+      created_at: createdAt,
+      expires_at: expiresAt,
+    })),
+    passkeys: (await access.passkeys(id)).map(viewPasskey),
+    problem_reports: (await reports.list({ driverId: id, limit: MOST })).map(viewReport),
+    sessions: documents(sessions),
+    cdrs: documents(cdrs),
+    complete: sessions.length < MOST && cdrs.length < MOST,
+  }
+}

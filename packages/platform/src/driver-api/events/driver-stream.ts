@@ -1,0 +1,155 @@
+import type { Driver, DriverChargeStore, DriverLanguage, ObjectStore } from '@interwatt/store'
+import type { FrameSource, Frames } from '../../operator/frame-stream.js'
+import { Waiters } from '../../operator/waiters.js'
+import type { Area, StationIndexService } from '../../stations/index.js'
+import type { Charging } from '../charging.js'
+import { type Changed, type DriverNews, noteChange } from './driver-news.js'
+
+/** Longest time between two looks, in milliseconds. */
+const LOOK_MS = 5_000
+/** Stations and maps are told of at most this often, in milliseconds. */
+const PLACES_MS = 1_000
+
+/** A station that a reader watches. */
+export interface WatchedStation {
+  readonly country_code: string
+  readonly party_id: string
+  readonly id: string
+  readonly area: Area
+}
+
+/** What a reader wants to be told of. */
+export interface Watched {
+  /** Null without a sign-in: then nothing about charges is told. */
+  readonly driver: Driver | null
+  readonly language: DriverLanguage
+  readonly stations: readonly WatchedStation[]
+  readonly area: Area | undefined
+  /** Where it goes on; undefined when it begins. */
+  readonly resumeAfter: number | undefined
+}
+
+/** Where streams of drivers read. */
+export interface DriverStreamDeps {
+  readonly news: DriverNews
+  readonly charging: Charging
+  readonly charges: Pick<DriverChargeStore, 'open'>
+  readonly objects: Pick<ObjectStore, 'currentSeq'>
+  readonly stations: StationIndexService
+  now(): number
+}
+
+/** One frame of a stream. */
+const frameOf = (position: number, event: string, data: unknown) => ({
+  position,
+  text: `id: ${position}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
+})
+
+/** What one reader of events is told: charges and reservations of its driver, stations and the map it looks at. */
+export class DriverStream implements FrameSource {
+  readonly #changed: Changed = { charges: new Set(), reservations: new Set() }
+  readonly #waiters = new Waiters()
+  readonly #end: () => void
+  #isFilled = false
+  #placesSeq: number
+  #placesAtMs = 0
+
+  constructor(
+    private readonly deps: DriverStreamDeps,
+    private readonly watched: Watched,
+  ) {
+    this.#placesSeq = deps.stations.state().seq
+    const { driver } = watched
+    this.#end =
+      driver === null
+        ? () => undefined
+        : deps.news.listen({
+            driverId: driver.id,
+            tell: (entry) => {
+              noteChange(this.#changed, entry)
+              this.#waiters.wakeAll()
+            },
+          })
+  }
+
+  /** Listens no more. */
+  close(): void {
+    this.#end()
+  }
+
+  async next(signal: AbortSignal): Promise<void> {
+    const { area, stations } = this.watched
+    const own = this.#waiters.wait(signal, LOOK_MS)
+    if (area === undefined && stations.length === 0) return own
+    const ended = new AbortController()
+    const end = (): void => ended.abort()
+    signal.addEventListener('abort', end)
+    const pauseMs = Math.max(0, this.#placesAtMs + PLACES_MS - this.deps.now())
+    const places = this.#waiters
+      .wait(ended.signal, pauseMs)
+      .then(() => this.deps.stations.next(ended.signal, LOOK_MS))
+    await Promise.race([own, places])
+    end()
+    signal.removeEventListener('abort', end)
+  }
+
+  async read(after: number): Promise<Frames> {
+    // NOTE: the head is read first; what changes in between is told with the next frames.
+    const head = Math.max(after, await this.deps.objects.currentSeq())
+    const own = await this.#own(head)
+    return { frames: [...own, ...this.#places(head)], position: head, isFull: false }
+  }
+
+  /** What a reader that begins, or comes back, has not seen. */
+  async #fill({ id }: Driver): Promise<void> {
+    const { resumeAfter } = this.watched
+    for (const charge of await this.deps.charges.open(id)) this.#changed.charges.add(charge.id)
+    const missed = resumeAfter === undefined ? undefined : await this.deps.news.missed(id, resumeAfter)
+    for (const charge of missed?.charges ?? []) this.#changed.charges.add(charge)
+    for (const reservation of missed?.reservations ?? []) this.#changed.reservations.add(reservation)
+    this.#isFilled = true
+  }
+
+  async #own(position: number): Promise<Frames['frames']> {
+    const { driver, language } = this.watched
+    if (driver === null) return []
+    if (!this.#isFilled) await this.#fill(driver)
+    const { charging } = this.deps
+    const { charges, reservations } = this.#changed
+    const [chargeIds, reservationIds] = [[...charges], [...reservations]]
+    const told = await Promise.all([
+      ...chargeIds.map(async (id) => ({
+        event: 'charge',
+        result: await charging.charges.get(driver, id, language),
+      })),
+      ...reservationIds.map(async (id) => ({
+        event: 'reservation',
+        result: await charging.reservations.get(driver, id, language),
+      })),
+    ])
+    // NOTE: forgotten only now, so that a database that does not answer costs no news.
+    for (const id of chargeIds) charges.delete(id)
+    for (const id of reservationIds) reservations.delete(id)
+    return told.flatMap(({ event, result }) =>
+      result.kind === 'done' ? [frameOf(position, event, result.value)] : [],
+    )
+  }
+
+  #places(position: number): Frames['frames'] {
+    const { stations: index, now } = this.deps
+    const { stations, area } = this.watched
+    if ((area === undefined && stations.length === 0) || now() - this.#placesAtMs < PLACES_MS) return []
+    const { seq } = index.state()
+    if (seq === this.#placesSeq) return []
+    const since = this.#placesSeq
+    const changed = stations.filter((station) => index.changedSince(since, station.area))
+    const moved = area !== undefined && index.changedSince(since, area)
+    this.#placesSeq = seq
+    if (changed.length === 0 && !moved) return []
+    this.#placesAtMs = now()
+    return [
+      ...changed.map(({ area: _area, ...station }) => frameOf(position, 'station', station)),
+      ...(moved ? [frameOf(position, 'map', { seq })] : []),
+    ]
+  }
+}

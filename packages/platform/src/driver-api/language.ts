@@ -1,0 +1,16 @@
+import { LANGUAGES, type Language } from '@interwatt/pricing'
+import type { JsonSchema } from '@interwatt/protocol'
+import type { FastifyRequest } from 'fastify'
+
+/** `lang` of a query. */
+export const lang: JsonSchema = {
+  type: 'string',
+  enum: [...LANGUAGES],
+  description: 'Language of texts; that of the account when left out, else en',
+}
+
+/** The language of an answer: as asked, else that of the account, else English. */
+export const languageFor = (
+  { driver }: Pick<FastifyRequest, 'driver'>,
+  asked: Language | undefined,
+): Language => asked ?? driver?.language ?? 'en'

@@ -1,0 +1,14 @@
+import type { Statement } from '../../database/index.js'
+
+/** Adds the reservation $1, a JSON object. */
+export const insertReservation: Statement = {
+  name: 'charges/insert-reservation',
+  text: `
+insert into driver_reservations (id, driver_id, country_code, party_id, location_id, evse_uid, connector_id, authorization_reference,
+  cost, asked_at, expires_at)
+select (r ->> 'id')::uuid, (r ->> 'driverId')::uuid, r ->> 'countryCode', r ->> 'partyId', r ->> 'locationId', r ->> 'evseUid',
+  r ->> 'connectorId', r ->> 'authorizationReference', nullif(r -> 'cost', 'null'), (r ->> 'askedAt')::timestamptz,
+  (r ->> 'expiresAt')::timestamptz
+from (select $1::jsonb as r) given
+`,
+}
