@@ -54,6 +54,8 @@ export interface TestNodeOptions {
   readonly console?: true
   /** Serves the built driver app. */
   readonly drive?: true
+  /** Its public name: passkeys belong to names, not to numbers. */
+  readonly name?: 'localhost'
   /** Bounds of delivery, such as short waits after an outage. */
   readonly syncLimits?: NodeOptions['syncLimits']
   /** A clock of its own, in epoch milliseconds. */
@@ -66,7 +68,7 @@ export interface TestNodeOptions {
 export const startTestNode = async (options: TestNodeOptions = {}): Promise<TestNode> => {
   const database = await testDatabase()
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+  const url = `http://${options.name ?? '127.0.0.1'}:${port}`
   const secret = randomBytes(32).toString('base64url')
   const apiKey = `test-key-${randomBytes(12).toString('hex')}`
   const settingsAt = (ownPort: number) => {
