@@ -52,10 +52,12 @@ export interface TestNodeOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Serves the built console. */
   readonly console?: true
-  /** Serves the built driver app. */
-  readonly drive?: true
+  /** Serves the built driver app, or the one in a folder. */
+  readonly drive?: true | string
   /** Its public name: passkeys belong to names, not to numbers. */
   readonly name?: 'localhost'
+  /** Is public at `localhost`, and called by its IP address. */
+  readonly named?: true
   /** Bounds of delivery, such as short waits after an outage. */
   readonly syncLimits?: NodeOptions['syncLimits']
   /** A clock of its own, in epoch milliseconds. */
@@ -75,7 +77,7 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
     const parsed = parseSettings(
       {
         PORT: String(ownPort),
-        PUBLIC_URL: url,
+        PUBLIC_URL: options.named === true ? url.replace('127.0.0.1', 'localhost') : url,
         LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
         ...options.env,
       },
@@ -93,7 +95,9 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
       secret,
       version: '0.0.0-test',
       ...(options.console === undefined ? {} : { consoleFolder: builtWeb('console') }),
-      ...(options.drive === undefined ? {} : { driveFolder: builtWeb('drive') }),
+      ...(options.drive === undefined
+        ? {}
+        : { driveFolder: options.drive === true ? builtWeb('drive') : options.drive }),
       ...(options.syncLimits === undefined ? {} : { syncLimits: options.syncLimits }),
       ...(options.now === undefined ? {} : { now: options.now }),
       ...(options.messageLimits === undefined ? {} : { messageLimits: options.messageLimits }),

@@ -20,6 +20,8 @@ interface Entry {
   readonly state: Signal<Answer<Json>>
   readers: number
   running: Promise<void> | undefined
+  /** Whether something changed while it was being read, so that what comes may be old already. */
+  outdated: boolean
 }
 
 const entries = new Map<string, Entry>()
@@ -33,7 +35,13 @@ const entryOf = (path: string): Entry => {
   const key = inLanguage(path)
   const found = entries.get(key)
   if (found !== undefined) return found
-  const made: Entry = { path, state: signal<Answer<Json>>(EMPTY), readers: 0, running: undefined }
+  const made: Entry = {
+    path,
+    state: signal<Answer<Json>>(EMPTY),
+    readers: 0,
+    running: undefined,
+    outdated: false,
+  }
   entries.set(key, made)
   return made
 }
@@ -60,6 +68,9 @@ const loadOnce = (path: string): Promise<void> => {
   const entry = entryOf(path)
   entry.running ??= load(inLanguage(path), entry).finally(() => {
     entry.running = undefined
+    if (!entry.outdated) return undefined
+    entry.outdated = false
+    return loadOnce(path)
   })
   return entry.running
 }
@@ -69,6 +80,7 @@ export const readAgain = (...prefixes: readonly string[]): void => {
   for (const [key, entry] of entries) {
     if (!prefixes.some((prefix) => entry.path.startsWith(prefix))) continue
     if (entry.readers === 0) entries.delete(key)
+    else if (entry.running !== undefined) entry.outdated = true
     else loadOnce(entry.path).catch(() => undefined)
   }
 }

@@ -7,7 +7,7 @@ const appFacts = shape({
   languages: listOf(text),
   currency: optional(text),
   sign_in: shape({ code: optional(flag), passkey: optional(flag), demo: optional(flag) }),
-  demo: optional(shape({ speed: number })),
+  demo: optional(shape({ speed: optional(number) })),
   map: optional(
     shape({
       style: optional(shape({ kind: oneOf(['vector', 'raster']), url: text, attribution: optional(text) })),

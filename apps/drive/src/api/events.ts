@@ -5,7 +5,7 @@ import { ApiFailure } from './failure.js'
 import type { Json } from './reading.js'
 import { address, inLanguage, open, type Query } from './request.js'
 
-/** How the stream of events stands. `off`: nobody is signed in, so there is none. */
+/** How the stream of events stands. `off`: there is nothing to follow, or the node has no events. */
 export type FeedState =
   | { readonly kind: 'off' }
   | { readonly kind: 'connecting' }
@@ -22,13 +22,14 @@ export const recoveries = signal(0)
 /** Silence after which the connection counts as lost, in milliseconds: the node says something every 15 s. */
 const SILENCE_MS = 45_000
 /** Time in which several pages may say what they watch, before the stream is opened anew, in milliseconds. */
-const GATHER_MS = 250
+const GATHER_MS = 400
 
 type Listener = (data: Json) => void
 
 const listeners = new Map<string, Set<Listener>>()
 const watched = new Map<symbol, Query>()
 let running: AbortController | undefined
+let signedIn = false
 let wake: () => void = () => undefined
 let lastId = ''
 let gathering: ReturnType<typeof setTimeout> | undefined
@@ -96,7 +97,7 @@ const follow = async (stopped: AbortSignal, wasLostBefore: boolean): Promise<voi
         wasLost = false
       })
     } catch (error) {
-      if (error instanceof ApiFailure && error.status === 401) {
+      if (error instanceof ApiFailure && [401, 404].includes(error.status)) {
         feedState.value = { kind: 'off' }
         return
       }
@@ -110,23 +111,32 @@ const follow = async (stopped: AbortSignal, wasLostBefore: boolean): Promise<voi
   }
 }
 
-/** Follows the events of the node from now on; once more, it begins anew with what is watched now. */
-export const startEvents = (): void => {
+/** Connects anew with what is watched now; ends the stream when nobody is signed in and nothing is watched. */
+const connect = (): void => {
   const wasLost = feedState.peek().kind === 'lost'
   running?.abort()
+  running = undefined
   wake()
+  if (!signedIn && watched.size === 0) {
+    feedState.value = { kind: 'off' }
+    return
+  }
   running = new AbortController()
   if (feedState.peek().kind !== 'live') feedState.value = { kind: 'connecting' }
   follow(running.signal, wasLost).catch(() => undefined)
 }
 
-/** Follows nothing any more, and forgets where it was: at the end of a sign-in. */
+/** Follows the events of who is signed in now, besides what is watched. */
+export const startEvents = (): void => {
+  signedIn = true
+  connect()
+}
+
+/** Follows the events of nobody any more, and forgets where it was: at the end of a sign-in. */
 export const stopEvents = (): void => {
-  running?.abort()
-  running = undefined
-  wake()
+  signedIn = false
   lastId = ''
-  feedState.value = { kind: 'off' }
+  connect()
 }
 
 /** Tries to connect now instead of at the next time. */
@@ -134,11 +144,14 @@ export const retryEvents = (): void => wake()
 
 const watchAnew = (): void => {
   clearTimeout(gathering)
-  gathering = setTimeout(() => running !== undefined && startEvents(), GATHER_MS)
+  gathering = setTimeout(connect, GATHER_MS)
 }
 
-/** Calls `listener` with the data of every event of a kind (`charge`, `station`, `map`) while the component is there. */
-export const useEvent = (kind: 'charge' | 'station' | 'map', listener: Listener): void => {
+/** Kinds of events: `charge` and `reservation` carry the whole object, `station` and `map` say that something there changed. */
+export type EventKind = 'charge' | 'reservation' | 'station' | 'map'
+
+/** Calls `listener` with the data of every event of a kind while the component is there. It must not be made anew with every drawing. */
+export const useEvent = (kind: EventKind, listener: Listener): void => {
   useEffect(() => {
     const ofKind = listeners.get(kind) ?? new Set()
     listeners.set(kind, ofKind.add(listener))

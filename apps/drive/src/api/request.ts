@@ -10,14 +10,19 @@ const RETRY_WAITS_MS = [400, 1_500]
 /** How long an answer may take, in milliseconds. */
 const PATIENCE_MS = 20_000
 
-/** Asks for a sign-in over the page; resolves true when somebody signed in. */
-type SignInAgain = () => Promise<boolean>
+/** What is done when a request needs a sign-in and there is none. */
+export interface SignInAsker {
+  /** Asks for a sign-in over the page; resolves true when somebody signed in. */
+  ask(): Promise<boolean>
+  /** Is told that a read needed a sign-in: the one there was has ended. */
+  ended(): void
+}
 
-let signInAgain: SignInAgain = async () => false
+let asker: SignInAsker = { ask: async () => false, ended: () => undefined }
 
 /** Sets who is asked when a request needs a sign-in and there is none. */
-export const whenSignInNeeded = (ask: SignInAgain): void => {
-  signInAgain = ask
+export const whenSignInNeeded = (wanted: SignInAsker): void => {
+  asker = wanted
 }
 
 /** Parameters of an address; what is undefined, null or empty is left out, lists are repeated. */
@@ -96,8 +101,9 @@ const sendSignedIn = async (path: string, sending: Sending): Promise<Response> =
   try {
     return await send(path, sending)
   } catch (error) {
-    const needed = error instanceof ApiFailure && error.status === 401
-    if (!needed || !mayAsk || !(await signInAgain())) throw error
+    if (!(error instanceof ApiFailure) || error.status !== 401 || sending.signIn === false) throw error
+    if (!mayAsk) asker.ended()
+    if (!mayAsk || !(await asker.ask())) throw error
     return send(path, sending)
   }
 }

@@ -25,8 +25,8 @@ export const signInToDemo = (language: string): Promise<Account> =>
 export const signInWithPasskey = async (): Promise<Account> => {
   const { startAuthentication } = await import('@simplewebauthn/browser')
   const optionsJSON = await ask('/sign-in/passkey/options', anything, sent('POST'))
-  const answer = await startAuthentication({ optionsJSON: optionsJSON as never })
-  return ask('/sign-in/passkey', account, sent('POST', answer))
+  const credential = await startAuthentication({ optionsJSON: optionsJSON as never })
+  return ask('/sign-in/passkey', account, sent('POST', { credential }))
 }
 
 /** Ends the sign-in. */

@@ -30,6 +30,11 @@ const Content = ({ page }: { readonly page: Page }) => {
 
 const nameOf = (location: string): string => location.split('/')[1] ?? ''
 
+let wentBack = false
+window.addEventListener('popstate', () => {
+  wentBack = true
+})
+
 /** Brings the beginning of a page that was opened into view, and has its heading take the focus. */
 const useArrival = (location: string): void => {
   const before = useRef(location)
@@ -37,7 +42,11 @@ const useArrival = (location: string): void => {
     before.current = location
     noteArrival()
   }
-  useEffect(() => window.scrollTo(0, 0), [location])
+  useEffect(() => {
+    // NOTE: on the way back the browser knows the place where the page was left.
+    if (!wentBack) window.scrollTo(0, 0)
+    wentBack = false
+  }, [location])
 }
 
 const Frame = () => {

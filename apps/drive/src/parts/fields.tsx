@@ -136,10 +136,11 @@ export const OneOf = <V extends string>({
   choices,
   value,
   onValue,
+  wrong,
 }: ChoicesProps<V> & { readonly value: V | undefined; readonly onValue: (value: V) => void }) => {
   const name = useId()
   return (
-    <fieldset class="fieldset">
+    <fieldset class="fieldset field" aria-describedby={wrong ? `${name}-wrong` : undefined}>
       <legend>{label}</legend>
       <div class="choices">
         {choices.map((choice) => (
@@ -155,6 +156,11 @@ export const OneOf = <V extends string>({
           </label>
         ))}
       </div>
+      {wrong && (
+        <span class="wrong" id={`${name}-wrong`} role="alert">
+          {wrong}
+        </span>
+      )}
     </fieldset>
   )
 }

@@ -6,7 +6,7 @@ const paths = {
   person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-7.5 8.5c.8-3.6 3.9-5.5 7.5-5.5s6.7 1.9 7.5 5.5',
   car: 'M4 16.5V12l2-5.5h12l2 5.5v4.5m-16 0h16m-16 0V19h2.5v-2.5m11 0V19H20v-2.5M4 12h16M7.5 14.3h.01m8.99 0h.01',
   card: 'M3 6.5h18v11H3v-11Zm0 3.5h18M6.5 14.5h4',
-  key: 'M15.5 9.5a3.5 3.5 0 1 1-4.2 3.4L4 20.1V17h2.5v-2.5H9l2.6-2.6M16 9h.01',
+  key: 'M8 15.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7Zm3.5-3.5H21v3.5m-4-3.5v2.5',
   flag: 'M5 21V4m0 1c4-2.5 8 2.5 14 0v9c-6 2.5-10-2.5-14 0',
   file: 'M6 3h8l4 4v14H6V3Zm8 0v4h4M9 13h6m-6 3.5h6',
   question:
@@ -60,7 +60,7 @@ export const Icon = ({ name, size = 24 }: { readonly name: IconName; readonly si
 
 /** The mark of the app. */
 export const Mark = ({ size = 32 }: { readonly size?: number }) => (
-  <svg width={size} height={size} viewBox="0 0 512 512" aria-hidden="true">
+  <svg class="mark" width={size} height={size} viewBox="0 0 512 512" aria-hidden="true">
     <rect width="512" height="512" rx="112" fill="#0b6b52" />
     <path d="M286 92 158 286h84l-16 134 128-194h-84z" fill="#d9f7e8" />
   </svg>

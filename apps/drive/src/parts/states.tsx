@@ -2,14 +2,15 @@ import type { ComponentChildren } from 'preact'
 import type { UsedAnswer } from '../api/answers.js'
 import { ApiFailure, type FailureKind, failureKind } from '../api/failure.js'
 import { formatAgo } from '../texts/format.js'
-import { type KeyOf, textsOf } from '../texts/say.js'
+import { hasText, type KeyOf, textsOf } from '../texts/say.js'
 import { Button } from './button.js'
 import { useNow } from './clock.js'
 import { Icon, type IconName } from './icons.js'
 
 const say = textsOf('frame')
+const sayProblem = textsOf('problems')
 
-const WORDS: Readonly<Record<FailureKind, KeyOf<'frame'>>> = {
+const WORDS = {
   offline: 'error_offline',
   'sign-in': 'error_sign_in',
   forbidden: 'error_forbidden',
@@ -18,14 +19,26 @@ const WORDS: Readonly<Record<FailureKind, KeyOf<'frame'>>> = {
   'too-many': 'error_too_many',
   trouble: 'error_trouble',
   unexpected: 'error_unexpected',
+} as const satisfies Readonly<Record<FailureKind, KeyOf<'frame'>>>
+
+const PROBLEM = 'urn:interwatt:problem:'
+
+/** What went wrong, in words for drivers. */
+export const failureWords = (error: unknown): string => {
+  const key = error instanceof ApiFailure ? error.type.replace(PROBLEM, '').replaceAll('-', '_') : ''
+  return hasText('problems', key) ? sayProblem(key) : say(WORDS[failureKind(error)])
 }
 
-/** What went wrong, in words for drivers: what the node says about a refusal, else what the app knows. */
-export const failureWords = (error: unknown): string => {
-  const kind = failureKind(error)
-  const spoken = error instanceof ApiFailure && ['refused', 'missing'].includes(kind) ? error.detail : ''
-  // NOTE: each key below stands for a text without values.
-  return spoken === '' ? say(WORDS[kind] as 'error_offline') : spoken
+/** What the node says about a refusal besides, in English; nothing where the app has words of its own. */
+const Detail = ({ error }: { readonly error: unknown }) => {
+  const known = failureWords(error) !== say(WORDS[failureKind(error)])
+  if (known || !(error instanceof ApiFailure) || error.kind !== 'refused' || error.detail === '') return null
+  return (
+    <span class="small" lang="en">
+      {' '}
+      {error.detail}
+    </span>
+  )
 }
 
 interface NoticeProps {
@@ -57,6 +70,7 @@ export const Failure = ({ error, retry }: { readonly error: unknown; readonly re
   return (
     <Notice kind="bad" {...(retry === undefined ? {} : { action: { label: say('try_again'), run: retry } })}>
       {failureWords(error)}
+      <Detail error={error} />
       {complaints.length > 0 && (
         <ul>
           {complaints.map(({ pointer, message }) => (

@@ -47,7 +47,7 @@ const EmailForm = ({ email, setEmail, plain, onSent }: EmailFormProps) => {
         label={say('email')}
         hint={say('email_hint')}
         type="email"
-        autocomplete="username webauthn"
+        autocomplete="email"
         value={email}
         onValue={setEmail}
         wrong={wrong ? say('email_wrong') : undefined}

@@ -42,7 +42,8 @@ const takeLanguage = async (tag: string): Promise<void> => {
 export const entered = async (who: Account): Promise<void> => {
   const before = signInState.peek()
   if (before.kind === 'somebody' && before.account.id !== who.id) await forgetAnswers()
-  await takeLanguage(who.language).catch(() => undefined)
+  // NOTE: everybody who tries a demonstration is the same driver; each keeps the language of the own device.
+  if (!who.is_demo) await takeLanguage(who.language).catch(() => undefined)
   putAnswer(ACCOUNT, who)
   signInState.value = { kind: 'somebody', account: who }
   startEvents()
@@ -55,6 +56,9 @@ export const changed = async (who: Account): Promise<void> => {
   await takeLanguage(who.language)
   signInState.value = { kind: 'somebody', account: who }
 }
+
+/** Reads the account again after something else changed it, such as the first vehicle. */
+export const accountChanged = async (): Promise<void> => changed(await getAccount())
 
 const left = async (): Promise<void> => {
   stopEvents()
@@ -74,6 +78,11 @@ export const accountDeleted = left
 /** The sign-in over the page was closed without signing in. */
 export const signInClosed = (): void => answerWaiting(false)
 
+/** A read found that nobody is signed in any more: says so over the page, which is read again after the next sign-in. */
+const sayEnded = (): void => {
+  if (signInState.peek().kind === 'somebody') signInOverPage.value ??= 'ended'
+}
+
 const askOverPage = (): Promise<boolean> => {
   signInOverPage.value ??= signInState.peek().kind === 'somebody' ? 'ended' : 'needed'
   return new Promise((resolve) => {
@@ -92,7 +101,7 @@ const keptAccount = async (): Promise<Account | undefined> => {
 
 /** Finds out who uses the app. Without a connection it is who it was last. */
 export const findWhoItIs = async (): Promise<void> => {
-  whenSignInNeeded(askOverPage)
+  whenSignInNeeded({ ask: askOverPage, ended: sayEnded })
   try {
     await entered(await getAccount())
   } catch (error) {
@@ -108,7 +117,6 @@ export const checkSignIn = async (): Promise<void> => {
     const who = await getAccount()
     if (signInState.peek().kind !== 'somebody') await entered(who)
   } catch (error) {
-    const ended = error instanceof ApiFailure && error.kind === 'sign-in'
-    if (ended && signInState.peek().kind === 'somebody') signInOverPage.value ??= 'ended'
+    if (!(error instanceof ApiFailure)) throw error
   }
 }

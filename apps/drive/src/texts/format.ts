@@ -1,4 +1,4 @@
-import { language } from './say.js'
+import { locale } from './say.js'
 
 /** An amount of money as the API says it: exact decimal text. */
 export interface Money {
@@ -10,7 +10,7 @@ const NUMERIC = /^-?\d+(\.\d+)?$/
 const isNumeric = (text: string): text is `${number}` => NUMERIC.test(text)
 
 const write = (value: string | number, options: Intl.NumberFormatOptions): string => {
-  const format = new Intl.NumberFormat(language(), options)
+  const format = new Intl.NumberFormat(locale(), options)
   if (typeof value === 'number') return format.format(value)
   // NOTE: exact: a decimal text is not taken through a floating-point number.
   return isNumeric(value) ? format.format(value) : value
@@ -59,7 +59,7 @@ export const formatDuration = (seconds: number): string => {
 const writeTime = (at: string | number, options: Intl.DateTimeFormatOptions): string => {
   const time = new Date(at)
   if (Number.isNaN(time.getTime())) return ''
-  return new Intl.DateTimeFormat(language(), options).format(time)
+  return new Intl.DateTimeFormat(locale(), options).format(time)
 }
 
 /** A day, such as `22 Nov 2026`, in the time zone of the device. Empty for what is no time. */
@@ -84,7 +84,7 @@ const STEPS = [
 
 /** How long ago something was, such as `12 minutes ago`; from an age in milliseconds. Less than a minute is `now`. */
 export const formatAgo = (ageMs: number): string => {
-  const format = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' })
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' })
   const seconds = Math.max(0, Math.round(ageMs / 1000))
   const step = STEPS.findLast(([, length]) => seconds >= length)
   return step === undefined

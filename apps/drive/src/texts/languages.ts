@@ -18,3 +18,11 @@ export const languageOf = (tag: string): Language | undefined =>
 /** The first of somebody's languages, best first, that the app speaks; English where it speaks none. */
 export const bestLanguage = (tags: readonly string[]): Language =>
   tags.map(languageOf).find((language) => language !== undefined) ?? 'en'
+
+/**
+ * How numbers, days and times of a language are written for somebody: as in the region they prefer, else as most do in Europe. `tags` are
+ * the languages of the browser, best first.
+ */
+export const localeOf = (language: Language, tags: readonly string[]): string =>
+  tags.find((tag) => languageOf(tag) === language && tag.includes('-')) ??
+  (language === 'en' ? 'en-GB' : language)
