@@ -1,5 +1,5 @@
 import type { Area, Box } from './box.js'
-import { type Grid, gridOver, levelOfZoom, zoomThatSplits } from './cluster-grid.js'
+import { type Grid, gridOver, levelOfZoom, stepOf, zoomThatSplits } from './cluster-grid.js'
 import { compileFilters, type Match, type StationFilters } from './filters.js'
 import { DEGREE } from './place.js'
 import { newWanted, pointAt, type StationPoint } from './station-point.js'
@@ -129,7 +129,7 @@ const clusterAt = (squares: Squares, square: number, zoom: number): StationClust
     // NOTE: where stations stand alone, those that share a place do too; in larger squares the next zoom shows more in any case.
     expandZoom: Math.max(
       Math.min(spread, zoom < SINGLES_ZOOM ? SINGLES_ZOOM : LAST_ZOOM),
-      Math.round(zoom) + 1,
+      stepOf(zoom) + 1,
     ),
   }
 }

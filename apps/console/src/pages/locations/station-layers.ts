@@ -128,8 +128,8 @@ export const withStations = (scheme: Scheme, style: StyleSpecification): StyleSp
   layers: [...style.layers, ...layersOf(scheme, style)],
 })
 
-/** Draws the stations of an answer. */
-export const drawStations = (map: LibraryMap, answer: MapAnswer): void => {
-  const source = map.getSource<GeoJSONSource>(SOURCE)
-  source?.setData(featuresOf(answer))
+/** Draws the stations of an answer; resolves when they can be seen. */
+export const drawStations = async (map: LibraryMap, answer: MapAnswer): Promise<void> => {
+  await map.getSource<GeoJSONSource>(SOURCE)?.setData(featuresOf(answer))
+  await map.once('render')
 }

@@ -120,13 +120,14 @@ export const StationMap = (props: StationMapProps) => {
   const [trouble, setTrouble] = useState<'none' | 'ground' | 'all'>('none')
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
   useEffect(() => {
-    if (container.current === null) return undefined
+    const section = container.current
+    if (section === null) return undefined
     let gone = false
     let made: maplibregl.Map | undefined
     // NOTE: a place for each map; one that is removed takes away what it wrote on its place, while the next one may be drawing.
     const place = document.createElement('div')
     place.className = 'map-place'
-    container.current.append(place)
+    section.append(place)
     const start = last.current === undefined ? latest.current.start : { view: last.current }
     createMap({ place, scheme, mapStyle, start }).then(
       ({ map: created, standsIn }) => {
@@ -144,7 +145,7 @@ export const StationMap = (props: StationMapProps) => {
         created.on('moveend', tell)
         // NOTE: without a listener the library writes what a host of maps answers to the log of the browser.
         created.on('error', () => setTrouble('ground'))
-        created.once('load', () => setMap(created))
+        created.once('style.load', () => setMap(created))
         tell()
       },
       () => setTrouble('all'),
@@ -153,23 +154,29 @@ export const StationMap = (props: StationMapProps) => {
       gone = true
       made?.remove()
       place.remove()
+      delete section.dataset.drawn
       setMap(undefined)
     }
   }, [scheme, mapStyle])
+  const drawn = useRef<{ readonly map: maplibregl.Map; readonly answer: MapAnswer }>(undefined)
   useEffect(() => {
-    if (map !== undefined && answer !== undefined) drawStations(map, answer)
+    const section = container.current
+    if (map === undefined || answer === undefined || section === null) return
+    const tell = (): void => {
+      section.dataset.drawn = 'true'
+      section.dataset.seq = String(answer.seq)
+    }
+    // NOTE: an answer that only says that nothing changed has the stations of the one before.
+    const isSame = drawn.current?.map === map && drawn.current.answer.stations === answer.stations
+    drawn.current = { map, answer }
+    if (isSame) tell()
+    else drawStations(map, answer).then(tell, () => undefined)
   }, [map, answer])
   if (trouble === 'all')
     return <p role="alert">This browser cannot draw the map. The list shows the same locations.</p>
   return (
     <>
-      <section
-        ref={container}
-        className="map"
-        aria-label="Map of locations; the list shows the same"
-        data-drawn={map !== undefined && answer !== undefined}
-        data-seq={answer?.seq}
-      />
+      <section ref={container} className="map" aria-label="Map of locations; the list shows the same" />
       {trouble === 'ground' && (
         <Text size="sm" c="dimmed" mt={6} role="status">
           {mapStyle === null
