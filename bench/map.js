@@ -75,9 +75,15 @@ const startNode = async (databaseUrl) => {
   }
 }
 
+/** What the node says of itself: `cpu` or `memory`. */
 const ask = (child, name) =>
   new Promise((resolve) => {
-    child.once('message', resolve)
+    const take = (message) => {
+      if (message.cpu === undefined && message.rss === undefined) return
+      child.off('message', take)
+      resolve(message)
+    }
+    child.on('message', take)
     child.send(name)
   })
 
@@ -182,6 +188,17 @@ const startStatuses = (evses, onWritten) => {
   }
 }
 
+/** Reads how much processor time the main thread of a page has used. */
+const processorTime = async (page) => {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    const cpuS = metrics.find(({ name }) => name === 'TaskDuration').value
+    return { cpuS, atS: performance.now() / 1000 }
+  }
+}
+
 const measurePage = async (child, evses) => {
   if (!existsSync(CHROMIUM)) return say('the page', `not measured: no browser at ${CHROMIUM}`)
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
@@ -194,12 +211,17 @@ const measurePage = async (child, evses) => {
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.locator('[data-drawn="true"]').waitFor({ timeout: 120_000 })
     say('page opened, signed in, stations drawn', ms(performance.now() - opened))
+    const mainThread = await processorTime(page)
     const quiet = await useMap(page, Math.min(10, SECONDS / 3))
     say('moving the map, no statuses arriving: between two frames', spread(quiet.frames))
     const written = []
     const cpu = await ask(child, 'cpu')
     const stop = startStatuses(evses, (write) => written.push(write))
-    const used = await useMap(page, SECONDS)
+    const before = await mainThread()
+    const still = await useMap(page, SECONDS / 3, false)
+    const between = await mainThread()
+    const used = await useMap(page, (SECONDS * 2) / 3)
+    const after = await mainThread()
     const { rate, failed } = await stop()
     const { cpu: spent } = await ask(child, 'cpu')
     say(
@@ -218,22 +240,31 @@ const measurePage = async (child, evses) => {
       '  time in long tasks',
       `${((used.longMs / 1000 / SECONDS) * 100).toFixed(0)} %, the longest ${ms(Math.max(0, ...used.longTasks))}`,
     )
-    say('status written until it is on the map', spread(visibleAfter(written, used.drawn)))
+    say(
+      'status written until it is on the map',
+      spread(visibleAfter(written, [...still.drawn, ...used.drawn])),
+    )
+    say('  while nobody moves it', spread(visibleAfter(written, still.drawn)))
+    const part = (from, to) =>
+      `${(((to.cpuS - from.cpuS) / (to.atS - from.atS)) * 100).toFixed(0)} % of a core`
+    say(
+      'processor time of the page, map still, map moved',
+      `${part(before, between)}, ${part(between, after)}`,
+    )
   } finally {
     await browser.close()
   }
 }
 
-/** Time from the beginning of each write until the map showed its position; those of the last two seconds are left out. */
+/** Time from the beginning of each write until the map showed its position; those while nobody watched are left out. */
 const visibleAfter = (written, drawn) => {
-  const last = drawn.at(-1)?.atMs ?? 0
-  const times = []
-  for (const { seq, startedMs, doneMs } of written) {
-    if (startedMs > last - 2_000 && !drawn.some((one) => one.seq >= seq)) continue
-    const shown = drawn.find((one) => one.seq >= seq && one.atMs >= startedMs)
-    times.push(Math.max(doneMs, shown?.atMs ?? Number.POSITIVE_INFINITY) - startedMs)
-  }
-  return times
+  const [first, last] = [drawn[0]?.atMs ?? 0, drawn.at(-1)?.atMs ?? 0]
+  return written
+    .filter(({ startedMs }) => startedMs >= first && startedMs <= last - 2_000)
+    .map(({ seq, startedMs, doneMs }) => {
+      const shown = drawn.find((one) => one.seq >= seq)?.atMs ?? Number.POSITIVE_INFINITY
+      return Math.max(doneMs, shown) - startedMs
+    })
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'interwatt-bench-'))

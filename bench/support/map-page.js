@@ -35,12 +35,13 @@ const watch = () => {
   }
 }
 
-/** Drags, turns the wheel and presses keys on the map for a while, with rests in between; answers what the page saw meanwhile. */
-export const useMap = async (page, seconds) => {
+/** Drags, turns the wheel and presses keys on the map for a while, with rests in between, or leaves it alone; answers what the page saw meanwhile. */
+export const useMap = async (page, seconds, isMoved = true) => {
   await page.evaluate(watch)
   const box = await page.locator('.map').boundingBox()
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
   const end = Date.now() + seconds * 1000
+  if (!isMoved) await page.waitForTimeout(seconds * 1000)
   for (let turn = 0; Date.now() < end; turn += 1) {
     const [dx, dy] = [
       [160, 40],

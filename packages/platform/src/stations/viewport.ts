@@ -127,10 +127,7 @@ const clusterAt = (squares: Squares, square: number, zoom: number): StationClust
     evses: squares.evses[square] ?? 0,
     free: squares.free[square] ?? 0,
     // NOTE: where stations stand alone, those that share a place do too; in larger squares the next zoom shows more in any case.
-    expandZoom: Math.max(
-      Math.min(spread, zoom < SINGLES_ZOOM ? SINGLES_ZOOM : LAST_ZOOM),
-      stepOf(zoom) + 1,
-    ),
+    expandZoom: Math.max(Math.min(spread, zoom < SINGLES_ZOOM ? SINGLES_ZOOM : LAST_ZOOM), stepOf(zoom) + 1),
   }
 }
 
