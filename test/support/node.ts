@@ -54,8 +54,8 @@ export interface TestNodeOptions {
   readonly console?: true
   /** Serves the built driver app, or the one in a folder. */
   readonly drive?: true | string
-  /** Is public at `localhost` instead of an IP address: passkeys need a name. */
-  readonly named?: true
+  /** Its public name: passkeys belong to names, not to numbers. */
+  readonly name?: 'localhost'
   /** Bounds of delivery, such as short waits after an outage. */
   readonly syncLimits?: NodeOptions['syncLimits']
   /** A clock of its own, in epoch milliseconds. */
@@ -68,14 +68,14 @@ export interface TestNodeOptions {
 export const startTestNode = async (options: TestNodeOptions = {}): Promise<TestNode> => {
   const database = await testDatabase()
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+  const url = `http://${options.name ?? '127.0.0.1'}:${port}`
   const secret = randomBytes(32).toString('base64url')
   const apiKey = `test-key-${randomBytes(12).toString('hex')}`
   const settingsAt = (ownPort: number) => {
     const parsed = parseSettings(
       {
         PORT: String(ownPort),
-        PUBLIC_URL: options.named === true ? url.replace('127.0.0.1', 'localhost') : url,
+        PUBLIC_URL: url,
         LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
         ...options.env,
       },

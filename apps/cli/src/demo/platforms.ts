@@ -37,6 +37,8 @@ export interface Platform<P extends DemoParty = DemoParty> {
 
 export interface PlatformOptions {
   readonly dataDir: string
+  /** How many times faster than the clock the world runs: drivers are told. */
+  readonly speed: number
   /** Port of the CPO platform; the other platforms take the next free ones. */
   readonly port: number
   /** Three eMSP platforms, each registered in a version of its own. */
@@ -103,7 +105,12 @@ const keep = async (folder: string, name: string): Promise<string> => {
 
 const startPlatform = async <P extends DemoParty>(
   party: P,
-  place: { readonly port: number; readonly dataDir: string; readonly database: Database },
+  place: {
+    readonly port: number
+    readonly dataDir: string
+    readonly database: Database
+    readonly speed: number
+  },
   closers: Closers,
 ): Promise<Platform<P>> => {
   const { createNode, createSecrets, ensureApiKey, parseSettings } = await import('@interwatt/platform')
@@ -119,6 +126,7 @@ const startPlatform = async <P extends DemoParty>(
       MESSAGE_GIGABYTES: '1',
       DRIVER_APP: String(party.role === 'EMSP'),
       DRIVER_DEMO: 'true',
+      DRIVER_DEMO_SPEED: String(Math.max(1, Math.round(place.speed))),
     },
     { host: HOST, allowPrivate: true },
   )
@@ -163,7 +171,7 @@ export const startPlatforms = async (options: PlatformOptions, closers: Closers)
       await server.createDatabase(name)
       const database = await openDatabase({ url: server.url(name) })
       closers.add(() => database.close())
-      return startPlatform(party, { port, dataDir, database }, closers)
+      return startPlatform(party, { port, dataDir, database, speed: options.speed }, closers)
     }
     const cpo = await start(cpoParty, 0)
     const emsp = await start(firstEmsp, 1)
