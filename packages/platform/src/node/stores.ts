@@ -12,7 +12,9 @@ import {
   createCdrCheckStore,
   createCommandStore,
   createEventStore,
+  createExchangeStore,
   createFindingStore,
+  createHealthStore,
   createInvoiceStore,
   createMapPointStore,
   createMessageStore,
@@ -23,7 +25,9 @@ import {
   createPartnerStore,
   createPartyStore,
   createProfileRequestStore,
+  createScorecardStore,
   createSessionCostStore,
+  createStatusHistory,
   createStoryStore,
   createSyncStore,
   createTariffHistory,
@@ -31,7 +35,9 @@ import {
   createWebhookStore,
   type Database,
   type EventStore,
+  type ExchangeStore,
   type FindingStore,
+  type HealthStore,
   type InvoiceStore,
   type MapPointStore,
   type MessageStore,
@@ -42,7 +48,9 @@ import {
   type PartnerStore,
   type PartyStore,
   type ProfileRequestStore,
+  type ScorecardStore,
   type SessionCostStore,
+  type StatusHistory,
   type StoryStore,
   type SyncStore,
   type TariffHistory,
@@ -76,6 +84,10 @@ export interface Stores {
   readonly sessionCosts: SessionCostStore
   readonly messages: MessageStore
   readonly story: StoryStore
+  readonly exchanges: ExchangeStore
+  readonly health: HealthStore
+  readonly scorecards: ScorecardStore
+  readonly statuses: StatusHistory
 }
 
 export const openStores = (database: Database): Stores => ({
@@ -103,4 +115,8 @@ export const openStores = (database: Database): Stores => ({
   sessionCosts: createSessionCostStore(database),
   messages: createMessageStore(database),
   story: createStoryStore(database),
+  exchanges: createExchangeStore(database),
+  health: createHealthStore(database),
+  scorecards: createScorecardStore(database),
+  statuses: createStatusHistory(database),
 })

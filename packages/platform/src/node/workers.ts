@@ -9,6 +9,7 @@ import { priceUpdatedSessions } from '../prices/price-sessions.js'
 import type { Core } from './core.js'
 import { bookingDepsOf, checkDepsOf, finishDepsOf, priceDepsOf, profileDepsOf } from './create-services.js'
 import { startHousekeeping } from './housekeeping.js'
+import { startWatching } from './watch.js'
 
 /** How often overdue commands and requests are looked for, and Senders that are to be told of a changed profile. */
 const COMMAND_TICK_MS = 500
@@ -88,6 +89,7 @@ export const createWorkers = (core: Core): Workers => {
       })
   }
   let stopPricing = async (): Promise<void> => {}
+  let stopWatching = async (): Promise<void> => {}
   const tick = (): void => {
     pursueBookings()
     if (!idle) return
@@ -111,13 +113,14 @@ export const createWorkers = (core: Core): Workers => {
       timer = setInterval(tick, COMMAND_TICK_MS)
       stopHousekeeping = startHousekeeping(core)
       stopPricing = startPricing(core)
+      stopWatching = startWatching(core)
       sync.start()
       webhooks.start()
     },
     async stop() {
       clearInterval(timer)
       stopHousekeeping()
-      await Promise.all([expiring, pursuing, stopPricing(), sync.stop(), webhooks.stop()])
+      await Promise.all([expiring, pursuing, stopPricing(), stopWatching(), sync.stop(), webhooks.stop()])
       await Promise.all(background)
     },
   }

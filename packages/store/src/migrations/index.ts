@@ -27,6 +27,10 @@ import { testPartners } from './0051-test-partners.js'
 import { storyIndexes } from './0052-story-indexes.js'
 import { operatorRoles } from './0053-operator-roles.js'
 import { operatorSessions } from './0054-operator-sessions.js'
+import { partnerExchanges } from './0085-partner-exchanges.js'
+import { partnerProblems } from './0086-partner-problems.js'
+import { evseStatuses } from './0087-evse-statuses.js'
+import { sortedLists } from './0088-sorted-lists.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -62,4 +66,8 @@ export const migrations: readonly Migration[] = [
   messages,
   testPartners,
   storyIndexes,
+  partnerExchanges,
+  partnerProblems,
+  evseStatuses,
+  sortedLists,
 ]

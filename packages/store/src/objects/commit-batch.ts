@@ -76,7 +76,8 @@ export const commitBatch = (
         const { replacedTariffs } = state
         if (replacedTariffs.length > 0) await tx.query(insertTariffStates, [JSON.stringify(replacedTariffs)])
         if (state.holds.length > 0) await replaceHolds(tx, state.holds)
-        await tx.query(upsertObjects, [JSON.stringify(pending), state.lastSeq, state.moved])
+        const statuses = state.statuses.length === 0 ? null : JSON.stringify(state.statuses)
+        await tx.query(upsertObjects, [JSON.stringify(pending), state.lastSeq, state.moved, statuses])
       }
       return outcomes
     },
