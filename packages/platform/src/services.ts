@@ -34,12 +34,15 @@ import type {
 } from '@interwatt/store'
 import type { CdrCheckService } from './cdr-checks/port.js'
 import type { ConversationService } from './conversation/conversation-service.js'
+import type { HealthService } from './health/health-service.js'
 import type { Uninvoiced } from './invoices/invoice-service.js'
 import type { Reconciliation } from './invoices/reconcile.rules.js'
 import type { LinkedPayment } from './payments/payment.rules.js'
 import type { PriceService } from './prices/price-service.js'
 import type { DetectedQuirk } from './quirks/quirks.rules.js'
 import type { Result } from './result.js'
+import type { ScorecardService } from './scorecard/scorecard-service.js'
+import type { StatusService } from './statuses/status-service.js'
 
 export * from './result.js'
 
@@ -58,6 +61,9 @@ export interface NodeServices {
   readonly cdrChecks: CdrCheckService
   readonly prices: PriceService
   readonly conversation: ConversationService
+  readonly health: HealthService
+  readonly scorecards: ScorecardService
+  readonly statuses: StatusService
 }
 
 /** Something about an own object that breaks a rule once it is seen together with others. */

@@ -13,6 +13,7 @@ import { createSendProfile } from '../charging-profiles/send.js'
 import { createFinish, type FinishDeps } from '../commands/finish.js'
 import { createSend } from '../commands/send.js'
 import { createConversationService } from '../conversation/conversation-service.js'
+import { createHealthService } from '../health/health-service.js'
 import { createInvoiceService } from '../invoices/invoice-service.js'
 import { createSendPreferences } from '../modules/sessions/preferences.js'
 import { createAddressedObjects } from '../objects/addressed-objects.js'
@@ -24,7 +25,9 @@ import { createTerminalService } from '../payments/terminal-service.js'
 import { createPriceService } from '../prices/price-service.js'
 import type { PriceSessionsDeps } from '../prices/price-sessions.js'
 import { createPartnerService } from '../registration/partner-service.js'
+import { createScorecardService } from '../scorecard/scorecard-service.js'
 import type { NodeServices } from '../services.js'
+import { createStatusService } from '../statuses/status-service.js'
 import { createCommandToken } from './command-tokens.js'
 import type { Core } from './core.js'
 import { createPartyService } from './party-service.js'
@@ -162,6 +165,34 @@ const chargingProfileService = (core: Core): NodeServices['chargingProfiles'] =>
   }
 }
 
+/** Backlog of a partner over all modules. */
+export const backlogOf =
+  ({ sync }: Pick<Core, 'sync'>) =>
+  async (partnerId: string): Promise<number> => {
+    const { backlog } = await sync.status(partnerId)
+    return Object.values(backlog).reduce((sum, count) => sum + count, 0)
+  }
+
+/** What tells how partners and stations do. */
+const observing = (core: Core): Pick<NodeServices, 'health' | 'scorecards' | 'statuses'> => {
+  const { stores, directory, settings, now, tally } = core
+  return {
+    health: createHealthService({
+      health: stores.health,
+      partners: directory.partners,
+      backlogOf: backlogOf(core),
+      now,
+    }),
+    scorecards: createScorecardService({
+      ...stores,
+      partnerOf: (id) => directory.inMemory(id),
+      flush: tally.flush,
+      now,
+    }),
+    statuses: createStatusService({ ...stores, keptDays: settings.statusHistoryDays, now }),
+  }
+}
+
 /** The services behind the operator API. */
 export const createServices = (core: Core): NodeServices => {
   const { stores, sync, directory, now, client, openPartner, registration } = core
@@ -230,6 +261,7 @@ export const createServices = (core: Core): NodeServices => {
     bookings: createBookingService(bookingDepsOf(core)),
     cdrChecks: createCdrCheckService(checkDepsOf(core)),
     prices: createPriceService(priceDepsOf(core)),
+    ...observing(core),
     conversation: createConversationService({
       messages: stores.messages,
       story: stores.story,

@@ -1,6 +1,7 @@
 import type { Partner } from '@interwatt/store'
 import { createWatch } from '../health/watch-partners.js'
 import type { Core } from './core.js'
+import { backlogOf } from './create-services.js'
 
 /** A partner that is only asked whether it is there has this long to answer, in milliseconds. */
 const PROBE_TIMEOUT_MS = 10_000
@@ -25,7 +26,7 @@ const createProbe = ({ client, openPartner, stores, sync }: Core) => {
 
 /** Looks after partners at an interval, one look at a time; returns the way to stop. */
 export const startWatching = (core: Core): (() => Promise<void>) => {
-  const { stores, directory, healthLimits: limits, publish, sync, now } = core
+  const { stores, directory, healthLimits: limits, publish, now } = core
   const watch = createWatch({
     health: stores.health,
     exchanges: stores.exchanges,
@@ -35,10 +36,7 @@ export const startWatching = (core: Core): (() => Promise<void>) => {
     now,
     event: publish.event,
     probe: createProbe(core),
-    async backlogOf(partnerId) {
-      const { backlog } = await sync.status(partnerId)
-      return Object.values(backlog).reduce((sum, count) => sum + count, 0)
-    },
+    backlogOf: backlogOf(core),
   })
   let looking: Promise<unknown> | undefined
   const look = async (): Promise<void> => {

@@ -21,6 +21,7 @@ import type {
 
 import { bookingOrder } from './booking-order.js'
 import { checksInMemory } from './in-memory-checks.js'
+import { healthInMemory } from './in-memory-health.js'
 import { pricesInMemory } from './in-memory-prices.js'
 
 const AT = '2026-03-01T10:00:00.000Z'
@@ -362,6 +363,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
     },
     chargingProfiles: profilesInMemory(),
     conversation: silentConversation(),
+    ...healthInMemory((id) => partners.has(id)),
     terminals: {
       propose: async (key, _form, body) => write(key, body),
       deactivate: async () => refused(404, 'No such terminal', 'No provider has sent this terminal.'),
