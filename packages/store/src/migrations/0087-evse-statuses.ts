@@ -1,8 +1,8 @@
 import type { Migration } from './migration.js'
 
 /**
- * Every status an EVSE had, written with the change itself: one row for each change, a partition for each day in UTC. Days are
- * made ahead; what comes when there is none goes to a partition of its own, so that no write ever fails for it.
+ * Every status an EVSE had, one row for each change, a partition for each day in UTC. Days are made ahead; what comes when there
+ * is none goes to a partition of its own.
  */
 export const evseStatuses: Migration = {
   id: 87,
@@ -20,7 +20,7 @@ create table evse_statuses (
 ) partition by range (arrived_at);
 
 create index evse_statuses_evse on evse_statuses (country_code, party_id, id, arrived_at);
-create index evse_statuses_source on evse_statuses (received_from, arrived_at) where received_from is not null;
+create index evse_statuses_arrived on evse_statuses (arrived_at);
 create table evse_statuses_other partition of evse_statuses default;
 
 create function tend_evse_statuses(keep_days integer) returns integer language plpgsql set lock_timeout = '2s' as $$

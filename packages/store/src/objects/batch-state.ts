@@ -6,7 +6,7 @@ import { addresseeText, type ObjectRow, rowKey, rowObject } from './object-row.j
 /** A row to be stored: the JSON that `upsertObjects` takes. */
 export type PendingRow = ObjectRow
 
-/** A status that an EVSE took: the JSON that `upsertObjects` takes. */
+/** A status that an EVSE took: the JSON that `insertStatuses` takes. */
 export interface StatusRow {
   readonly country_code: string
   readonly party_id: string

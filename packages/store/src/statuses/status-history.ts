@@ -3,7 +3,7 @@ import type { StatusChange, StatusHistory } from '../ports/statuses.js'
 import { selectStatuses } from '../sql/statuses/select-statuses.js'
 import { tendStatuses } from '../sql/statuses/tend-statuses.js'
 
-/** Statuses of EVSEs in PostgreSQL; they are written with the change itself, see `commitBatch`. */
+/** Statuses of EVSEs in PostgreSQL; `StatusWriter` writes them. */
 export const createStatusHistory = (database: Queryable): StatusHistory => ({
   async of({ countryCode, partyId, id }, { from, limit }) {
     const params = [countryCode, partyId, id, from, limit]

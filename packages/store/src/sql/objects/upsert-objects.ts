@@ -5,7 +5,7 @@ export const changeChannel = 'interwatt_change'
 
 /**
  * Stores the outcome of a batch: $1 the rows as JSON, $2 the newest sequence number used, $3 whether anybody is to
- * be woken, $4 statuses that EVSEs took as JSON, null without any. A row whose `changed_seq` stays the same (other source, same content) keeps its transaction id
+ * be woken. A row whose `changed_seq` stays the same (other source, same content) keeps its transaction id
  * and time.
  */
 export const upsertObjects: Statement = {
@@ -40,13 +40,6 @@ with stored as (
     changed_fields = excluded.changed_fields,
     deleted_at = excluded.deleted_at
   returning 1
-),
-noted as (
-  insert into evse_statuses (arrived_at, country_code, party_id, id, status, before, last_updated, received_from)
-  select now(), country_code, party_id, id, status, before, last_updated, received_from
-  from json_to_recordset($4::json) as incoming (
-    country_code text, party_id text, id text, status text, before text, last_updated timestamptz(3), received_from text
-  )
 )
 select setval('change_seq', $2::bigint), case when $3::boolean then pg_notify('${changeChannel}', '') end,
   (select count(*) from stored) as stored`,
