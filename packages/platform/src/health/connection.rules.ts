@@ -119,7 +119,7 @@ export const findNotConnected = ({ partner }: PartnerSigns): Found | undefined =
     case 'SUSPENDED':
       return {
         severity: 'note',
-        reason: said || 'It is paused: its requests are refused and nothing is sent to it.',
+        reason: `It is paused: its requests are refused and nothing is sent to it. ${said}`.trim(),
         remedy: 'Resume it when it may go on; it gets what it missed.',
         facts: {},
       }

@@ -62,7 +62,7 @@ export const HEALTH_RULES: readonly HealthRule[] = [
     name: 'wrong_prices',
     word: 'wrong prices',
     find: findWrongPrices,
-    page: '/cdrs?outcome=differs&received_from=:id',
+    page: '/cdrs?outcome=differs&from=:id',
     api: '/api/v1/cdrs?outcome=differs&received_from=:id',
   },
   {
@@ -99,7 +99,7 @@ export const HEALTH_RULES: readonly HealthRule[] = [
     name: 'missing_cdrs',
     word: 'CDRs missing',
     find: findMissingCdrs,
-    page: '/sessions?without_cdr=true&received_from=:id',
+    page: '/sessions?without_cdr=true&from=:id',
     api: '/api/v1/sessions?without_cdr=true&received_from=:id',
   },
   {
@@ -107,7 +107,7 @@ export const HEALTH_RULES: readonly HealthRule[] = [
     word: 'statuses stale',
     unless: ['down', 'unauthorized'],
     find: findStaleStatuses,
-    page: '/locations?received_from=:id',
+    page: '/locations?from=:id',
     api: '/api/v1/locations?received_from=:id',
   },
   {

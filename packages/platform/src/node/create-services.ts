@@ -179,6 +179,8 @@ const observing = (core: Core): Pick<NodeServices, 'health' | 'scorecards' | 'st
   return {
     health: createHealthService({
       health: stores.health,
+      exchanges: stores.exchanges,
+      flush: tally.flush,
       partners: directory.partners,
       backlogOf: backlogOf(core),
       now,

@@ -115,7 +115,8 @@ const availability = ({ minutes, partnerId, from }: Counted): Part => ({
 
 const listed = (path: string, query: Readonly<Record<string, string>>): Trace => {
   const text = new URLSearchParams(query).toString()
-  return { api: `/api/v1${path}?${text}`, page: `${path}?${text}` }
+  // The pages of lists call the partner an object came from `from`.
+  return { api: `/api/v1${path}?${text}`, page: `${path}?${text.replace('received_from=', 'from=')}` }
 }
 
 const statuses = ({ ages, delays, partnerId, from }: Counted): readonly Part[] => {

@@ -106,7 +106,10 @@ export const createScorecardService = (deps: ScorecardDeps): ScorecardService =>
         hours: answerHours(hours),
         prices: prices.map((row) => ({
           ...row,
-          trace: { api: `/api/v1/cdrs?${differing}`, page: `/cdrs?${differing}` },
+          trace: {
+            api: `/api/v1/cdrs?${differing}`,
+            page: `/cdrs?${differing.replace('received_from=', 'from=')}`,
+          },
         })),
         findings: rows,
       },

@@ -4,6 +4,7 @@ import { deleteExchanges } from '../sql/exchanges/delete-exchanges.js'
 import { selectHours } from '../sql/exchanges/select-hours.js'
 import { selectMinutes } from '../sql/exchanges/select-minutes.js'
 import { selectMoments } from '../sql/exchanges/select-moments.js'
+import { selectRecent } from '../sql/exchanges/select-recent.js'
 import { selectTotals } from '../sql/exchanges/select-totals.js'
 import { selectUsual } from '../sql/exchanges/select-usual.js'
 import { upsertExchanges } from '../sql/exchanges/upsert-exchanges.js'
@@ -41,6 +42,7 @@ export const createExchangeStore = (database: Queryable): ExchangeStore => {
       if (deltas.length > 0) await database.query(upsertExchanges, [JSON.stringify(deltas.map(rowOf))])
     },
     moments: (since) => counts(selectMoments, [since]),
+    recent: (since) => counts(selectRecent, [since]),
     totals: (partnerId, since) => counts(selectTotals, [partnerId, since]),
     hours: (partnerId, since) => counts(selectHours, [partnerId, since]),
     usual: async (since) =>

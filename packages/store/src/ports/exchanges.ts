@@ -54,6 +54,8 @@ export interface ExchangeStore {
   add(deltas: readonly ExchangeDelta[]): Promise<void>
   /** Spans of a few seconds since an ISO time, of all partners, the newest first; `direction` is `out`. */
   moments(since: string): Promise<readonly ExchangeCounts[]>
+  /** Sums of all partners by direction, of the short spans since an ISO time. */
+  recent(since: string): Promise<readonly ExchangeCounts[]>
   /** Sums of a partner since an ISO time, by direction and module. */
   totals(partnerId: string, since: string): Promise<readonly ExchangeCounts[]>
   /** Sums of all partners that were asked since an ISO time, by partner. */

@@ -25,7 +25,7 @@ const viewProblem = (problem: ToldProblem) => ({
   trace: problem.trace,
 })
 
-/** What is wrong with partners now, and what mended itself. */
+/** What is wrong with partners now, what mended itself, and what passes between them and this node. */
 export const problemRoutes = (scope: FastifyInstance, health: HealthService): void => {
   scope.get<ListProblems>(
     '/problems',
@@ -48,6 +48,27 @@ export const problemRoutes = (scope: FastifyInstance, health: HealthService): vo
     async ({ query }) => {
       const { open, ended } = await health.problems(query.ended_hours ?? ENDED_HOURS)
       return { items: open.map(viewProblem), ended: ended.map(viewProblem) }
+    },
+  )
+  scope.get(
+    '/traffic/partners',
+    {
+      schema: {
+        operationId: 'getPartnerTraffic',
+        tags: ['Node'],
+        summary: 'OCPI exchanges with each partner in the last five minutes, on all nodes, by direction',
+      },
+    },
+    async () => {
+      const { minutes, items } = await health.traffic()
+      return {
+        minutes,
+        items: items.map(({ partnerId, p95Ms, ...counts }) => ({
+          partner_id: partnerId,
+          ...counts,
+          p95_ms: p95Ms,
+        })),
+      }
     },
   )
 }

@@ -7,7 +7,10 @@ const AT = '2026-03-01T10:00:00.000Z'
 export const healthInMemory = (
   hasPartner: (id: string) => boolean,
 ): Pick<NodeServices, 'health' | 'scorecards' | 'statuses'> => ({
-  health: { problems: async () => ({ open: [], ended: [] }) },
+  health: {
+    traffic: async () => ({ minutes: 5, items: [] }),
+    problems: async () => ({ open: [], ended: [] }),
+  },
   scorecards: {
     of: async (partnerId, days) =>
       hasPartner(partnerId)
