@@ -13,6 +13,7 @@ import { LossesTab } from './losses-tab.js'
 import { PartnerActions } from './partner-actions.js'
 import { ProfileTab } from './profile-tab.js'
 import { RefusalsTab } from './refusals-tab.js'
+import { ScorecardTab } from './scorecard-tab.js'
 
 const Overview = ({ partner }: { readonly partner: Partner }) => {
   const { health } = partner
@@ -44,6 +45,7 @@ const Overview = ({ partner }: { readonly partner: Partner }) => {
           ['Last error', health.last_error],
           ['Next attempt', health.retry_at === null ? '' : <Age key="retry" at={health.retry_at} />],
           ['May unlock connectors', partner.unlock_allowed ? 'yes' : 'no'],
+          ['There for tests', partner.test_partner ? 'yes: recorded requests may be sent to it again' : 'no'],
           ['May steer sessions of others', partner.charging_profiles_allowed ? 'yes' : 'no'],
         ]}
       />
@@ -105,6 +107,7 @@ const Modules = ({ partner }: { readonly partner: Partner }) => {
 
 const TABS = [
   ['overview', 'Overview', (partner: Partner) => <Overview partner={partner} />],
+  ['scorecard', 'Scorecard', (partner: Partner) => <ScorecardTab partner={partner} />],
   ['delivery', 'Delivery', (partner: Partner) => <Sync partner={partner} />],
   ['refusals', 'Refused', (partner: Partner) => <RefusalsTab partner={partner} />],
   ['modules', 'Modules', (partner: Partner) => <Modules partner={partner} />],
