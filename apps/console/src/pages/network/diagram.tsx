@@ -4,7 +4,7 @@ import type { PartnerTraffic, Problem } from '../../api/health.js'
 import type { Party } from '../../api/node.js'
 import type { Partner } from '../../api/partners.js'
 import { Mark, type Tone } from '../../parts/values.js'
-import { backlogOf, healthOf } from '../partners/health.js'
+import { backlogOf, standingOf } from '../partners/health.js'
 
 /** Partners that are drawn; the rest is in the list. */
 const DRAWN = 12
@@ -59,12 +59,6 @@ const Us = ({ parties }: { readonly parties: readonly Party[] }) => (
   </div>
 )
 
-const toneOf = (partner: Partner, problems: readonly Problem[]): { tone: Tone; word: string } => {
-  const [first] = problems.filter(({ partner_id }) => partner_id === partner.id)
-  if (first === undefined || partner.status !== 'REGISTERED') return healthOf(partner)
-  return { tone: first.severity === 'bad' ? 'bad' : 'warn', word: first.word }
-}
-
 const stateOf = ({ perMinute, errors }: Flow, tone: Tone): string => {
   if (perMinute === 0) return 'still'
   if (errors === 0) return 'moving'
@@ -94,7 +88,7 @@ interface BranchProps {
 }
 
 const Branch = ({ partner, traffic, problems }: BranchProps) => {
-  const { tone, word } = toneOf(partner, problems)
+  const { tone, word } = standingOf(partner, problems)
   const waiting = backlogOf(partner)
   return (
     <li className="net-branch" data-tone={tone}>

@@ -3,15 +3,15 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import './network.css'
 import { Link } from 'wouter'
-import { getPartnerTraffic, getProblems } from '../../api/health.js'
+import { getPartnerTraffic } from '../../api/health.js'
 import { listParties, type Party } from '../../api/node.js'
 import { getPage } from '../../api/objects.js'
 import type { Partner } from '../../api/partners.js'
 import { DataTable } from '../../parts/data-table.js'
 import { Empty, Failure, Loading, PageHead } from '../../parts/states.js'
-import { partnersQuery } from '../objects/queries.js'
+import { partnersQuery, problemsQuery } from '../objects/queries.js'
 import { backlogOf, byAttention } from '../partners/health.js'
-import { NewPartnerButton, partnerColumns } from '../partners/partner-list.js'
+import { NewPartnerButton, usePartnerColumns } from '../partners/partner-list.js'
 import { Diagram } from './diagram.js'
 import { Attention, EverythingWorks, Mended } from './problems.js'
 import { Traffic } from './traffic.js'
@@ -71,11 +71,8 @@ const hostedText = (parties: readonly Party[]): string | undefined =>
         .map(({ country_code, party_id, roles }) => `${country_code}*${party_id} (${roles.join(', ')})`)
         .join(', ')}`
 
-/** What is wrong with partners, from events and once a minute. */
-const useProblems = () => useQuery({ queryKey: ['problems'], queryFn: getProblems, refetchInterval: 60_000 })
-
 const Health = ({ partners }: { readonly partners: readonly Partner[] }) => {
-  const problems = useProblems()
+  const problems = useQuery(problemsQuery)
   if (problems.isPending) return <Loading lines={2} />
   if (problems.isError) return <Failure error={problems.error} retry={() => problems.refetch()} />
   const { items } = problems.data
@@ -84,7 +81,7 @@ const Health = ({ partners }: { readonly partners: readonly Partner[] }) => {
 
 const Connections = ({ partners }: { readonly partners: readonly Partner[] }) => {
   const parties = useQuery({ queryKey: ['parties'], queryFn: listParties })
-  const problems = useProblems()
+  const problems = useQuery(problemsQuery)
   const traffic = useQuery({
     queryKey: ['partner-traffic'],
     queryFn: getPartnerTraffic,
@@ -105,8 +102,9 @@ const Connections = ({ partners }: { readonly partners: readonly Partner[] }) =>
 const NetworkPage = () => {
   const partners = useQuery(partnersQuery)
   const parties = useQuery({ queryKey: ['parties'], queryFn: listParties })
-  const problems = useProblems()
+  const problems = useQuery(problemsQuery)
   const all = partners.data ?? []
+  const columns = usePartnerColumns()
   const waiting = all.reduce((sum, partner) => sum + backlogOf(partner), 0)
   return (
     <Stack gap="lg">
@@ -129,12 +127,7 @@ const NetworkPage = () => {
           <Empty title="No partner yet">Invite one, or register with one that invited you.</Empty>
         )}
         {all.length > 0 && (
-          <DataTable
-            label="Partners"
-            columns={partnerColumns}
-            rows={byAttention(all)}
-            rowId={({ id }) => id}
-          />
+          <DataTable label="Partners" columns={columns} rows={byAttention(all)} rowId={({ id }) => id} />
         )}
       </section>
       <section aria-label="Traffic">

@@ -4,6 +4,7 @@ import type { Problem, Problems } from '../../api/health.js'
 import type { Partner } from '../../api/partners.js'
 import { clockTime } from '../../parts/times.js'
 import { Age, Mark, type Tone } from '../../parts/values.js'
+import './problems.css'
 
 const TONES: Readonly<Record<string, Tone>> = { bad: 'bad', warn: 'warn', note: 'busy' }
 
