@@ -62,6 +62,8 @@ export interface TestNodeOptions {
   readonly now?: () => number
   /** Bounds of what waits to be recorded. */
   readonly messageLimits?: NodeOptions['messageLimits']
+  /** When something about a partner counts as a problem, and how often it is looked for. */
+  readonly healthLimits?: NodeOptions['healthLimits']
 }
 
 /** Starts a node over a fresh database. */
@@ -99,6 +101,7 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
       ...(options.syncLimits === undefined ? {} : { syncLimits: options.syncLimits }),
       ...(options.now === undefined ? {} : { now: options.now }),
       ...(options.messageLimits === undefined ? {} : { messageLimits: options.messageLimits }),
+      ...(options.healthLimits === undefined ? {} : { healthLimits: options.healthLimits }),
     })
     await ensureApiKey(node.stores.keys, createSecrets(secret), { name: 'test', text: apiKey })
     return { node, opened }

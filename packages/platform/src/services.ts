@@ -36,13 +36,16 @@ import type { CdrCheckService } from './cdr-checks/port.js'
 import type { ConversationService } from './conversation/conversation-service.js'
 import type { DriverService } from './drivers/driver-service.js'
 import type { ReportService } from './drivers/reports/report-service.js'
+import type { HealthService } from './health/health-service.js'
 import type { Uninvoiced } from './invoices/invoice-service.js'
 import type { Reconciliation } from './invoices/reconcile.rules.js'
 import type { LinkedPayment } from './payments/payment.rules.js'
 import type { PriceService } from './prices/price-service.js'
 import type { DetectedQuirk } from './quirks/quirks.rules.js'
 import type { Result } from './result.js'
+import type { ScorecardService } from './scorecard/scorecard-service.js'
 import type { StationIndexService } from './stations/index.js'
+import type { StatusService } from './statuses/status-service.js'
 
 export * from './result.js'
 
@@ -64,6 +67,9 @@ export interface NodeServices {
   readonly stations: StationIndexService
   readonly drivers: DriverService
   readonly problemReports: ReportService
+  readonly health: HealthService
+  readonly scorecards: ScorecardService
+  readonly statuses: StatusService
 }
 
 /** Something about an own object that breaks a rule once it is seen together with others. */

@@ -37,6 +37,10 @@ export interface Settings {
   readonly messageDays: number
   /** Space that recorded messages may take in the database, in gigabytes of 10^9 bytes. */
   readonly messageGigabytes: number
+  /** Days that statuses of EVSEs are kept, beside the present one. */
+  readonly statusHistoryDays: number
+  /** Seconds after which a partner nothing was asked of is asked for its versions; 0 asks nobody. */
+  readonly partnerProbeS: number
   /** Whether `X-Forwarded-For` of a proxy in front is believed. */
   readonly trustProxy: boolean
   /** Whether the console is served at `/`. */
@@ -189,6 +193,8 @@ export const parseSettings = (
     recordMessages: read.flag('RECORD_MESSAGES', true),
     messageDays: read.whole('MESSAGE_DAYS', 7, 1, 366),
     messageGigabytes: read.whole('MESSAGE_GIGABYTES', 10, 1, 10_000),
+    statusHistoryDays: read.whole('STATUS_HISTORY_DAYS', 30, 1, 366),
+    partnerProbeS: read.whole('PARTNER_PROBE_SECONDS', 30, 0, 3600),
     trustProxy: read.flag('TRUST_PROXY', false),
     console: read.flag('CONSOLE', true),
     consoleSessionHours: read.whole('CONSOLE_SESSION_HOURS', 12, 1, 720),

@@ -9,7 +9,7 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   session: ['sessions'],
   cdr: ['cdrs'],
   command: ['commands'],
-  partner: ['partners'],
+  partner: ['partners', 'problems', 'partner-traffic'],
   party: ['parties'],
   problem_report: ['problem-reports'],
 }

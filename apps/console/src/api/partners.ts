@@ -157,6 +157,7 @@ export const removePartner = (id: string): Promise<Read<typeof removed>> =>
 export interface PartnerChange {
   readonly name?: string
   readonly unlock_allowed?: boolean
+  readonly test_partner?: boolean
   readonly charging_profiles_allowed?: boolean
 }
 export const changePartner = (id: string, body: PartnerChange): Promise<Partner> =>

@@ -15,6 +15,8 @@ export interface Column<Row> extends ExportColumn<Row> {
   readonly id: string
   readonly cell?: (row: Row) => ReactNode
   readonly numeric?: true
+  /** Name of the order by this column that the node knows; others are sorted here, when all rows are. */
+  readonly sort?: string
   /** Is in exports and not in the table. */
   readonly isExportOnly?: true
 }
@@ -25,6 +27,18 @@ interface DataTableProps<Row> {
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly Row[]
   readonly rowId: (row: Row) => string
+  /** How the node sorts, where it does. */
+  readonly sorting?: NodeSorting
+  /** More rows exist than are shown: what the node does not sort cannot be sorted then. */
+  readonly isPart?: boolean
+}
+
+/** The order in which the node gives rows, and how to ask for another. */
+export interface NodeSorting {
+  /** Name of the order; empty for that of creation. */
+  readonly sort: string
+  readonly order: 'asc' | 'desc'
+  readonly onSort: (sort: string) => void
 }
 
 const features = tableFeatures({
@@ -36,8 +50,37 @@ const features = tableFeatures({
 const ARROWS = { asc: '↑', desc: '↓' } as const
 const ORDERS = { asc: 'ascending', desc: 'descending' } as const
 
-/** A table whose headings sort the rows that are shown; on narrow screens each row is a card. */
-export const DataTable = <Row extends object>({ label, columns: all, rows, rowId }: DataTableProps<Row>) => {
+interface HeadingProps {
+  readonly title: string
+  readonly sorted: false | 'asc' | 'desc'
+  readonly isNumber: boolean
+  /** Undefined where it cannot be sorted. */
+  readonly onSort: (() => void) | undefined
+}
+
+const Heading = ({ title, sorted, isNumber, onSort }: HeadingProps) => (
+  <th
+    scope="col"
+    {...(onSort === undefined ? {} : { 'aria-sort': sorted === false ? 'none' : ORDERS[sorted] })}
+    className={isNumber ? 'number' : ''}
+  >
+    {onSort === undefined ? (
+      title
+    ) : (
+      <button type="button" className="sort-button" onClick={onSort}>
+        {title}
+        <span aria-hidden="true">{sorted === false ? '' : ARROWS[sorted]}</span>
+      </button>
+    )}
+  </th>
+)
+
+/**
+ * A table whose headings sort it: by the node where that knows the order, here where all rows are; else a heading is just one. On narrow
+ * screens each row is a card.
+ */
+export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
+  const { label, columns: all, rows, rowId, sorting, isPart = false } = props
   const columns = useMemo(() => all.filter(({ isExportOnly }) => isExportOnly !== true), [all])
   const definitions = useMemo(
     () =>
@@ -59,20 +102,26 @@ export const DataTable = <Row extends object>({ label, columns: all, rows, rowId
         <thead>
           <tr>
             {table.getFlatHeaders().map((header) => {
-              const sorted = header.column.getIsSorted()
               const column = columns.find(({ id }) => id === header.column.id)
+              const byNode = column?.sort !== undefined && sorting !== undefined
+              const isAsked = byNode && sorting.sort === column.sort
               return (
-                <th
+                <Heading
                   key={header.id}
-                  scope="col"
-                  aria-sort={sorted === false ? 'none' : ORDERS[sorted]}
-                  className={column?.numeric ? 'number' : ''}
-                >
-                  <button type="button" className="sort-button" onClick={() => header.column.toggleSorting()}>
-                    {column?.title}
-                    <span aria-hidden="true">{sorted === false ? '' : ARROWS[sorted]}</span>
-                  </button>
-                </th>
+                  title={column?.title ?? ''}
+                  isNumber={column?.numeric === true}
+                  sorted={byNode ? isAsked && sorting.order : header.column.getIsSorted()}
+                  onSort={
+                    byNode
+                      ? () => {
+                          table.resetSorting()
+                          sorting.onSort(column.sort ?? '')
+                        }
+                      : isPart
+                        ? undefined
+                        : () => header.column.toggleSorting()
+                  }
+                />
               )
             })}
           </tr>

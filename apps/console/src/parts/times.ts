@@ -26,6 +26,15 @@ export const localTime = (iso: string): string => {
   return at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 }
 
+/** The time of day of an instant, with the day when that is not today. */
+export const clockTime = (iso: string): string => {
+  const at = new Date(iso)
+  if (Number.isNaN(at.getTime())) return iso
+  const time = at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+  const isToday = at.toDateString() === new Date().toDateString()
+  return isToday ? time : `${at.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })}, ${time}`
+}
+
 /** Length of time between two instants, such as `1 h 12 min`; empty when one is missing. */
 export const durationOf = (from: string, to: string): string => {
   const minutes = Math.round((Date.parse(to) - Date.parse(from)) / 60_000)

@@ -8,7 +8,11 @@ import { formsOf } from './redact.rules.js'
 /** Forms of secrets, remembered for tokens that come again and again. */
 export type FormsOf = (secret: string) => readonly string[]
 
-const outcomeOf = ({ httpStatus, statusCode }: ServerMessage): MessageOutcome => {
+/** How a partner's request ended, by what it was answered. */
+export const incomingOutcome = ({
+  httpStatus,
+  statusCode,
+}: Pick<ServerMessage, 'httpStatus' | 'statusCode'>): MessageOutcome => {
   if (statusCode < 2000) return 'ok'
   if (httpStatus === 408) return 'timeout'
   return httpStatus >= 500 || statusCode === 3000 ? 'failed' : 'refused'
@@ -65,7 +69,7 @@ export const incomingMessage = (message: ServerMessage, endedMs: number, remembe
     object: objectIn(message) ?? null,
     httpStatus: message.httpStatus,
     statusCode: message.statusCode,
-    outcome: outcomeOf(message),
+    outcome: incomingOutcome(message),
     failure: null,
     durationMs: message.durationMs,
     requestId: line(message.requestId),

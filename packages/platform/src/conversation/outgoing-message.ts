@@ -31,7 +31,11 @@ export const statusCodeOf = (text: string): number | undefined =>
     ? readEnvelope(parsed(text))?.statusCode
     : (codeWithin(text.slice(-END_LENGTH)) ?? codeWithin(text.slice(0, END_LENGTH)))
 
-const outcomeOf = ({ answer, failure, method }: ClientMessage, code: number | undefined): MessageOutcome => {
+/** How a request of ours ended; `code` is the status code of the envelope, where one came. */
+export const outgoingOutcome = (
+  { answer, failure, method }: ClientMessage,
+  code: number | undefined,
+): MessageOutcome => {
   if (answer === undefined) return failure?.timedOut === true ? 'timeout' : 'failed'
   const { httpStatus, text } = answer
   if (httpStatus === 408) return 'timeout'
@@ -48,7 +52,7 @@ interface Place {
 }
 
 /** Module and side: of the operation, or of the endpoint an address that was given lies below. */
-const placeOf = (message: ClientMessage, partner: Partner | undefined): Place => {
+export const placeOf = (message: ClientMessage, partner: Partner | undefined): Place => {
   const [module = '', side = ''] = message.operation.split('.')
   if (module === 'credentials') return { module, side: null }
   if (side !== '') return { module, side: side.toUpperCase() }
@@ -113,7 +117,7 @@ export const outgoingMessage = (
     object: objectIn(message, place, partner) ?? null,
     httpStatus: answer?.httpStatus ?? null,
     statusCode: statusCode ?? null,
-    outcome: outcomeOf(message, statusCode),
+    outcome: outgoingOutcome(message, statusCode),
     failure: failure === undefined ? null : line(failure.message).slice(0, 1000),
     durationMs: message.durationMs,
     requestId: message.requestId,

@@ -11,6 +11,8 @@ import { type AskAway, createAskAway } from '../directory/away.js'
 import { createHearing, type Hearing } from '../directory/hearing.js'
 import { createHubClients, type HubClients } from '../directory/hub-clients.js'
 import { type Directory, openDirectory } from '../directory/partner-directory.js'
+import { createTally, type Tally } from '../exchanges/tally.js'
+import { defaultHealthLimits, type HealthLimits } from '../health/limits.js'
 import { createMetrics, type Metrics } from '../operator/index.js'
 import { createTerminalChecks } from '../payments/terminal-checks.js'
 import type { RegistrationDeps } from '../registration/receiver.js'
@@ -49,6 +51,8 @@ export interface NodeOptions {
   readonly syncLimits?: Partial<SyncLimits>
   /** Bounds of what waits to be recorded, where the defaults do not fit. */
   readonly messageLimits?: QueueLimits
+  /** When something about a partner counts as a problem, where the defaults do not fit. */
+  readonly healthLimits?: Partial<HealthLimits>
 }
 
 /** What every part of a node works with. */
@@ -66,6 +70,8 @@ export interface Core {
   readonly findings: FindingRecorder
   readonly recorder: Recorder
   readonly stations: StationIndex
+  readonly tally: Tally
+  readonly healthLimits: HealthLimits
   readonly sync: Sync
   readonly registration: RegistrationDeps
   /** Withdraws what a partner that left had sent. */
@@ -85,12 +91,15 @@ export interface Core {
 const openClient = (
   settings: Settings,
   version: string,
-  { metrics, recorder }: { readonly metrics: Metrics; readonly recorder: Recorder },
+  { metrics, recorder, tally }: Pick<Core, 'metrics' | 'recorder' | 'tally'>,
 ): OcpiClient =>
   createOcpiClient({
     allowPrivateAddresses: settings.allowPrivatePartners,
     userAgent: `interwatt/${version}`,
-    ...(recorder.outgoing === undefined ? {} : { onMessage: recorder.outgoing }),
+    onMessage(message) {
+      tally.outgoing(message)
+      recorder.outgoing?.(message)
+    },
     logger: {
       attempt: ({ operation, durationMs, httpStatus, failure }) => {
         const answered = failure === undefined && httpStatus !== undefined && httpStatus < 500
@@ -152,7 +161,19 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     onError: logError,
     ...(options.messageLimits === undefined ? {} : { limits: options.messageLimits }),
   })
-  const client = openClient(settings, version, { metrics, recorder })
+  const healthLimits: HealthLimits = {
+    ...defaultHealthLimits,
+    probeAfterMs: settings.partnerProbeS * 1000,
+    ...options.healthLimits,
+  }
+  const tally = createTally({
+    store: stores.exchanges,
+    partnerOf: (id) => directory.inMemory(id),
+    now,
+    onError: logError,
+    flushEveryMs: Math.min(healthLimits.everyMs, 5_000),
+  })
+  const client = openClient(settings, version, { metrics, recorder, tally })
   const guard = createAddressGuard({ allowPrivateAddresses: settings.allowPrivatePartners })
   const publish = createPublish(stores.events, metrics, logError)
   const stations = new StationIndex({
@@ -207,6 +228,8 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     findings,
     recorder,
     stations,
+    tally,
+    healthLimits,
     sync,
     log,
     logError,
@@ -236,7 +259,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     await stations[Symbol.asyncDispose]()
     await findings.stop()
     await client.close()
-    await recorder.stop()
+    await Promise.all([recorder.stop(), tally.stop()])
   }
   return { ...shared, registration, close }
 }

@@ -60,7 +60,10 @@ const ocpiPorts = (core: Core): ServerPorts => {
       metrics.ocpiExchanges.inc({ direction: 'in', operation, outcome })
       metrics.ocpiSeconds.observe({ direction: 'in', operation }, durationMs / 1000)
     },
-    ...(core.recorder.incoming === undefined ? {} : { onMessage: core.recorder.incoming }),
+    onMessage(message) {
+      core.tally.incoming(message)
+      core.recorder.incoming?.(message)
+    },
     onError: (error, context) => log.error({ err: error, ...context }, 'an OCPI request failed'),
   }
 }

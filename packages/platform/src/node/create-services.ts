@@ -15,6 +15,7 @@ import { createSend } from '../commands/send.js'
 import { createConversationService } from '../conversation/conversation-service.js'
 import { createDriverService } from '../drivers/driver-service.js'
 import { createReportService } from '../drivers/reports/report-service.js'
+import { createHealthService } from '../health/health-service.js'
 import { createInvoiceService } from '../invoices/invoice-service.js'
 import { createSendPreferences } from '../modules/sessions/preferences.js'
 import { createAddressedObjects } from '../objects/addressed-objects.js'
@@ -26,7 +27,9 @@ import { createTerminalService } from '../payments/terminal-service.js'
 import { createPriceService } from '../prices/price-service.js'
 import type { PriceSessionsDeps } from '../prices/price-sessions.js'
 import { createPartnerService } from '../registration/partner-service.js'
+import { createScorecardService } from '../scorecard/scorecard-service.js'
 import type { NodeServices } from '../services.js'
+import { createStatusService } from '../statuses/status-service.js'
 import { createCommandToken } from './command-tokens.js'
 import type { Core } from './core.js'
 import { createPartyService } from './party-service.js'
@@ -164,6 +167,36 @@ const chargingProfileService = (core: Core): NodeServices['chargingProfiles'] =>
   }
 }
 
+/** Backlog of a partner over all modules. */
+export const backlogOf =
+  ({ sync }: Pick<Core, 'sync'>) =>
+  async (partnerId: string): Promise<number> => {
+    const { backlog } = await sync.status(partnerId)
+    return Object.values(backlog).reduce((sum, count) => sum + count, 0)
+  }
+
+/** What tells how partners and stations do. */
+const observing = (core: Core): Pick<NodeServices, 'health' | 'scorecards' | 'statuses'> => {
+  const { stores, directory, settings, now, tally } = core
+  return {
+    health: createHealthService({
+      health: stores.health,
+      exchanges: stores.exchanges,
+      flush: tally.flush,
+      partners: directory.partners,
+      backlogOf: backlogOf(core),
+      now,
+    }),
+    scorecards: createScorecardService({
+      ...stores,
+      partnerOf: (id) => directory.inMemory(id),
+      flush: tally.flush,
+      now,
+    }),
+    statuses: createStatusService({ ...stores, keptDays: settings.statusHistoryDays, now }),
+  }
+}
+
 /** The services behind the operator API. */
 export const createServices = (core: Core): NodeServices => {
   const { stores, sync, directory, now, client, openPartner, registration } = core
@@ -233,6 +266,7 @@ export const createServices = (core: Core): NodeServices => {
     bookings: createBookingService(bookingDepsOf(core)),
     cdrChecks: createCdrCheckService(checkDepsOf(core)),
     prices: createPriceService(priceDepsOf(core)),
+    ...observing(core),
     conversation: createConversationService({
       messages: stores.messages,
       story: stores.story,

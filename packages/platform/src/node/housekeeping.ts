@@ -4,6 +4,9 @@ import { bookingDepsOf } from './create-services.js'
 import { forgetReceived } from './forget-received.js'
 
 const DAY_MS = 86_400_000
+/** Exchanges of a few seconds are kept as long as rules look back, those of hours for a scorecard of a month. */
+const MOMENTS_KEPT_MS = 15 * 60_000
+const HOURS_KEPT_DAYS = 35
 /** How often history is dropped, and how often the state of partners is measured. */
 const PRUNE_EVERY_MS = 3_600_000
 const MEASURE_EVERY_MS = 15_000
@@ -24,6 +27,12 @@ const pruneHistory = async ({ stores, settings, now }: Core): Promise<number> =>
     stores.tariffHistory.prune(daysAgo(settings.tariffHistoryDays)),
     stores.profileRequests.prune(before),
     stores.activeProfiles.prune(before),
+    stores.health.prune(before),
+    stores.exchanges.prune({
+      moments: new Date(now() - MOMENTS_KEPT_MS).toISOString(),
+      hours: daysAgo(HOURS_KEPT_DAYS),
+    }),
+    stores.statuses.tend(settings.statusHistoryDays),
   ])
   return dropped.reduce((sum, count) => sum + count, 0)
 }
@@ -76,6 +85,8 @@ const every = (intervalMs: number, core: Core, work: (core: Core) => Promise<unk
 
 /** Runs all on their schedule; returns the way to stop. */
 export const startHousekeeping = (core: Core): (() => void) => {
+  // The days that statuses are written into are made ahead, also by a node that was off for long.
+  core.stores.statuses.tend(core.settings.statusHistoryDays).catch(core.logError)
   const timers = [
     every(PRUNE_EVERY_MS, core, pruneHistory),
     every(PRUNE_EVERY_MS, core, pruneSignIns),

@@ -15,7 +15,9 @@ import {
   createDriverChargeStore,
   createDriverStore,
   createEventStore,
+  createExchangeStore,
   createFindingStore,
+  createHealthStore,
   createHearingStore,
   createInvoiceStore,
   createMessageStore,
@@ -27,8 +29,10 @@ import {
   createPartyStore,
   createProblemReportStore,
   createProfileRequestStore,
+  createScorecardStore,
   createSessionCostStore,
   createStationRowStore,
+  createStatusHistory,
   createStoryStore,
   createSyncStore,
   createTariffHistory,
@@ -39,7 +43,9 @@ import {
   type DriverChargeStore,
   type DriverStore,
   type EventStore,
+  type ExchangeStore,
   type FindingStore,
+  type HealthStore,
   type HearingStore,
   type InvoiceStore,
   type MessageStore,
@@ -51,8 +57,10 @@ import {
   type PartyStore,
   type ProblemReportStore,
   type ProfileRequestStore,
+  type ScorecardStore,
   type SessionCostStore,
   type StationRowStore,
+  type StatusHistory,
   type StoryStore,
   type SyncStore,
   type TariffHistory,
@@ -91,6 +99,10 @@ export interface Stores {
   readonly hearing: HearingStore
   readonly driverAccess: DriverAccessStore
   readonly problemReports: ProblemReportStore
+  readonly exchanges: ExchangeStore
+  readonly health: HealthStore
+  readonly scorecards: ScorecardStore
+  readonly statuses: StatusHistory
 }
 
 export const openStores = (database: Database): Stores => ({
@@ -123,4 +135,8 @@ export const openStores = (database: Database): Stores => ({
   hearing: createHearingStore(database),
   driverAccess: createDriverAccessStore(database),
   problemReports: createProblemReportStore(database),
+  exchanges: createExchangeStore(database),
+  health: createHealthStore(database),
+  scorecards: createScorecardStore(database),
+  statuses: createStatusHistory(database),
 })

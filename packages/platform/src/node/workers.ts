@@ -10,6 +10,7 @@ import { priceUpdatedSessions } from '../prices/price-sessions.js'
 import type { Core } from './core.js'
 import { bookingDepsOf, checkDepsOf, finishDepsOf, priceDepsOf, profileDepsOf } from './create-services.js'
 import { startHousekeeping } from './housekeeping.js'
+import { startWatching } from './watch.js'
 
 /** How often overdue commands and requests are looked for, and Senders that are to be told of a changed profile. */
 const COMMAND_TICK_MS = 500
@@ -98,6 +99,7 @@ export const createWorkers = (core: Core): Workers => {
   }
   let stopPricing = async (): Promise<void> => {}
   let stopFollowing = async (): Promise<void> => {}
+  let stopWatching = async (): Promise<void> => {}
   const tick = (): void => {
     pursueBookings()
     if (!idle) return
@@ -122,13 +124,22 @@ export const createWorkers = (core: Core): Workers => {
       stopHousekeeping = startHousekeeping(core)
       stopPricing = startPricing(core)
       stopFollowing = startFollowing(core)
+      stopWatching = startWatching(core)
       sync.start()
       webhooks.start()
     },
     async stop() {
       clearInterval(timer)
       stopHousekeeping()
-      await Promise.all([expiring, pursuing, stopPricing(), stopFollowing(), sync.stop(), webhooks.stop()])
+      await Promise.all([
+        expiring,
+        pursuing,
+        stopPricing(),
+        stopFollowing(),
+        stopWatching(),
+        sync.stop(),
+        webhooks.stop(),
+      ])
       await Promise.all(background)
     },
   }

@@ -40,8 +40,11 @@ import { partnerRoutes } from './routes/partners.js'
 import { paymentRoutes } from './routes/payments.js'
 import { priceRoutes } from './routes/prices.js'
 import { problemReportRoutes } from './routes/problem-reports.js'
+import { problemRoutes } from './routes/problems.js'
 import { quoteRoutes } from './routes/quotes.js'
+import { scorecardRoutes } from './routes/scorecards.js'
 import { sessionRoutes } from './routes/session.js'
+import { statusHistoryRoutes } from './routes/status-history.js'
 import { tariffExplanationRoutes } from './routes/tariff-explanations.js'
 import { tariffStateRoutes } from './routes/tariff-states.js'
 import { terminalRoutes } from './routes/terminals.js'
@@ -90,6 +93,7 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
   objectListRoutes(scope, hubClients, { objects, checks: deps.services.cdrChecks, publicUrl: deps.publicUrl })
   locationPartRoutes(scope, objects)
   mapRoutes(scope, deps.services.stations)
+  statusHistoryRoutes(scope, deps.services.statuses)
   tariffStateRoutes(scope, objects)
   cdrCheckRoutes(scope, deps.services.cdrChecks)
   priceRoutes(scope, deps.services.prices)
@@ -183,6 +187,8 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
         partnerRoutes(api, deps.services.partners)
         partnerProfileRoutes(api, deps.services.partners)
         partnerPricingRoutes(api, deps.services.partners)
+        problemRoutes(api, deps.services.health)
+        scorecardRoutes(api, deps.services.scorecards)
         resourceRoutes(api, deps)
         commandRoutes(api, deps.services.commands)
         whyRoutes(api, deps.services.conversation)

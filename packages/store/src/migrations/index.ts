@@ -34,6 +34,10 @@ import { problemReports } from './0063-problem-reports.js'
 import { objectsOfContract } from './0064-objects-of-contract.js'
 import { driverCharges } from './0070-driver-charges.js'
 import { stationCodes } from './0075-station-codes.js'
+import { partnerExchanges } from './0085-partner-exchanges.js'
+import { partnerProblems } from './0086-partner-problems.js'
+import { evseStatuses } from './0087-evse-statuses.js'
+import { sortedLists } from './0088-sorted-lists.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -76,4 +80,8 @@ export const migrations: readonly Migration[] = [
   objectsOfContract,
   driverCharges,
   stationCodes,
+  partnerExchanges,
+  partnerProblems,
+  evseStatuses,
+  sortedLists,
 ]

@@ -6,6 +6,20 @@ import { addresseeText, type ObjectRow, rowKey, rowObject } from './object-row.j
 /** A row to be stored: the JSON that `upsertObjects` takes. */
 export type PendingRow = ObjectRow
 
+/** A status that an EVSE took: the JSON that `insertStatuses` takes. */
+export interface StatusRow {
+  readonly country_code: string
+  readonly party_id: string
+  readonly id: string
+  readonly status: string
+  readonly before: string | null
+  readonly last_updated: string
+  readonly received_from: string | null
+}
+
+const statusOf = ({ status }: StoredObject['document']): string =>
+  typeof status === 'string' ? status : 'UNKNOWN'
+
 interface State {
   readonly object: StoredObject
   readonly hash: string
@@ -23,6 +37,7 @@ export class BatchState {
   readonly #pending = new Map<string, State>()
   readonly #evses = new Map<string, string[]>()
   readonly #replacedTariffs: PendingRow[] = []
+  readonly #statuses: StatusRow[] = []
   readonly #holds = new Map<string, { readonly key: ObjectKey; readonly holds: readonly Hold[] }>()
   readonly #now: string
   #seq: number
@@ -112,6 +127,11 @@ export class BatchState {
     return this.#replacedTariffs
   }
 
+  /** Statuses that EVSEs took, also such as lived within the batch only: each is kept. */
+  get statuses(): readonly StatusRow[] {
+    return this.#statuses
+  }
+
   /** What bookings hold after this batch, where that changed. */
   get holds(): readonly { readonly key: ObjectKey; readonly holds: readonly Hold[] }[] {
     return [...this.#holds.values()]
@@ -147,9 +167,27 @@ export class BatchState {
     if (before === undefined && upsert.key.kind === 'evse') {
       this.#evses.get(keyText(parentLocationKey(upsert.key)))?.push(text)
     }
+    if (upsert.key.kind === 'evse') this.#noteStatus(upsert, before?.object)
     if (upsert.holds !== undefined) this.#holds.set(text, { key: upsert.key, holds: upsert.holds })
     this.#pending.set(text, { hash, object: this.#changedObject(upsert, before?.object) })
     return true
+  }
+
+  #noteStatus(upsert: Upsert, before: StoredObject | undefined): void {
+    const status = upsert.deleted === true ? 'REMOVED' : statusOf(upsert.document)
+    const was =
+      before === undefined ? null : before.deletedAt === null ? statusOf(before.document) : 'REMOVED'
+    if (status === was) return
+    const { countryCode, partyId, id } = upsert.key
+    this.#statuses.push({
+      country_code: countryCode,
+      party_id: partyId,
+      id,
+      status,
+      before: was,
+      last_updated: new Date(upsert.lastUpdated).toISOString(),
+      received_from: upsert.receivedFrom,
+    })
   }
 
   /** Same content from another partner or in another version: remembered, but not a change. */

@@ -4,7 +4,7 @@ import type { ObjectKey, Upsert, WriteOutcome, WriteRequest } from '../ports/obj
 import { selectObjects } from '../sql/objects/select-objects.js'
 import { upsertObjects } from '../sql/objects/upsert-objects.js'
 import { insertTariffStates } from '../sql/tariffs/insert-tariff-states.js'
-import { BatchState } from './batch-state.js'
+import { BatchState, type StatusRow } from './batch-state.js'
 import { keyArrays, type ObjectRow } from './object-row.js'
 import { asUnstorable } from './unstorable.js'
 
@@ -16,6 +16,13 @@ export const writeLock = 4_901_003
 
 /** What became of one request of a committed batch. */
 export type RequestOutcome = { readonly outcome: WriteOutcome<unknown> } | { readonly error: unknown }
+
+/** What became of a batch. */
+export interface Committed {
+  readonly outcomes: readonly RequestOutcome[]
+  /** Statuses that EVSEs took with it. */
+  readonly statuses: readonly StatusRow[]
+}
 
 interface Loaded {
   readonly lastSeq: number
@@ -61,7 +68,7 @@ export const commitBatch = (
   database: Database,
   requests: readonly WriteRequest<unknown>[],
   now: string,
-): Promise<readonly RequestOutcome[]> =>
+): Promise<Committed> =>
   database.transaction(
     async (tx) => {
       const keys = requests.flatMap(({ reads }) => reads)
@@ -78,7 +85,7 @@ export const commitBatch = (
         if (state.holds.length > 0) await replaceHolds(tx, state.holds)
         await tx.query(upsertObjects, [JSON.stringify(pending), state.lastSeq, state.moved])
       }
-      return outcomes
+      return { outcomes, statuses: state.statuses }
     },
     { lock: writeLock },
   )

@@ -2,6 +2,8 @@
 export interface Position {
   readonly seq: number
   readonly total: number
+  /** What the last row is sorted by, where that is not `created_seq` alone. */
+  readonly value?: string
 }
 
 /** The text is no cursor that this store gave out. Nothing was read. */
@@ -13,16 +15,23 @@ const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
 /** A position as opaque base64url text. */
-export const writeCursor = ({ seq, total }: Position): string =>
-  Buffer.from(JSON.stringify([seq, total])).toString('base64url')
+export const writeCursor = ({ seq, total, value }: Position): string =>
+  Buffer.from(JSON.stringify(value === undefined ? [seq, total] : [seq, total, value])).toString('base64url')
+
+const isValue = (value: unknown): value is string | undefined =>
+  value === undefined || (typeof value === 'string' && !value.includes('\0'))
+
+const positionOf = ([seq, total, value, ...rest]: readonly unknown[]): Position | undefined => {
+  if (!isCount(seq) || !isCount(total) || !isValue(value) || rest.length > 0) return undefined
+  return value === undefined ? { seq, total } : { seq, total, value }
+}
 
 /** The position a cursor stands for; throws `InvalidCursor`. */
 export const readCursor = (text: string): Position => {
   try {
     const found: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    if (Array.isArray(found) && found.length === 2 && isCount(found[0]) && isCount(found[1])) {
-      return { seq: found[0], total: found[1] }
-    }
+    const position = Array.isArray(found) ? positionOf(found) : undefined
+    if (position !== undefined) return position
   } catch {
     // the same answer as for any other text that is no cursor
   }

@@ -5,6 +5,7 @@ import type { ObjectKey, ObjectStore, StoredObject, WriteOutcome, WriteRequest }
 import { selectChanges } from '../sql/objects/select-changes.js'
 import { selectCurrentSeq } from '../sql/objects/select-current-seq.js'
 import { changeChannel } from '../sql/objects/upsert-objects.js'
+import { StatusWriter } from '../statuses/status-writer.js'
 import { assembleLocation } from './assemble-location.js'
 import { commitBatch, loadObjects, type RequestOutcome } from './commit-batch.js'
 import { Gatherer, type GatherLimits } from './gatherer.js'
@@ -53,17 +54,19 @@ export const createObjectStore = (database: Database, options: ObjectStoreOption
   const { now = () => new Date() } = options
   const wakeUps = new WakeUps()
   const gatherer = new Gatherer<Call>((calls) => commit(calls), { ...defaultLimits, ...options.limits })
+  const statuses = new StatusWriter(database)
   let listening = false
 
   const commit = async (calls: readonly Call[]): Promise<void> => {
     try {
-      const outcomes = await commitBatch(
+      const { outcomes, statuses: taken } = await commitBatch(
         database,
         calls.map(({ request }) => request),
         now().toISOString(),
       )
       const changed = outcomes.some((settled) => 'outcome' in settled && settled.outcome.changed.length > 0)
       if (changed) wakeUps.wake()
+      statuses.add(taken, now().toISOString())
       for (const [index, settled] of outcomes.entries()) calls[index]?.settle(settled)
     } catch (error) {
       await isolate(calls, error)

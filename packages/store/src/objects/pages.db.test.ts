@@ -143,7 +143,7 @@ test('both ways of finding changed locations agree', async () => {
   }
   const answers = []
   for (const strategy of ['few', 'many'] as const) {
-    const { statement, params } = selectPage(query, { after: -1, limit: 100, strategy })
+    const { statement, params } = selectPage(query, { after: { seq: -1 }, limit: 100, strategy })
     answers.push((await fresh.database.query<{ id: string }>(statement, params)).rows.map(({ id }) => id))
   }
   expect(answers[0]).toEqual(['D2', 'D3', 'D4', 'D5'])

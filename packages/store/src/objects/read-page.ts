@@ -4,7 +4,8 @@ import { countPage } from '../sql/objects/count-page.js'
 import { countRecentEvses } from '../sql/objects/count-recent-evses.js'
 import type { DateStrategy } from '../sql/objects/page-filter.js'
 import { selectPage } from '../sql/objects/select-page.js'
-import { readCursor, writeCursor } from './cursor.js'
+import { sortColumn } from '../sql/objects/sort-columns.js'
+import { InvalidCursor, type Position, readCursor, writeCursor } from './cursor.js'
 import { type ObjectRow, rowKey } from './object-row.js'
 
 interface PageRow
@@ -13,6 +14,7 @@ interface PageRow
     'kind' | 'country_code' | 'party_id' | 'id' | 'version_in' | 'unmapped' | 'received_from' | 'created_seq'
   > {
   readonly text: string
+  readonly sort_value: string | null
   readonly evses: string | null
   /** EVSEs that came in another version than the location, or have a remainder. */
   readonly apart: readonly (Kept & { readonly id: string })[] | null
@@ -52,15 +54,33 @@ const countAll = async (database: Database, query: PageQuery): Promise<number> =
 const nobody = ({ owners, tokenOwners, addressees, requesters }: PageQuery): boolean =>
   [owners, tokenOwners, addressees, requesters].some((parties) => parties?.length === 0)
 
+const sortValueOf = ({ sort_value: value }: PageRow): { value?: string } => (value === null ? {} : { value })
+
+const DECIMAL = /^-?\d+(\.\d+)?$/
+
+/** Where to go on. A cursor of another order is none: it would leave rows out. */
+const positionIn = (query: PageQuery): Position | undefined => {
+  if (query.after === undefined) return undefined
+  const position = readCursor(query.after)
+  const sorted = sortColumn(query)
+  const fits =
+    sorted === undefined
+      ? position.value === undefined
+      : position.value !== undefined && (sorted[1] === 'text' || DECIMAL.test(position.value))
+  if (!fits)
+    throw new InvalidCursor('The page cursor belongs to another order: start again from the first page')
+  return position
+}
+
 /** Reads one page; throws `InvalidCursor` for an `after` that this store did not give out. */
 export const readPage = async (database: Database, query: PageQuery): Promise<Page> => {
-  const position = query.after === undefined ? undefined : readCursor(query.after)
+  const position = positionIn(query)
   if (nobody(query)) return { items: [], total: 0, next: undefined }
   const total = position?.total ?? (await countAll(database, query))
   if (total === 0) return { items: [], total, next: undefined }
   // One row more than asked for tells whether there is a next page.
   const { statement, params } = selectPage(query, {
-    after: position?.seq,
+    after: position,
     limit: query.limit + 1,
     strategy: total < fewMatches ? 'few' : 'many',
   })
@@ -71,6 +91,6 @@ export const readPage = async (database: Database, query: PageQuery): Promise<Pa
   return {
     items: shown.map(itemOf),
     total,
-    next: more ? writeCursor({ seq: last.created_seq, total }) : undefined,
+    next: more ? writeCursor({ seq: last.created_seq, total, ...sortValueOf(last) }) : undefined,
   }
 }

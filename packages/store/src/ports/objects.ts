@@ -139,7 +139,20 @@ export interface PageQuery {
   readonly limit: number
   /** True begins with what was created last; a cursor goes on in the order it was given out for. */
   readonly newestFirst?: boolean
+  /** Order by a value of the document instead, the greatest first with `newestFirst`; ignored for kinds that have no such order. */
+  readonly sort?: Sort
+  /** Only sessions that are completed and have no CDR. */
+  readonly withoutCdr?: boolean
 }
+
+/** What sessions and CDRs can be sorted by, besides when they were created here; other kinds have no order but that one. */
+export const SORTS = {
+  session: ['start', 'energy'],
+  cdr: ['end', 'energy', 'total'],
+} as const satisfies { readonly [kind in PageQuery['kind']]?: readonly string[] }
+
+/** Name of an order; what it means depends on the kind. */
+export type Sort = (typeof SORTS)[keyof typeof SORTS][number]
 
 /** A row of a page: the canonical document as text, ready for the socket, and what is needed to convert it. */
 export interface PageItem {

@@ -7,6 +7,7 @@ import type { Doc } from '../../api/reading.js'
 import { type Column, DataTable } from '../../parts/data-table.js'
 import type { Filter } from '../../parts/filters.js'
 import { differenceOf } from '../../parts/money.js'
+import type { Preset } from '../../parts/presets.js'
 import { durationOf, localTime } from '../../parts/times.js'
 import { Age, Amount, Mark } from '../../parts/values.js'
 import { CollectionPage } from '../objects/collection-page.js'
@@ -54,15 +55,23 @@ const columns: readonly Column<Row>[] = [
   {
     id: 'end',
     title: 'Ended',
+    sort: 'end',
     value: ({ document }) => textAt(document, 'end_date_time'),
     cell: ({ document }) => <Age at={textAt(document, 'end_date_time')} />,
   },
   { id: 'owner', title: 'CPO', value: ({ document }) => ownerOf(document) },
   { id: 'session', title: 'Session', value: ({ document }) => textAt(document, 'session_id') },
-  { id: 'energy', title: 'kWh', numeric: true, value: ({ document }) => textAt(document, 'total_energy') },
+  {
+    id: 'energy',
+    title: 'kWh',
+    sort: 'energy',
+    numeric: true,
+    value: ({ document }) => textAt(document, 'total_energy'),
+  },
   {
     id: 'net',
     title: 'Before taxes',
+    sort: 'total',
     numeric: true,
     value: ({ document }) => textAt(document, 'total_cost', 'before_taxes'),
     cell: ({ document }) => (
@@ -110,6 +119,12 @@ const filters: readonly Filter[] = [
   { name: 'authorization_reference', label: 'Authorization', placeholder: 'reference' },
 ]
 
+const presets: readonly Preset[] = [
+  { label: 'Disagree', filters: { outcome: 'differs' } },
+  { label: 'Disagree, nobody decided', filters: { outcome: 'differs', state: 'open' } },
+  { label: 'Disputed', filters: { state: 'disputed' } },
+]
+
 const Cdrs = () => (
   <CollectionPage
     collection="cdrs"
@@ -117,6 +132,7 @@ const Cdrs = () => (
     one="CDR"
     columns={columns}
     filters={filters}
+    presets={presets}
     whenEmpty="A charge detail record comes after a session has ended."
   />
 )

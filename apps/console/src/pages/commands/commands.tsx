@@ -10,6 +10,7 @@ import { type Column, DataTable } from '../../parts/data-table.js'
 import { ExportMenu } from '../../parts/export-menu.js'
 import { type Filter, FilterBar, useFilters } from '../../parts/filters.js'
 import { JsonView } from '../../parts/json-view.js'
+import { type Preset, Presets } from '../../parts/presets.js'
 import { ShowMore } from '../../parts/show-more.js'
 import { Empty, Failure, Loading, NothingHere, PageHead } from '../../parts/states.js'
 import { durationOf, localTime } from '../../parts/times.js'
@@ -30,6 +31,12 @@ const STATES: Readonly<Record<string, string>> = {
 const filters: readonly Filter[] = [
   { name: 'state', label: 'State', options: Object.keys(STATES) },
   { name: 'direction', label: 'Direction', options: ['sent', 'received'] },
+]
+
+const presets: readonly Preset[] = [
+  { label: 'Timed out', filters: { state: 'TIMEOUT' } },
+  { label: 'Refused', filters: { state: 'REFUSED' } },
+  { label: 'Failed', filters: { state: 'FAILED' } },
 ]
 
 const columnsWith = (nameOf: (id: string | null) => string): readonly Column<Command>[] => [
@@ -77,6 +84,7 @@ const Commands = () => {
       <PageHead title="Commands" below="Remote start and stop, reservations, unlocking">
         <ExportMenu name="commands" columns={columns} fetchRows={fetchRows} document={(row) => row} />
       </PageHead>
+      <Presets path="/commands" presets={presets} />
       <FilterBar filters={filters} />
       {list.isPending && <Loading />}
       {list.isError && <Failure error={list.error} retry={() => list.refetch()} />}
@@ -85,7 +93,15 @@ const Commands = () => {
           A command is sent when a driver starts or stops a session with an app.
         </Empty>
       )}
-      {rows.length > 0 && <DataTable label="Commands" columns={columns} rows={rows} rowId={({ id }) => id} />}
+      {rows.length > 0 && (
+        <DataTable
+          label="Commands"
+          columns={columns}
+          rows={rows}
+          rowId={({ id }) => id}
+          isPart={list.hasNextPage}
+        />
+      )}
       {list.hasNextPage && (
         <Group justify="flex-end" mt="sm">
           <ShowMore list={list} />

@@ -12,6 +12,8 @@ import { CollectionPage } from '../objects/collection-page.js'
 import { ObjectLink, ownerOf } from '../objects/object-link.js'
 import { ObjectPage } from '../objects/object-page.js'
 import { Evses } from './evses.js'
+import { HistoryTab } from './history-tab.js'
+import { StationTariffs } from './station-tariffs.js'
 
 const MapPage = lazy(() => import('./map-page.js'))
 
@@ -104,7 +106,11 @@ const StationPage = () => (
     one="location"
     title={(location) => textAt(location, 'name') || textAt(location, 'address')}
     facts={facts}
-    tabs={[{ value: 'evses', label: 'EVSEs', content: (location) => <Evses location={location} /> }]}
+    tabs={[
+      { value: 'evses', label: 'EVSEs', content: (location) => <Evses location={location} /> },
+      { value: 'history', label: 'History', content: (location) => <HistoryTab location={location} /> },
+      { value: 'tariffs', label: 'Tariffs', content: (location) => <StationTariffs location={location} /> },
+    ]}
   />
 )
 

@@ -1,16 +1,19 @@
 import { Anchor, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
+import './network.css'
 import { Link } from 'wouter'
-import { listParties } from '../../api/node.js'
+import { getPartnerTraffic } from '../../api/health.js'
+import { listParties, type Party } from '../../api/node.js'
 import { getPage } from '../../api/objects.js'
 import type { Partner } from '../../api/partners.js'
 import { DataTable } from '../../parts/data-table.js'
 import { Empty, Failure, Loading, PageHead } from '../../parts/states.js'
-import { Mark } from '../../parts/values.js'
-import { partnersQuery } from '../objects/queries.js'
-import { backlogOf, byAttention, healthOf } from '../partners/health.js'
-import { NewPartnerButton, partnerColumns } from '../partners/partner-list.js'
+import { partnersQuery, problemsQuery } from '../objects/queries.js'
+import { backlogOf, byAttention } from '../partners/health.js'
+import { NewPartnerButton, usePartnerColumns } from '../partners/partner-list.js'
+import { Diagram } from './diagram.js'
+import { Attention, EverythingWorks, Mended } from './problems.js'
 import { Traffic } from './traffic.js'
 
 const EventChart = lazy(() => import('./event-chart.js'))
@@ -61,57 +64,60 @@ const Counts = ({ waiting }: { readonly waiting: number }) => {
   )
 }
 
-/** Partners that need somebody, with the reason. */
-const Attention = ({ partners }: { readonly partners: readonly Partner[] }) => {
-  const failing = byAttention(partners).filter((partner) => ['bad', 'warn'].includes(healthOf(partner).tone))
-  if (failing.length === 0) return null
-  return (
-    <section aria-label="Needs attention">
-      <Title order={2} size="h4" mb="xs">
-        Needs attention
-      </Title>
-      <Stack gap="xs">
-        {failing.map((partner) => {
-          const { tone, word, reason } = healthOf(partner)
-          return (
-            <Paper key={partner.id} withBorder p="sm" bg="var(--console-panel)">
-              <Mark tone={tone}>
-                <Link href={`/partners/${encodeURIComponent(partner.id)}`}>{partner.name}</Link> {word}
-              </Mark>
-              <Text size="sm" c="dimmed" className="page-title">
-                {reason}
-              </Text>
-            </Paper>
-          )
-        })}
-      </Stack>
-    </section>
-  )
+const hostedText = (parties: readonly Party[]): string | undefined =>
+  parties.length === 0
+    ? undefined
+    : `This node hosts ${parties
+        .map(({ country_code, party_id, roles }) => `${country_code}*${party_id} (${roles.join(', ')})`)
+        .join(', ')}`
+
+const Health = ({ partners }: { readonly partners: readonly Partner[] }) => {
+  const problems = useQuery(problemsQuery)
+  if (problems.isPending) return <Loading lines={2} />
+  if (problems.isError) return <Failure error={problems.error} retry={() => problems.refetch()} />
+  const { items } = problems.data
+  return items.length === 0 ? <EverythingWorks partners={partners} /> : <Attention problems={items} />
 }
 
-const usePartyNames = (): string => {
-  const { data } = useQuery({ queryKey: ['parties'], queryFn: listParties })
-  return (data ?? [])
-    .map(({ country_code, party_id, roles }) => `${country_code}*${party_id} (${roles.join(', ')})`)
-    .join(', ')
+const Connections = ({ partners }: { readonly partners: readonly Partner[] }) => {
+  const parties = useQuery({ queryKey: ['parties'], queryFn: listParties })
+  const problems = useQuery(problemsQuery)
+  const traffic = useQuery({
+    queryKey: ['partner-traffic'],
+    queryFn: getPartnerTraffic,
+    refetchInterval: 60_000,
+  })
+  if (partners.length === 0) return null
+  return (
+    <Diagram
+      parties={parties.data ?? []}
+      partners={byAttention(partners)}
+      traffic={traffic.data}
+      problems={problems.data?.items ?? []}
+    />
+  )
 }
 
 /** The first page: who is connected, how it stands, and what passes now. */
 const NetworkPage = () => {
   const partners = useQuery(partnersQuery)
-  const hosted = usePartyNames()
+  const parties = useQuery({ queryKey: ['parties'], queryFn: listParties })
+  const problems = useQuery(problemsQuery)
   const all = partners.data ?? []
+  const columns = usePartnerColumns()
   const waiting = all.reduce((sum, partner) => sum + backlogOf(partner), 0)
   return (
     <Stack gap="lg">
-      <div>
-        <PageHead title="Network" below={hosted === '' ? undefined : `This node hosts ${hosted}`}>
+      <div className="net-head">
+        <PageHead title="Network" below={hostedText(parties.data ?? [])}>
           <NewPartnerButton />
         </PageHead>
-        <Counts waiting={waiting} />
       </div>
       {partners.isError && <Failure error={partners.error} retry={() => partners.refetch()} />}
-      <Attention partners={all} />
+      {partners.data !== undefined && <Health partners={all} />}
+      <Connections partners={all} />
+      <Counts waiting={waiting} />
+      <Mended ended={problems.data?.ended ?? []} />
       <section aria-label="Partners">
         <Title order={2} size="h4" mb="xs">
           Partners
@@ -121,12 +127,7 @@ const NetworkPage = () => {
           <Empty title="No partner yet">Invite one, or register with one that invited you.</Empty>
         )}
         {all.length > 0 && (
-          <DataTable
-            label="Partners"
-            columns={partnerColumns}
-            rows={byAttention(all)}
-            rowId={({ id }) => id}
-          />
+          <DataTable label="Partners" columns={columns} rows={byAttention(all)} rowId={({ id }) => id} />
         )}
       </section>
       <section aria-label="Traffic">

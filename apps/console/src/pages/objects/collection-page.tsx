@@ -1,10 +1,13 @@
 import { Button, Group, Text } from '@mantine/core'
 import { type ReactNode, useMemo } from 'react'
+import { useSearchParams } from 'wouter'
 import { textAt } from '../../api/fields.js'
 import type { Collection, Row } from '../../api/objects.js'
-import { type Column, DataTable } from '../../parts/data-table.js'
+import type { Query } from '../../api/request.js'
+import { type Column, DataTable, type NodeSorting } from '../../parts/data-table.js'
 import { ExportMenu } from '../../parts/export-menu.js'
 import { type Filter, FilterBar, useFilters } from '../../parts/filters.js'
+import { type Preset, Presets } from '../../parts/presets.js'
 import { ShowMore } from '../../parts/show-more.js'
 import { Empty, Failure, Loading, PageHead } from '../../parts/states.js'
 import { ownerQueryOf, useOwnerFilters } from './owner-filters.js'
@@ -20,6 +23,8 @@ interface CollectionPageProps {
   /** Says how the first one comes about. */
   readonly whenEmpty: ReactNode
   readonly actions?: ReactNode
+  /** Questions that are one click away. */
+  readonly presets?: readonly Preset[]
 }
 
 /** Filters that every list has. */
@@ -28,8 +33,8 @@ const useCommonFilters = (): readonly Filter[] => [
   {
     name: 'order',
     label: 'Order',
-    all: 'Newest first',
-    options: [{ value: 'oldest', label: 'Oldest first' }],
+    all: 'Newest or most first',
+    options: [{ value: 'oldest', label: 'Oldest or least first' }],
   },
 ]
 
@@ -37,12 +42,33 @@ const useCommonFilters = (): readonly Filter[] => [
 const rowId = ({ document }: Row): string =>
   ['country_code', 'party_id', 'id', 'uid', 'type'].map((name) => textAt(document, name)).join('/')
 
+/** The order in which the node gives the list, kept in the address of the page. */
+const useNodeSorting = (columns: readonly Column<Row>[]): NodeSorting => {
+  const [search, setSearch] = useSearchParams()
+  const asked = search.get('sort') ?? ''
+  const sort = columns.some((column) => column.sort === asked) ? asked : ''
+  const order = search.get('order') === 'oldest' ? 'asc' : 'desc'
+  const onSort = (next: string): void =>
+    setSearch(
+      (before) => {
+        const after = new URLSearchParams(before)
+        if (next === sort && order === 'desc') after.set('order', 'oldest')
+        else after.delete('order')
+        after.set('sort', next)
+        return after
+      },
+      { replace: true },
+    )
+  return { sort, order, onSort }
+}
+
 /** A list of OCPI objects: filtered and paged by the node, newest first, exported whole. */
 export const CollectionPage = (props: CollectionPageProps) => {
-  const { collection, title, one, filters: special, whenEmpty, actions } = props
+  const { collection, title, one, filters: special, whenEmpty, actions, presets = [] } = props
   const filters = [...special, ...useCommonFilters()]
   const { values, clear } = useFilters(filters)
-  const asked = { order: 'newest', ...ownerQueryOf(values) }
+  const sorting = useNodeSorting(props.columns)
+  const asked: Query = { order: 'newest', ...ownerQueryOf(values), sort: sorting.sort }
   const list = useCollection(collection, asked)
   const nameOf = usePartnerNames()
   const columns = useMemo(
@@ -72,6 +98,7 @@ export const CollectionPage = (props: CollectionPageProps) => {
         {actions}
         {exported}
       </PageHead>
+      <Presets path={`/${collection}`} presets={presets} />
       <FilterBar filters={filters} />
       {list.isError && <Failure error={list.error} retry={() => list.refetch()} />}
       {list.isPending && <Loading />}
@@ -88,10 +115,18 @@ export const CollectionPage = (props: CollectionPageProps) => {
       )}
       {rows.length > 0 && (
         <>
-          <DataTable label={title} columns={columns} rows={rows} rowId={rowId} />
+          <DataTable
+            label={title}
+            columns={columns}
+            rows={rows}
+            rowId={rowId}
+            sorting={sorting}
+            isPart={list.hasNextPage}
+          />
           <Group justify="space-between" mt="sm">
             <Text size="sm" c="dimmed">
-              {rows.length.toLocaleString()} of {total.toLocaleString()} shown; headings sort what is shown.
+              {rows.length.toLocaleString()} of {total.toLocaleString()} shown.
+              {list.hasNextPage && ' Headings that can be clicked sort all of them.'}
             </Text>
             <ShowMore list={list} />
           </Group>

@@ -38,6 +38,14 @@ const useAddress = (collection: Collection): ObjectAddress => {
   return { collection, countryCode, partyId, id, ...(type === null ? {} : { type }) }
 }
 
+/** Leads to what each partner is sent of an own object. */
+const RECEIVERS = [
+  'Who receives it',
+  <Link key="receivers" href="?tab=partner">
+    see partner by partner, and as what
+  </Link>,
+] as const
+
 const Found = ({
   where,
   found,
@@ -85,6 +93,7 @@ const Found = ({
                 ...page.facts(document),
                 ['Owner', ownerOf(document)],
                 ['From', `${nameOf(receivedFrom)}${versionIn === '' ? '' : `, in OCPI ${versionIn}`}`],
+                ...(receivedFrom === null ? [RECEIVERS] : []),
                 ['Last updated', <Age key="age" at={textAt(document, 'last_updated')} />],
               ]}
             />

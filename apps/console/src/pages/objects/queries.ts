@@ -1,5 +1,6 @@
 import { queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { allPages } from '../../api/all-pages.js'
+import { getProblems } from '../../api/health.js'
 import {
   type Collection,
   getObject,
@@ -50,6 +51,13 @@ export const useShown = (where: ObjectAddress, partner: string) =>
 export const partnersQuery = queryOptions({
   queryKey: ['partners', 'list'],
   queryFn: listPartners,
+  refetchInterval: 60_000,
+})
+
+/** What is wrong with partners, told by events, and read once a minute besides. */
+export const problemsQuery = queryOptions({
+  queryKey: ['problems'],
+  queryFn: getProblems,
   refetchInterval: 60_000,
 })
 

@@ -1,3 +1,4 @@
+import type { Problem } from '../../api/health.js'
 import type { Partner } from '../../api/partners.js'
 import type { Tone } from '../../parts/values.js'
 
@@ -33,6 +34,16 @@ export const healthOf = (partner: Partner): PartnerHealth => {
   if (health.refusals > 0)
     return { tone: 'warn', word: 'refuses', reason: `It did not accept ${health.refusals} objects.`, rank: 2 }
   return { tone: 'good', word: 'in step', reason: '', rank: 5 }
+}
+
+/** How a partner stands in a word: by the worst that the node found, else by its connection. */
+export const standingOf = (
+  partner: Partner,
+  problems: readonly Problem[],
+): Pick<PartnerHealth, 'tone' | 'word'> => {
+  const first = problems.find(({ partner_id }) => partner_id === partner.id)
+  if (first === undefined || partner.status !== 'REGISTERED') return healthOf(partner)
+  return { tone: first.severity === 'bad' ? 'bad' : 'warn', word: first.word }
 }
 
 /** Partners in the order in which they need attention. */

@@ -65,8 +65,19 @@ const unlockAction = ({ unlock_allowed: allowed }: Partner): Action => ({
   run: ({ id }) => changePartner(id, { unlock_allowed: !allowed }),
 })
 
+const testAction = ({ test_partner: isTest }: Partner): Action => ({
+  id: 'test',
+  label: isTest ? 'Is there for real' : 'Mark as test partner',
+  title: isTest ? 'Is this partner there for real?' : 'Mark this partner as a test partner?',
+  says: isTest
+    ? 'Recorded requests can no longer be sent to it again.'
+    : 'Recorded requests may be sent to it again, from the page of a message. Do this only for a partner whose data nobody is billed by.',
+  run: ({ id }) => changePartner(id, { test_partner: !isTest }),
+})
+
 const actionsFor = (partner: Partner): readonly Action[] => {
-  if (partner.status === 'REGISTERED') return [ROTATE, RESYNC, unlockAction(partner), SUSPEND]
+  if (partner.status === 'REGISTERED')
+    return [ROTATE, RESYNC, unlockAction(partner), testAction(partner), SUSPEND]
   return partner.status === 'SUSPENDED' ? [RESUME] : []
 }
 

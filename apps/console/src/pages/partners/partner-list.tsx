@@ -1,18 +1,18 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Link } from 'wouter'
+import type { Problem } from '../../api/health.js'
 import type { Partner } from '../../api/partners.js'
 import { type Column, DataTable } from '../../parts/data-table.js'
 import { ExportMenu } from '../../parts/export-menu.js'
 import { Empty, Failure, Loading, PageHead } from '../../parts/states.js'
 import { Age, Mark } from '../../parts/values.js'
 import { useMay } from '../../sign-in/sign-in-state.js'
-import { partnersQuery } from '../objects/queries.js'
-import { backlogOf, byAttention, healthOf, partiesOf } from './health.js'
+import { partnersQuery, problemsQuery } from '../objects/queries.js'
+import { backlogOf, byAttention, partiesOf, standingOf } from './health.js'
 
-/** Columns of partners, here and on the first page. */
-export const partnerColumns: readonly Column<Partner>[] = [
+const columnsWith = (problems: readonly Problem[]): readonly Column<Partner>[] => [
   {
     id: 'name',
     title: 'Partner',
@@ -22,9 +22,9 @@ export const partnerColumns: readonly Column<Partner>[] = [
   {
     id: 'health',
     title: 'Health',
-    value: (partner) => healthOf(partner).word,
+    value: (partner) => standingOf(partner, problems).word,
     cell: (partner) => {
-      const { tone, word } = healthOf(partner)
+      const { tone, word } = standingOf(partner, problems)
       return <Mark tone={tone}>{word}</Mark>
     },
   },
@@ -40,6 +40,14 @@ export const partnerColumns: readonly Column<Partner>[] = [
   },
 ]
 
+const NO_PROBLEMS: readonly Problem[] = []
+
+/** Columns of partners, here and on the first page. */
+export const usePartnerColumns = (): readonly Column<Partner>[] => {
+  const items = useQuery(problemsQuery).data?.items ?? NO_PROBLEMS
+  return useMemo(() => columnsWith(items), [items])
+}
+
 /** A button that leads to a new partner, for those who may make one. */
 export const NewPartnerButton = () =>
   useMay('operator') ? (
@@ -51,6 +59,7 @@ export const NewPartnerButton = () =>
 /** All partners. */
 export const PartnerList = () => {
   const partners = useQuery(partnersQuery)
+  const partnerColumns = usePartnerColumns()
   const [name, setName] = useState('')
   const [status, setStatus] = useState('')
   const all = partners.data ?? []

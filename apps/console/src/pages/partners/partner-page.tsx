@@ -7,12 +7,15 @@ import { type Column, DataTable } from '../../parts/data-table.js'
 import { Empty, Failure, Loading, NothingHere, PageHead } from '../../parts/states.js'
 import { localTime } from '../../parts/times.js'
 import { Age, Facts, Mark } from '../../parts/values.js'
+import { Attention } from '../network/problems.js'
+import { problemsQuery } from '../objects/queries.js'
 import { FindingsTab } from './findings-tab.js'
-import { healthOf, partiesOf } from './health.js'
+import { healthOf, partiesOf, standingOf } from './health.js'
 import { LossesTab } from './losses-tab.js'
 import { PartnerActions } from './partner-actions.js'
 import { ProfileTab } from './profile-tab.js'
 import { RefusalsTab } from './refusals-tab.js'
+import { ScorecardTab } from './scorecard-tab.js'
 
 const Overview = ({ partner }: { readonly partner: Partner }) => {
   const { health } = partner
@@ -44,6 +47,7 @@ const Overview = ({ partner }: { readonly partner: Partner }) => {
           ['Last error', health.last_error],
           ['Next attempt', health.retry_at === null ? '' : <Age key="retry" at={health.retry_at} />],
           ['May unlock connectors', partner.unlock_allowed ? 'yes' : 'no'],
+          ['There for tests', partner.test_partner ? 'yes: recorded requests may be sent to it again' : 'no'],
           ['May steer sessions of others', partner.charging_profiles_allowed ? 'yes' : 'no'],
         ]}
       />
@@ -105,6 +109,7 @@ const Modules = ({ partner }: { readonly partner: Partner }) => {
 
 const TABS = [
   ['overview', 'Overview', (partner: Partner) => <Overview partner={partner} />],
+  ['scorecard', 'Scorecard', (partner: Partner) => <ScorecardTab partner={partner} />],
   ['delivery', 'Delivery', (partner: Partner) => <Sync partner={partner} />],
   ['refusals', 'Refused', (partner: Partner) => <RefusalsTab partner={partner} />],
   ['modules', 'Modules', (partner: Partner) => <Modules partner={partner} />],
@@ -116,13 +121,18 @@ const TABS = [
 const Found = ({ partner }: { readonly partner: Partner }) => {
   const [search, setSearch] = useSearchParams()
   const { tone, word, reason } = healthOf(partner)
+  const problems = useQuery(problemsQuery).data?.items ?? []
+  const isConnected = partner.status === 'REGISTERED'
+  const own = problems.filter(({ partner_id }) => isConnected && partner_id === partner.id)
+  const standing = standingOf(partner, problems)
   return (
     <>
-      <PageHead title={partner.name} below={<Mark tone={tone}>{word}</Mark>}>
+      <PageHead title={partner.name} below={<Mark tone={standing.tone}>{standing.word}</Mark>}>
         <PartnerActions partner={partner} />
       </PageHead>
       <Stack>
-        {reason !== '' && (
+        {own.length > 0 && <Attention problems={own} />}
+        {own.length === 0 && reason !== '' && (
           <Alert color={tone === 'bad' ? 'red' : 'yellow'} title={`Why it is ${word}`} role="note">
             {reason}
           </Alert>

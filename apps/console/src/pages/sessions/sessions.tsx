@@ -4,6 +4,7 @@ import type { Row } from '../../api/objects.js'
 import type { Doc } from '../../api/reading.js'
 import type { Column } from '../../parts/data-table.js'
 import type { Filter } from '../../parts/filters.js'
+import type { Preset } from '../../parts/presets.js'
 import { durationOf, localTime } from '../../parts/times.js'
 import { Age, Amount, Status } from '../../parts/values.js'
 import { CollectionPage } from '../objects/collection-page.js'
@@ -29,6 +30,7 @@ const columns: readonly Column<Row>[] = [
   {
     id: 'start',
     title: 'Started',
+    sort: 'start',
     value: ({ document }) => textAt(document, 'start_date_time'),
     cell: ({ document }) => <Age at={textAt(document, 'start_date_time')} />,
   },
@@ -37,6 +39,7 @@ const columns: readonly Column<Row>[] = [
   {
     id: 'kwh',
     title: 'kWh',
+    sort: 'energy',
     numeric: true,
     value: ({ document }) => textAt(document, 'kwh'),
   },
@@ -57,8 +60,14 @@ const filters: readonly Filter[] = [
     label: 'Status',
     options: ['ACTIVE', 'COMPLETED', 'INVALID', 'PENDING', 'RESERVATION'],
   },
+  { name: 'without_cdr', label: 'CDR', options: [{ value: 'true', label: 'None yet' }] },
   { name: 'location_id', label: 'Location', placeholder: 'id' },
   { name: 'authorization_reference', label: 'Authorization', placeholder: 'reference' },
+]
+
+const presets: readonly Preset[] = [
+  { label: 'Running', filters: { status: 'ACTIVE' } },
+  { label: 'Completed without CDR', filters: { without_cdr: 'true' } },
 ]
 
 const Sessions = () => (
@@ -68,6 +77,7 @@ const Sessions = () => (
     one="session"
     columns={columns}
     filters={filters}
+    presets={presets}
     whenEmpty="A session appears when a charge point of yours or of a partner starts one."
   />
 )

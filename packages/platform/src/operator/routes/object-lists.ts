@@ -1,6 +1,6 @@
 import { CHECK_CODES } from '@interwatt/pricing'
 import { canonicalVersion, type VersionId } from '@interwatt/protocol'
-import type { PageItem, PageQuery } from '@interwatt/store'
+import { type PageItem, type PageQuery, SORTS, type Sort } from '@interwatt/store'
 import type { FastifyInstance } from 'fastify'
 import type { CdrCheckService } from '../../cdr-checks/port.js'
 import type { ObjectService } from '../../services.js'
@@ -26,6 +26,8 @@ interface ListQuery {
   outcome?: string
   state?: string
   finding?: string
+  sort?: Sort
+  without_cdr?: boolean
   [filter: string]: unknown
 }
 
@@ -58,6 +60,28 @@ const checkOf = (resource: Listed, { outcome, state, finding }: ListQuery): Pick
         },
       }
 
+/** Orders of a list besides that of creation; most lists have none. */
+const sortsOf = ({ kind }: Listed): readonly Sort[] =>
+  kind === 'session' || kind === 'cdr' ? SORTS[kind] : []
+
+const sortSchema = (resource: Listed) => {
+  const sorts = sortsOf(resource)
+  return sorts.length === 0
+    ? {}
+    : {
+        sort: {
+          type: 'string',
+          enum: [...sorts],
+          description: 'Sorted by this instead of by creation, the greatest first with order newest',
+        },
+      }
+}
+
+const sessionFilters = ({ kind }: Listed) =>
+  kind === 'session'
+    ? { without_cdr: { type: 'boolean', description: 'true: only completed sessions that have no CDR' } }
+    : {}
+
 const querySchema = (resource: Listed) =>
   object({
     limit,
@@ -84,6 +108,8 @@ const querySchema = (resource: Listed) =>
       description:
         'Which come first, by when they were created here; a cursor needs the order it was given out for',
     },
+    ...sortSchema(resource),
+    ...sessionFilters(resource),
     ...checkFilters(resource),
     ...Object.fromEntries(resource.filters.map((name) => [name, line(255, `Equal to ${name}`)])),
   })
@@ -112,6 +138,8 @@ const pageQueryOf = (resource: Listed, query: ListQuery): PageQuery => ({
   ...(query.date_from === undefined ? {} : { dateFrom: instantOf('date_from', query.date_from) }),
   ...(query.date_to === undefined ? {} : { dateTo: instantOf('date_to', query.date_to) }),
   ...(query.order === 'newest' ? { newestFirst: true } : {}),
+  ...(query.sort === undefined ? {} : { sort: query.sort }),
+  ...(query.without_cdr === true ? { withoutCdr: true } : {}),
   ...sourceOf(query),
   ...checkOf(resource, query),
   ...whereOf(resource, query),

@@ -22,6 +22,7 @@ import type {
 import { bookingOrder } from './booking-order.js'
 import { checksInMemory } from './in-memory-checks.js'
 import { driversInMemory } from './in-memory-drivers.js'
+import { healthInMemory } from './in-memory-health.js'
 import { pricesInMemory } from './in-memory-prices.js'
 import { stationsInMemory } from './in-memory-stations.js'
 
@@ -368,6 +369,7 @@ export const inMemoryServices = (): NodeServices & { readonly record: ServiceRec
     conversation: silentConversation(),
     stations: stationsInMemory(),
     ...driversInMemory(),
+    ...healthInMemory((id) => partners.has(id)),
     terminals: {
       propose: async (key, _form, body) => write(key, body),
       deactivate: async () => refused(404, 'No such terminal', 'No provider has sent this terminal.'),

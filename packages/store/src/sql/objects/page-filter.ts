@@ -1,5 +1,6 @@
 import { addresseeText } from '../../objects/object-row.js'
 import type { PageQuery } from '../../ports/objects.js'
+import { withoutCdr } from '../scorecards/without-cdr.js'
 import { evsesOfLocation } from './object-columns.js'
 
 /** Parameters of a statement in the order they are mentioned. */
@@ -122,6 +123,7 @@ export const pageConditions = (query: PageQuery, params: Params, strategy: DateS
   }
   if (query.check !== undefined && Object.keys(query.check).length > 0)
     conditions.push(checkCondition(query.check, params))
+  if (query.withoutCdr === true) conditions.push(`l.kind = 'session' and ${withoutCdr}`)
   const published = `(l.document -> 'publish') is distinct from 'false'::jsonb`
   if (query.unpublished === 'none') conditions.push(published)
   if (query.unpublished === 'allowed') {

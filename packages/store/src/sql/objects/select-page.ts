@@ -2,15 +2,17 @@ import type { Statement } from '../../database/index.js'
 import type { PageQuery } from '../../ports/objects.js'
 import { evsesOfLocation } from './object-columns.js'
 import { type DateStrategy, Params, pageConditions } from './page-filter.js'
+import { sortColumn } from './sort-columns.js'
 
 export interface PageSlice {
   /** Only rows beyond this sequence number in the order of the query; undefined for the first page. */
-  readonly after: number | undefined
+  readonly after: { readonly seq: number; readonly value?: string } | undefined
   readonly limit: number
   readonly strategy: DateStrategy
 }
 
-const columns = `l.kind, l.country_code, l.party_id, l.id, l.version_in, l.unmapped, l.received_from, l.created_seq`
+const columns = `l.kind, l.country_code, l.party_id, l.id, l.version_in, l.unmapped, l.received_from, l.created_seq,
+    l.sort_value::text as sort_value`
 
 /**
  * The text of a location takes the later time of its EVSEs; their documents come as one text beside it, and those that are not
@@ -38,7 +40,22 @@ const locationText = `
 const otherText = `
   select ${columns}, null as evses, null as apart, l.document::text as text from picked l`
 
-/** One page in order of creation, documents as text. Without a name: planned for its values. */
+interface Beyond {
+  readonly beyond: '<' | '>'
+  readonly sorted: ReturnType<typeof sortColumn>
+  readonly params: Params
+}
+
+const beyondOf = (
+  { seq, value }: NonNullable<PageSlice['after']>,
+  { beyond, sorted, params }: Beyond,
+): string => {
+  if (sorted === undefined) return `l.created_seq ${beyond} ${params.add(seq)}`
+  const [expression, type] = sorted
+  return `(${expression}, l.created_seq) ${beyond} (${params.add(value ?? '')}::${type}, ${params.add(seq)}::bigint)`
+}
+
+/** One page in order of creation, or as it is sorted, documents as text. Without a name: planned for its values. */
 export const selectPage = (
   query: PageQuery,
   { after, limit, strategy }: PageSlice,
@@ -48,15 +65,16 @@ export const selectPage = (
   const offset = query.after === undefined && query.offset !== undefined ? query.offset : 0
   const order = query.newestFirst === true ? 'desc' : 'asc'
   const beyond = query.newestFirst === true ? '<' : '>'
-  const position = after === undefined ? '' : `and l.created_seq ${beyond} ${params.add(after)}`
+  const sorted = sortColumn(query)
+  const position = after === undefined ? '' : `and ${beyondOf(after, { beyond, sorted, params })}`
   const text = `
 with picked as materialized (
-  select l.* from objects l
+  select l.*, ${sorted?.[0] ?? 'null'} as sort_value from objects l
   where ${conditions}
     ${position}
-  order by l.created_seq ${order}
+  order by ${sorted === undefined ? '' : `${sorted[0]} ${order}, `}l.created_seq ${order}
   limit ${params.add(limit)} offset ${params.add(offset)}
 )${query.kind === 'location' ? locationText : otherText}
-  order by l.created_seq ${order}`
+  order by ${sorted === undefined ? '' : `l.sort_value ${order}, `}l.created_seq ${order}`
   return { statement: { text }, params: params.values }
 }
