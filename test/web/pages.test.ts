@@ -13,6 +13,8 @@ import { eventually } from '../support/node.js'
 
 const pages = [
   ['/', 'Network'],
+  ['/learn', 'Learn'],
+  ['/learn/sessions/DE/CPO/S1?step=begin', 'One charge, message by message'],
   ['/partners', 'Partners'],
   ['/partners/new', 'New partner'],
   ['/partners/new?way=register', 'New partner'],

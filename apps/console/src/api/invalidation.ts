@@ -7,8 +7,8 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   tariff: ['tariffs'],
   token: ['tokens'],
   session: ['sessions'],
-  cdr: ['cdrs'],
-  command: ['commands'],
+  cdr: ['cdrs', 'tour'],
+  command: ['commands', 'tour'],
   partner: ['partners'],
   party: ['parties'],
 }

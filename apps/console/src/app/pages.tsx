@@ -23,6 +23,13 @@ export const pages: readonly Page[] = [
     component: lazy(() => import('../pages/network/network-page.js')),
   },
   {
+    name: 'learn',
+    label: 'Learn',
+    icon: 'learn',
+    group: 'Network',
+    component: lazy(() => import('../pages/learn/learn.js')),
+  },
+  {
     name: 'partners',
     label: 'Partners',
     icon: 'partners',

@@ -1,6 +1,7 @@
 /** Outlines on a grid of 24, drawn for this console. */
 const PATHS = {
   network: 'M12 3v6M12 15v6M4 12h5M15 12h5M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
+  learn: 'M3 9l9-4 9 4-9 4zM7 11v5c3 2 7 2 10 0v-5M21 9v6',
   partners: 'M4 7h7v10H4zM13 7h7v10h-7zM8 12h8',
   conversation: 'M4 5h13v9H9l-5 4zM17 9h3v11l-4-3h-5',
   locations: 'M12 21s-7-6.2-7-11.5A7 7 0 0 1 19 9.5C19 14.800 12 21 12 21zM12 7v3M12 12v.1',

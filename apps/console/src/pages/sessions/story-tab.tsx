@@ -10,6 +10,9 @@ import { localTime } from '../../parts/times.js'
 import { Mark, type Tone } from '../../parts/values.js'
 import { pageOf } from '../objects/object-link.js'
 
+/** The tour through a session. */
+const learnFrom = (session: Doc): string => `/learn${pageOf('sessions', session)}`
+
 const KINDS: Readonly<Record<string, string>> = {
   authorization: 'Card',
   command: 'Command',
@@ -85,6 +88,9 @@ export const StoryTab = ({ session }: { readonly session: Doc }) => {
         </Empty>
       ) : (
         <Paper withBorder p="md" bg="var(--console-panel)">
+          <Text size="sm" mb="md">
+            New to this? <Link href={learnFrom(session)}>Learn from this session</Link>, message by message.
+          </Text>
           <ol className="story" aria-label="Story of the session">
             {steps.map((step) => (
               <Step key={`${step.at} ${step.kind} ${step.text}`} step={step} />
