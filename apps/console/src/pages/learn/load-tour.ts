@@ -6,7 +6,7 @@ import { getCdrCheck } from '../../api/prices.js'
 import type { Doc } from '../../api/reading.js'
 import { ApiFailure, type Query } from '../../api/request.js'
 import { getStory, type Story } from '../../api/story.js'
-import type { ToldCommand, TourSources } from './tour.js'
+import { isResult, type ToldCommand, type TourSources } from './tour.js'
 
 /** Messages read of each kind, the newest; a long charge has more, which the conversation shows. */
 const MOST = 200
@@ -26,10 +26,27 @@ const ifKnown = async <T>(asked: Promise<T>): Promise<T | undefined> => {
 const inOrder = async (query: Query): Promise<readonly Message[]> =>
   (await getMessages({ limit: MOST, ...query })).items.toReversed()
 
-const told = async (command: Command): Promise<ToldCommand> => ({
-  command,
-  messages: (await ifKnown(getCorrelation(command.correlation_id))) ?? [],
-})
+/** The result of a command lies no further from its end, in milliseconds. */
+const RESULT_NEAR_MS = 2_000
+
+/** The message that brought a result without the correlation id of its command: the one at the time of its end. */
+const resultNear = async ({ partner_id, finished_at }: Command): Promise<readonly Message[]> => {
+  if (finished_at === null) return []
+  const endMs = Date.parse(finished_at)
+  const around = await inOrder({
+    partner: partner_id,
+    module: 'commands',
+    from: new Date(endMs - RESULT_NEAR_MS).toISOString(),
+    to: new Date(endMs + RESULT_NEAR_MS).toISOString(),
+  })
+  return around.filter(isResult).slice(0, 1)
+}
+
+const told = async (command: Command): Promise<ToldCommand> => {
+  const together = (await ifKnown(getCorrelation(command.correlation_id))) ?? []
+  const strayed = command.result === null || together.some(isResult) ? [] : await resultNear(command)
+  return { command, messages: [...together, ...strayed] }
+}
 
 const cdrOf = async (story: Story): Promise<Doc | null> => {
   const named = story.steps.flatMap(({ objects }) => objects).find(({ kind }) => kind === 'cdr')

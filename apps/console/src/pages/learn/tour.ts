@@ -40,7 +40,8 @@ const ENDED = ['DONE', 'REFUSED', 'TIMEOUT', 'FAILED']
 /** Whether a message changes an object, and was not in vain. */
 const tells = ({ method, outcome }: Message): boolean => method !== 'GET' && outcome === 'ok'
 
-const isResult = ({ operation }: Message): boolean =>
+/** Whether a message brings the result of a command. */
+export const isResult = ({ operation }: Message): boolean =>
   operation === 'result' || operation === 'commands.sender.result'
 
 /** What was said of the token last: a question about it, else that it exists. */

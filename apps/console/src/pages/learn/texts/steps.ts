@@ -43,7 +43,7 @@ export const steps: Readonly<Record<StepId, StepText>> = {
     title: 'The station answers',
     why: 'A charging station may take seconds to answer, too long to keep a request open. So the CPO sends the result later, to an address that came with the command.',
     awaited: 'The CPO took the command on; the station has not answered yet.',
-    absent: 'There was no command, so there is no result.',
+    absent: 'No result is recorded: there was no command, or what the station said never came.',
   },
   begin: {
     title: 'The session begins',
