@@ -20,6 +20,12 @@ export class ApiFailure extends Error {
     readonly complaints: readonly Complaint[] = [],
     /** Where a registration with a partner ended; empty for everything else. */
     readonly step: string = '',
+    /** Why it ended there, the rule that decides, and what can be done; empty for everything else. */
+    readonly reason: { readonly failure: string; readonly rule: string; readonly remedy: string } = {
+      failure: '',
+      rule: '',
+      remedy: '',
+    },
   ) {
     super(detail)
   }
@@ -72,6 +78,11 @@ const failureOf = async (answer: Response): Promise<ApiFailure> => {
     textAt(problem, 'detail'),
     complaintsOf(problem),
     textAt(problem, 'step'),
+    {
+      failure: textAt(problem, 'failure'),
+      rule: textAt(problem, 'rule'),
+      remedy: textAt(problem, 'remedy'),
+    },
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Finding } from '@interwatt/protocol'
 import type { FastifyReply } from 'fastify'
+import { type RegistrationFailure, remedies } from '../registration/failure-kinds.js'
 import type { RegistrationStep } from '../registration/steps.js'
 import type { Result } from '../services.js'
 
@@ -13,6 +14,10 @@ export interface ProblemDocument {
   readonly findings?: readonly Finding[]
   /** The step at which a registration with a partner ended. */
   readonly step?: RegistrationStep
+  /** Why it ended there, the rule that decides, and what an operator can do. */
+  readonly failure?: RegistrationFailure
+  readonly rule?: string
+  readonly remedy?: string
 }
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -74,13 +79,14 @@ export class ProblemError extends Error {
 /** The value of a finished service call; throws its problem otherwise. */
 export const unwrap = <T>(result: Result<T>): T => {
   if (result.kind === 'done') return result.value
-  const { status, title, detail, findings, type, step } = result
+  const { status, title, detail, findings, type, step, failure } = result
   const document = problem(status, detail, {
     title,
     ...(findings === undefined ? {} : { findings }),
     ...(type === undefined ? {} : { type }),
   })
-  throw new ProblemError(step === undefined ? document : { ...document, step })
+  const why = failure === undefined ? {} : { failure, ...remedies[failure] }
+  throw new ProblemError(step === undefined ? document : { ...document, step, ...why })
 }
 
 /** The value if there is one; throws 404 otherwise. */

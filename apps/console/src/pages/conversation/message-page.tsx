@@ -1,4 +1,4 @@
-import { Button, Code, CopyButton, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { Button, Code, CopyButton, Group, Paper, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { getCurl, getMessage, type MessageFinding, type WholeMessage } from '../../api/messages.js'
@@ -9,7 +9,7 @@ import { Failure, Loading, NothingHere, PageHead } from '../../parts/states.js'
 import { localTime } from '../../parts/times.js'
 import { Facts } from '../../parts/values.js'
 import { Breadcrumb } from './breadcrumb.js'
-import { PartSection } from './message-parts.js'
+import { WholeParts } from './message-parts.js'
 import {
   AboutLink,
   answerOf,
@@ -104,12 +104,7 @@ const Found = ({ message }: { readonly message: WholeMessage }) => (
       <Facts facts={factsOf(message)} />
     </Paper>
     <Findings findings={message.findings} />
-    <PartSection part={message.request} name="request" />
-    {message.response === null ? (
-      <Text size="sm">No answer came{message.failure === null ? '' : `: ${message.failure}`}.</Text>
-    ) : (
-      <PartSection part={message.response} name="answer" />
-    )}
+    <WholeParts message={message} />
     <ReplayButton message={message} />
   </Stack>
 )

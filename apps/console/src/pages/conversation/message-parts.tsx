@@ -59,3 +59,15 @@ export const PartSection = ({ part, name }: { readonly part: Part; readonly name
     <Body part={part} name={name} />
   </Stack>
 )
+
+/** Request and answer of a message, or why no answer came. */
+export const WholeParts = ({ message }: { readonly message: WholeMessage }) => (
+  <Stack>
+    <PartSection part={message.request} name="request" />
+    {message.response === null ? (
+      <Text size="sm">No answer came{message.failure === null ? '' : `: ${message.failure}`}.</Text>
+    ) : (
+      <PartSection part={message.response} name="answer" />
+    )}
+  </Stack>
+)

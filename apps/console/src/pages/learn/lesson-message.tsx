@@ -5,7 +5,7 @@ import { Link } from 'wouter'
 import { at } from '../../api/fields.js'
 import { getMessage, type Message, type WholeMessage } from '../../api/messages.js'
 import { Failure, Loading } from '../../parts/states.js'
-import { jsonOf, PartSection } from '../conversation/message-parts.js'
+import { jsonOf, WholeParts } from '../conversation/message-parts.js'
 import { answerOf, directionOf, OutcomeMark } from '../conversation/message-words.js'
 import { Sequence } from '../conversation/sequence.js'
 import { FieldTable, PartTable } from './field-table.js'
@@ -45,12 +45,7 @@ const Wire = ({ message }: { readonly message: WholeMessage }) => (
       <Accordion.Control>The whole message, without its secrets</Accordion.Control>
       <Accordion.Panel>
         <Stack gap="md">
-          <PartSection part={message.request} name="request" />
-          {message.response === null ? (
-            <Text size="sm">No answer came{message.failure === null ? '' : `: ${message.failure}`}.</Text>
-          ) : (
-            <PartSection part={message.response} name="answer" />
-          )}
+          <WholeParts message={message} />
           <Text size="sm">
             <Link href={`/conversation/${message.id}`}>Its page in the conversation</Link>
           </Text>
