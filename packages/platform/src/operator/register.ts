@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify'
+import { AccountDesk } from './accounts/account-desk.js'
 import { KeyRing } from './api-keys.js'
 import { requireKey } from './authentication.js'
 import { loadConsole } from './console/console-files.js'
@@ -14,6 +15,7 @@ import { trackStreams } from './open-streams.js'
 import { describeApi, openApiText } from './openapi.js'
 import { serveReference } from './reference.js'
 import { hubClients, resources } from './resources.js'
+import { accountRoutes } from './routes/accounts.js'
 import { authorizationRoutes } from './routes/authorizations.js'
 import { bookingRoutes } from './routes/bookings.js'
 import { cdrCheckRoutes } from './routes/cdr-checks.js'
@@ -38,7 +40,7 @@ import { partnerRoutes } from './routes/partners.js'
 import { paymentRoutes } from './routes/payments.js'
 import { priceRoutes } from './routes/prices.js'
 import { quoteRoutes } from './routes/quotes.js'
-import { sessionRoutes } from './routes/session.js'
+import { sessionRoutes, sessionView } from './routes/session.js'
 import { tariffExplanationRoutes } from './routes/tariff-explanations.js'
 import { tariffStateRoutes } from './routes/tariff-states.js'
 import { terminalRoutes } from './routes/terminals.js'
@@ -70,6 +72,7 @@ interface Shared {
   readonly watch: FeedWatch
   readonly checkKey: CheckKey
   readonly signIns: SignIns
+  readonly desk: AccountDesk
   now(): number
 }
 
@@ -99,15 +102,17 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
 const nodeAndEventRoutes = (
   scope: FastifyInstance,
   deps: OperatorDeps,
-  { ring, watch, checkKey, signIns, now }: Shared,
+  { ring, watch, checkKey, signIns, desk, now }: Shared,
 ): void => {
   const { keys, secrets, webhooks, events, objects, metrics, version, publicUrl } = deps
-  const isAdmitted = async ({ operatorSession, operatorKeyId, headers }: FastifyRequest): Promise<boolean> =>
+  const isAdmitted = async ({ operatorSession, operatorId, headers }: FastifyRequest): Promise<boolean> =>
     operatorSession === null
-      ? (await ring.byId(operatorKeyId)) !== undefined
+      ? (await ring.byId(operatorId)) !== undefined
       : (await signIns.find(headers.cookie)) !== undefined
   const streams = trackStreams(scope, metrics, { isAdmitted, recheckMs: deps.recheckMs })
-  sessionRoutes(scope, { checkKey, ring, signIns, version, publicUrl })
+  sessionRoutes(scope, { checkKey, ring, signIns, desk, version, publicUrl })
+  const viewSession = sessionView({ version, publicUrl })
+  accountRoutes(scope, { accounts: deps.accounts, desk, signIns, viewSession })
   trafficRoutes(scope, { metrics })
   eventRoutes(scope, { events, objects, watch, streams })
   messageRoutes(scope, { conversation: deps.services.conversation, streams, publicUrl })
@@ -161,7 +166,15 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
   const { sessions, secrets, publicUrl, sessionHours: hours = SESSION_HOURS } = deps
   const ring = new KeyRing(deps.keys, secrets, now)
   const watch = new FeedWatch(deps.objects)
-  const checkKey = createKeyCheck({ ring, attempts: new FailedAttempts(now) })
+  const attempts = new FailedAttempts(now)
+  const checkKey = createKeyCheck({ ring, attempts })
+  const desk = new AccountDesk({
+    accounts: deps.accounts,
+    secrets,
+    attempts,
+    passwordCost: deps.passwordCost,
+    now,
+  })
   const signIns = new SignIns({ sessions, secrets, publicUrl, hours, now })
   const web = deps.consoleFolder === undefined ? undefined : await loadConsole(deps.consoleFolder)
   await app.register(async (root) => {
@@ -183,7 +196,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
         commandRoutes(api, deps.services.commands)
         chargingProfileRoutes(api, deps.services.chargingProfiles)
         bookingRoutes(api, deps.services.bookings)
-        nodeAndEventRoutes(api, deps, { ring, watch, checkKey, signIns, now })
+        nodeAndEventRoutes(api, deps, { ring, watch, checkKey, signIns, desk, now })
         await documentationRoutes(api, root)
       },
       { prefix: API_PREFIX },

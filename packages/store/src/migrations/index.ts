@@ -27,6 +27,7 @@ import { testPartners } from './0051-test-partners.js'
 import { storyIndexes } from './0052-story-indexes.js'
 import { operatorRoles } from './0053-operator-roles.js'
 import { operatorSessions } from './0054-operator-sessions.js'
+import { operatorAccounts } from './0090-operator-accounts.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -62,4 +63,5 @@ export const migrations: readonly Migration[] = [
   messages,
   testPartners,
   storyIndexes,
+  operatorAccounts,
 ]

@@ -1,5 +1,6 @@
 import {
   type ApiKey,
+  createAccountStore,
   createApiKeyStore,
   createMapPointStore,
   createOperatorSessionStore,
@@ -41,6 +42,7 @@ export const operatorServer = async (
     keys: createApiKeyStore(test.database),
     points: createMapPointStore(test.database),
     sessions: createOperatorSessionStore(test.database),
+    accounts: createAccountStore(test.database),
     webhooks: createWebhookStore(test.database),
     secrets,
     publicUrl: 'https://node.example',
