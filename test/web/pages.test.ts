@@ -40,6 +40,7 @@ const pages = [
   ['/tokens', 'Tokens'],
   ['/commands', 'Commands'],
   ['/events', 'Events'],
+  ['/accounts', 'Accounts'],
   ['/keys', 'Operator keys'],
   ['/sessions/DE/CPO/NONE', 'There is no such session'],
 ] as const

@@ -86,6 +86,9 @@ const failureOf = async (answer: Response): Promise<ApiFailure> => {
   )
 }
 
+/** Where people sign in: a no there does not end a sign-in. */
+const ENTRANCES = ['/session', '/accounts/activation']
+
 const UNREACHABLE = 'The node does not answer. It may be restarting, or the connection is lost.'
 
 /** An open answer of the node; throws `ApiFailure`. */
@@ -97,7 +100,7 @@ export const open = async (path: string, init: RequestInit = {}): Promise<Respon
     },
   )
   if (answer.ok) return answer
-  if (answer.status === 401 && !path.startsWith('/session')) onSignedOut()
+  if (answer.status === 401 && !ENTRANCES.includes(path)) onSignedOut()
   throw await failureOf(answer)
 }
 

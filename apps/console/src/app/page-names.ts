@@ -10,6 +10,7 @@ export const pageNames = [
   'tokens',
   'commands',
   'events',
+  'accounts',
   'keys',
 ] as const
 

@@ -93,6 +93,13 @@ export const pages: readonly Page[] = [
     component: lazy(() => import('../pages/events/events-page.js')),
   },
   {
+    name: 'accounts',
+    label: 'Accounts',
+    icon: 'accounts',
+    group: 'Node',
+    component: lazy(() => import('../pages/accounts/accounts-page.js')),
+  },
+  {
     name: 'keys',
     label: 'Keys',
     icon: 'keys',
