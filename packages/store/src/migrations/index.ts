@@ -28,6 +28,7 @@ import { storyIndexes } from './0052-story-indexes.js'
 import { operatorRoles } from './0053-operator-roles.js'
 import { operatorSessions } from './0054-operator-sessions.js'
 import { operatorAccounts } from './0090-operator-accounts.js'
+import { messageIdIndexes } from './0091-message-id-indexes.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -64,4 +65,5 @@ export const migrations: readonly Migration[] = [
   testPartners,
   storyIndexes,
   operatorAccounts,
+  messageIdIndexes,
 ]
