@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { field, hasBrowser, inBrowser, typeKey, type WatchedPage, watchedPage } from '../support/browser.js'
 import { ConsoleWorld } from '../support/console-world.js'
-import { ForeignParty } from '../support/foreign-party.js'
 
 describe.skipIf(!hasBrowser)(inBrowser('the console in use'), () => {
   let world: ConsoleWorld
@@ -81,36 +80,6 @@ describe.skipIf(!hasBrowser)(inBrowser('the console in use'), () => {
       'Tariff,CPO,For,First price,Currency,Updated,From',
       expect.stringMatching(/^AC-DAY,DE\*CPO,REGULAR,0\.45 EUR per kWh \(19 % VAT\),EUR,/),
     ])
-  })
-
-  const register = async (party: Pick<ForeignParty, 'versionsUrl'>): Promise<void> => {
-    await world.open(page, '/partners/new?way=register')
-    await field(page, 'Name').fill('Foreign CPO')
-    await field(page, 'Versions address').fill(party.versionsUrl)
-    await field(page, 'Registration token').fill('token-a-of-the-partner')
-    await page.getByRole('button', { name: 'Register' }).click()
-  }
-
-  it('says at which step a registration failed, why, and what to do', async () => {
-    const options = {
-      version: '2.2.1',
-      role: 'EMSP',
-      party: { country_code: 'NL', party_id: 'NEW' },
-    } as const
-    await using party = await ForeignParty.start(options)
-    party.routes.set('GET /2.2.1', () => ({ http: 401, code: 2000 }))
-    await register(party)
-    await page.getByText('The partner does not accept the token').waitFor()
-    const steps = page.getByRole('list', { name: 'Steps of the registration' }).getByRole('listitem')
-    const states = (await steps.allInnerTexts()).map((text) => text.split('\n')[0])
-    expect(states).toEqual(['done', 'failed', 'not reached', 'not reached'])
-    await page.getByText('Ask the partner for a new registration token').waitFor()
-    expect(await field(page, 'Name').inputValue()).toBe('Foreign CPO')
-    party.routes.clear()
-    await page.getByRole('button', { name: 'Register' }).click()
-    await page.getByText('Registered in OCPI 2.2.1').waitFor()
-    await page.getByRole('link', { name: 'To its page' }).click()
-    await page.getByRole('heading', { name: 'Foreign CPO' }).waitFor()
   })
 
   it('complains of every wrong field before anything is sent', async () => {

@@ -13,6 +13,8 @@ import { eventually } from '../support/node.js'
 
 const pages = [
   ['/', 'Network'],
+  ['/learn', 'Learn'],
+  ['/learn/sessions/DE/CPO/S1?step=begin', 'One charge, message by message'],
   ['/partners', 'Partners'],
   ['/partners/new', 'New partner'],
   ['/partners/new?way=register', 'New partner'],
@@ -42,6 +44,7 @@ const pages = [
   ['/tokens', 'Tokens'],
   ['/commands', 'Commands'],
   ['/events', 'Events'],
+  ['/accounts', 'Accounts'],
   ['/keys', 'Operator keys'],
   ['/sessions/DE/CPO/NONE', 'There is no such session'],
 ] as const

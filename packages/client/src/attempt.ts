@@ -9,6 +9,7 @@ import { Exchange, type Exchanged } from './exchange.js'
 import { type ClientMessage, messageOf } from './message.js'
 import type { Attempt } from './options.js'
 import type { HttpAnswer } from './outcome.js'
+import type { OutageReason } from './ports.js'
 import type { Target } from './target.js'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -42,6 +43,8 @@ export interface Failure {
   readonly retryable: boolean
   /** A time limit ended it. */
   readonly timedOut: boolean
+  /** Why, where that is known. */
+  readonly reason?: OutageReason
 }
 
 /** What all attempts of a client share. */
@@ -134,6 +137,16 @@ const LATE = new Set([
   'ETIMEDOUT',
 ])
 
+/** A name that nobody has, or that could not be looked up. */
+const UNKNOWN_HOST = new Set(['ENOTFOUND', 'EAI_AGAIN'])
+/** What TLS does not like, by the beginnings and names of Node's error codes. */
+const TLS = /^(ERR_(TLS|SSL)_|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO_SELF_SIGNED|EPROTO$|HOSTNAME_MISMATCH$)/
+
+const reasonOf = (code: string): OutageReason => {
+  if (UNKNOWN_HOST.has(code)) return 'unknown_host'
+  return TLS.test(code) ? 'tls' : 'not_connected'
+}
+
 /** Refusals of the HTTP library itself, before anything is sent. */
 const NOT_SENT = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_MAX_ORIGINS_REACHED', 'UND_ERR_CLOSED'])
 
@@ -147,11 +160,13 @@ const failureOf = (
   if (notConnected !== undefined) {
     const code = codeOf(notConnected.cause)
     const timedOut = LATE.has(code) || deadline.reason instanceof TimeLimit
-    return failed(notConnected.message, { sent: false, retryable: FAST.has(code), timedOut })
+    const reason = timedOut ? 'timeout' : reasonOf(code)
+    return failed(notConnected.message, { sent: false, retryable: FAST.has(code), timedOut, reason })
   }
   if (deadline.reason !== undefined) {
     const { reason } = deadline
-    return failed(reason.message, { sent: started, timedOut: reason instanceof TimeLimit })
+    const timedOut = reason instanceof TimeLimit
+    return failed(reason.message, { sent: started, timedOut, ...(timedOut ? { reason: 'timeout' } : {}) })
   }
   const code = codeOf(error)
   return failed(textOf(error) || code, { sent: !NOT_SENT.has(code), timedOut: LATE.has(code) })

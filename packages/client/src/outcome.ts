@@ -34,7 +34,9 @@ export const outcomeOf = (answer: HttpAnswer, nowMs: number): Outcome => {
   if (httpStatus >= 500 || httpStatus === 429 || httpStatus === 408) {
     const said = envelope?.statusMessage === undefined ? '' : `: ${clean(envelope.statusMessage)}`
     const retryAfterMs = retryAfter(headerText(answer.headers, headerNames.retryAfter), nowMs)
-    return { kind: 'outage', httpStatus, message: `HTTP ${httpStatus}${said}`, sent: true, retryAfterMs }
+    const reason = httpStatus === 408 ? 'timeout' : 'server_error'
+    const message = `HTTP ${httpStatus}${said}`
+    return { kind: 'outage', httpStatus, message, sent: true, retryAfterMs, reason }
   }
   if (envelope === undefined) return withoutEnvelope(answer)
   const { statusCode, data } = envelope
@@ -50,7 +52,7 @@ const withoutEnvelope = (answer: HttpAnswer): Outcome => {
     const empty = answer.text.trim() === ''
     if (empty && (method !== 'GET' || httpStatus === 204)) return okOf(answer, SUCCESS, undefined)
     const message = empty ? 'the answer is empty' : 'the answer is no OCPI response'
-    return { kind: 'outage', httpStatus, message, sent: true, retryAfterMs: undefined }
+    return { kind: 'outage', httpStatus, message, sent: true, retryAfterMs: undefined, reason: 'no_ocpi' }
   }
   return { kind: 'refused', httpStatus, statusCode: NO_CODE, message: `HTTP ${httpStatus}`, data: undefined }
 }

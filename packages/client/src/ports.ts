@@ -41,6 +41,12 @@ export interface RequestContext {
 }
 
 /**
+ * Why no usable answer came: a time limit, a certificate, a name nobody has, no connection, a failure of the partner (5xx), or
+ * an answer that is no OCPI.
+ */
+export type OutageReason = 'timeout' | 'tls' | 'unknown_host' | 'not_connected' | 'server_error' | 'no_ocpi'
+
+/**
  * The outcome of one OCPI request.
  * `ok`: HTTP 2xx and status code 1xxx. `refused`: the partner answered and said no (also HTTP 4xx but 408 and 429);
  * status code 0 when the answer carried none. `outage`: no usable answer: connection, time limit, 5xx, 408, 429, no
@@ -70,6 +76,8 @@ export type Outcome =
       readonly message: string
       readonly sent: boolean
       readonly retryAfterMs: number | undefined
+      /** Why, where that is known. */
+      readonly reason?: OutageReason
     }
   | { readonly kind: 'not_offered' }
   /** The address may not be called (promise 6). */

@@ -50,7 +50,8 @@ const conclude = (outgoing: Outgoing, route: Route, end: Followed, encoding: Tok
   }
   const { message } = end
   if (end.kind === 'refused_redirect' || end.forbidden) return { kind: 'forbidden_address', message }
-  return { kind: 'outage', httpStatus: undefined, message, sent: end.sent, retryAfterMs: undefined }
+  const known = end.reason === undefined ? {} : { reason: end.reason }
+  return { kind: 'outage', httpStatus: undefined, message, sent: end.sent, retryAfterMs: undefined, ...known }
 }
 
 /** A partner may repeat the token in its message, as it is or as it was sent; it does not get into ours (TRN-014). */

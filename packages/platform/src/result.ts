@@ -1,4 +1,5 @@
 import type { Finding } from '@interwatt/protocol'
+import type { RegistrationFailure } from './registration/failure-kinds.js'
 import type { RegistrationStep } from './registration/steps.js'
 
 /** An expected failure, with its HTTP status for the operator API. */
@@ -10,6 +11,8 @@ export type Problem = {
   readonly findings?: readonly Finding[]
   /** Where a registration ended. */
   readonly step?: RegistrationStep
+  /** Why it ended there. */
+  readonly failure?: RegistrationFailure
   /** A name of its own instead of that of its status, where a program has to tell it from others. */
   readonly type?: string
 }

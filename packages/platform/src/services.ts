@@ -120,6 +120,8 @@ export interface PartnerService {
   >
   /** Registers with a partner as Sender; done when the handshake is done, or the reason why not. */
   register(input: {
+    /** Id for the new partner; an attempt that goes on an earlier one keeps its own. */
+    readonly id?: string
     readonly name: string
     readonly versionsUrl: string
     readonly tokenA: string

@@ -1,4 +1,15 @@
-import { anything, doc, listOf, number, oneOf, optional, type Read, shape, text } from './reading.js'
+import {
+  anything,
+  doc,
+  type Json,
+  listOf,
+  number,
+  oneOf,
+  optional,
+  type Read,
+  shape,
+  text,
+} from './reading.js'
 import { address, ask, type Query } from './request.js'
 import { type Role, roles } from './session.js'
 
@@ -50,6 +61,9 @@ const commands = shape({ items: listOf(command), next: optional(text) })
 /** Commands, newest first. */
 export const getCommands = (query: Query, signal?: AbortSignal): Promise<Read<typeof commands>> =>
   ask(address(['commands'], query), commands, signal === undefined ? {} : { signal })
+/** Sends a command; throws `ApiFailure` with the reason where the node does not. */
+export const sendCommand = (type: string, body: Json): Promise<Command> =>
+  ask(address(['commands', type]), command, { method: 'POST', body })
 export const getCommand = (id: string): Promise<Command> => ask(address(['commands', id]), command)
 
 const key = shape({ id: text, name: text, role: oneOf(roles), created_at: text })

@@ -132,6 +132,8 @@ export const invitePartner = (name: string, ends: Ends = {}): Promise<Invitation
 
 /** What a partner handed over. */
 export interface Registration extends Ends {
+  /** Id for the new partner, to follow its messages from the first one on. */
+  readonly id?: string
   readonly name: string
   readonly versions_url: string
   readonly token_a: string

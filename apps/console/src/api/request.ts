@@ -20,6 +20,12 @@ export class ApiFailure extends Error {
     readonly complaints: readonly Complaint[] = [],
     /** Where a registration with a partner ended; empty for everything else. */
     readonly step: string = '',
+    /** Why it ended there, the rule that decides, and what can be done; empty for everything else. */
+    readonly reason: { readonly failure: string; readonly rule: string; readonly remedy: string } = {
+      failure: '',
+      rule: '',
+      remedy: '',
+    },
   ) {
     super(detail)
   }
@@ -72,8 +78,16 @@ const failureOf = async (answer: Response): Promise<ApiFailure> => {
     textAt(problem, 'detail'),
     complaintsOf(problem),
     textAt(problem, 'step'),
+    {
+      failure: textAt(problem, 'failure'),
+      rule: textAt(problem, 'rule'),
+      remedy: textAt(problem, 'remedy'),
+    },
   )
 }
+
+/** Where people sign in: a no there does not end a sign-in. */
+const ENTRANCES = ['/session', '/accounts/activation']
 
 const UNREACHABLE = 'The node does not answer. It may be restarting, or the connection is lost.'
 
@@ -86,7 +100,7 @@ export const open = async (path: string, init: RequestInit = {}): Promise<Respon
     },
   )
   if (answer.ok) return answer
-  if (answer.status === 401 && !path.startsWith('/session')) onSignedOut()
+  if (answer.status === 401 && !ENTRANCES.includes(path)) onSignedOut()
   throw await failureOf(answer)
 }
 

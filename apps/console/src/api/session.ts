@@ -12,6 +12,7 @@ export type MapStyle = Read<typeof mapStyle>
 
 const session = shape({
   key_name: text,
+  account: optional(shape({ id: text, login: text })),
   role: oneOf(roles),
   csrf: optional(text),
   expires_at: optional(text),
@@ -26,9 +27,16 @@ export type Session = Read<typeof session>
 /** Who is signed in; throws `ApiFailure` with status 401 when nobody is. */
 export const getSession = (): Promise<Session> => ask('/session', session)
 
-/** Signs in; throws `ApiFailure` with 401 for a wrong key and 429 after too many. */
-export const signIn = (key: string): Promise<Session> =>
-  ask('/session', session, { method: 'POST', body: { key } })
+/** What people sign in with. */
+export type SignInWith = { readonly key: string } | { readonly login: string; readonly password: string }
+
+/** Signs in; throws `ApiFailure` with 401 for what is wrong and 429 after too many attempts. */
+export const signIn = (body: SignInWith): Promise<Session> =>
+  ask('/session', session, { method: 'POST', body })
+
+/** Sets the password by the code of an invitation, and signs in. */
+export const activate = (code: string, password: string): Promise<Session> =>
+  ask('/accounts/activation', session, { method: 'POST', body: { code, password } })
 
 /** Signs out. */
 export const signOut = async (): Promise<void> => {

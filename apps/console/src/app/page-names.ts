@@ -1,5 +1,6 @@
 /** First segments of the addresses of pages; the first page is at `/`. The node answers 404 for everything else. */
 export const pageNames = [
+  'learn',
   'partners',
   'conversation',
   'locations',
@@ -11,6 +12,7 @@ export const pageNames = [
   'drivers',
   'problem-reports',
   'events',
+  'accounts',
   'keys',
 ] as const
 

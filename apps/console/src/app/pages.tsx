@@ -25,6 +25,13 @@ export const pages: readonly Page[] = [
     component: lazy(() => import('../pages/network/network-page.js')),
   },
   {
+    name: 'learn',
+    label: 'Learn',
+    icon: 'learn',
+    group: 'Network',
+    component: lazy(() => import('../pages/learn/learn.js')),
+  },
+  {
     name: 'partners',
     label: 'Partners',
     icon: 'partners',
@@ -102,6 +109,13 @@ export const pages: readonly Page[] = [
     icon: 'events',
     group: 'Node',
     component: lazy(() => import('../pages/events/events-page.js')),
+  },
+  {
+    name: 'accounts',
+    label: 'Accounts',
+    icon: 'accounts',
+    group: 'Node',
+    component: lazy(() => import('../pages/accounts/accounts-page.js')),
   },
   {
     name: 'keys',

@@ -13,6 +13,7 @@ import { useDisclosure } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { Icon, Logo } from '../parts/icons.js'
+import { ChangePassword } from '../sign-in/change-password.js'
 import { useSignIn } from '../sign-in/sign-in-state.js'
 import { ConnectionNotice } from './connection-notice.js'
 import { useLive } from './live.js'
@@ -50,36 +51,42 @@ const SchemeButton = () => {
 
 const Person = () => {
   const { state, leave } = useSignIn()
+  const [changing, { open, close }] = useDisclosure(false)
   if (state.kind !== 'somebody' && state.kind !== 'expired') return null
-  const { key_name, role, version, public_url } = state.session
+  const { key_name, account, role, version, public_url } = state.session
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="default" size="sm" px="sm" aria-label={`Signed in as ${key_name}, ${role}`}>
-          <Text size="sm" truncate maw={120}>
-            {key_name}
-          </Text>
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {role} on {public_url}
-          <br />
-          version {version}
-        </Menu.Label>
-        <Menu.Item component="a" href="/api/v1/reference">
-          API reference
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<Icon name="out" />}
-          onClick={() => {
-            leave().catch(() => undefined)
-          }}
-        >
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" size="sm" px="sm" aria-label={`Signed in as ${key_name}, ${role}`}>
+            <Text size="sm" truncate maw={120}>
+              {key_name}
+            </Text>
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            {account === null ? '' : `${account.login}, `}
+            {role} on {public_url}
+            <br />
+            version {version}
+          </Menu.Label>
+          <Menu.Item component="a" href="/api/v1/reference">
+            API reference
+          </Menu.Item>
+          {account !== null && <Menu.Item onClick={open}>Change password</Menu.Item>}
+          <Menu.Item
+            leftSection={<Icon name="out" />}
+            onClick={() => {
+              leave().catch(() => undefined)
+            }}
+          >
+            Sign out
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ChangePassword opened={changing} onClose={close} />
+    </>
   )
 }
 

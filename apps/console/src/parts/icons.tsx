@@ -1,6 +1,7 @@
 /** Outlines on a grid of 24, drawn for this console. */
 const PATHS = {
   network: 'M12 3v6M12 15v6M4 12h5M15 12h5M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
+  learn: 'M3 9l9-4 9 4-9 4zM7 11v5c3 2 7 2 10 0v-5M21 9v6',
   partners: 'M4 7h7v10H4zM13 7h7v10h-7zM8 12h8',
   conversation: 'M4 5h13v9H9l-5 4zM17 9h3v11l-4-3h-5',
   locations: 'M12 21s-7-6.2-7-11.5A7 7 0 0 1 19 9.5C19 14.800 12 21 12 21zM12 7v3M12 12v.1',
@@ -12,6 +13,7 @@ const PATHS = {
   drivers: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 21a8 8 0 0 1 16 0',
   reports: 'M5 4v17M5 5h13l-3 4 3 4H5',
   events: 'M3 12h4l3-8 4 16 3-8h4',
+  accounts: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 21c1-5 4-7 8-7s7 2 8 7',
   keys: 'M8 10a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM11 13 20 4M16 8l3 3',
   sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M19 5l-2 2M7 17l-2 2',
   moon: 'M20 14.500A8 8 0 1 1 9.500 4a6.500 6.500 0 0 0 10.500 10.500z',

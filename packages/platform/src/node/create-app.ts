@@ -100,6 +100,7 @@ export const createApp = async (
     events: stores.events,
     keys: stores.keys,
     sessions: stores.operatorSessions,
+    accounts: stores.accounts,
     webhooks: stores.webhooks,
     objects: stores.objects,
     secrets,

@@ -1,10 +1,12 @@
 import {
+  type AccountStore,
   type ActiveProfileStore,
   type ApiKeyStore,
   type AuthorizationStore,
   type BookingStore,
   type CdrCheckStore,
   type CommandStore,
+  createAccountStore,
   createActiveProfileStore,
   createApiKeyStore,
   createAuthorizationStore,
@@ -86,6 +88,7 @@ export interface Stores {
   readonly profiles: PartnerProfileStore
   readonly keys: ApiKeyStore
   readonly operatorSessions: OperatorSessionStore
+  readonly accounts: AccountStore
   readonly webhooks: WebhookStore
   readonly authorizations: AuthorizationStore
   readonly bookings: BookingStore
@@ -122,6 +125,7 @@ export const openStores = (database: Database): Stores => ({
   profiles: createPartnerProfileStore(database),
   keys: createApiKeyStore(database),
   operatorSessions: createOperatorSessionStore(database),
+  accounts: createAccountStore(database),
   webhooks: createWebhookStore(database),
   authorizations: createAuthorizationStore(database),
   bookings: createBookingStore(database),

@@ -11,8 +11,8 @@ declare module 'fastify' {
     public?: boolean
   }
   interface FastifyRequest {
-    /** Id of the operator key of this request; empty on public routes. */
-    operatorKeyId: string
+    /** Id of the operator key or the account of this request; empty on public routes. */
+    operatorId: string
     /** The sign-in that let this request in; null when it presented a key, and on public routes. */
     operatorSession: PresentedSession | null
   }
@@ -31,7 +31,7 @@ export interface Admission {
 
 /** Who asks, for the role table. */
 interface Caller {
-  readonly keyId: string
+  readonly id: string
   readonly role: OperatorRole
   readonly session: PresentedSession | null
 }
@@ -46,7 +46,7 @@ const bySession = async (request: FastifyRequest, signIns: SignIns | undefined):
       problem(403, `A write with a cookie needs the header ${CSRF_HEADER} with csrf of GET /api/v1/session.`),
     )
   }
-  return { keyId: session.keyId, role: session.role, session }
+  return { id: session.keyId ?? session.accountId ?? '', role: session.role, session }
 }
 
 const callerOf = async (request: FastifyRequest, admission: Admission): Promise<Caller> => {
@@ -55,7 +55,7 @@ const callerOf = async (request: FastifyRequest, admission: Admission): Promise<
   const text = BEARER.exec(authorization)?.[1]
   if (text === undefined) throw refuseKey('Send an operator key: Authorization: Bearer KEY.')
   const { id, role } = await admission.checkKey(request.ip, text)
-  return { keyId: id, role, session: null }
+  return { id, role, session: null }
 }
 
 const checkRole = (request: FastifyRequest, role: OperatorRole, prefix: string): void => {
@@ -66,7 +66,7 @@ const checkRole = (request: FastifyRequest, role: OperatorRole, prefix: string):
   const needed = requiredRole(request.method, pattern)
   if (mayDo(role, needed)) return
   throw new ProblemError(
-    problem(403, `This needs the role ${needed}; the key of this request has the role ${role}.`, {
+    problem(403, `This needs the role ${needed}; this request has the role ${role}.`, {
       title: 'Role not sufficient',
     }),
   )
@@ -76,12 +76,12 @@ const checkRole = (request: FastifyRequest, role: OperatorRole, prefix: string):
 export const requireKey = (scope: FastifyInstance, admission: Admission): void => {
   const authenticate = async (request: FastifyRequest): Promise<void> => {
     if (request.routeOptions.config.public === true) return
-    const { keyId, role, session } = await callerOf(request, admission)
-    request.operatorKeyId = keyId
+    const { id, role, session } = await callerOf(request, admission)
+    request.operatorId = id
     request.operatorSession = session
     checkRole(request, role, admission.prefix)
   }
-  scope.decorateRequest('operatorKeyId', '')
+  scope.decorateRequest('operatorId', '')
   scope.decorateRequest('operatorSession', null)
   scope.addHook('onRequest', authenticate)
 }

@@ -1,4 +1,5 @@
 import type {
+  AccountStore,
   ApiKeyStore,
   EventStore,
   ObjectStore,
@@ -7,6 +8,7 @@ import type {
 } from '@interwatt/store'
 import type { MapStyle } from '../map-style.rules.js'
 import type { NodeServices } from '../services.js'
+import type { PasswordCost } from './accounts/passwords.js'
 import type { Metrics } from './metrics.js'
 
 /** Seals webhook secrets and recognises operator keys. */
@@ -28,6 +30,7 @@ export interface OperatorDeps {
   readonly events: EventStore
   readonly keys: ApiKeyStore
   readonly sessions: OperatorSessionStore
+  readonly accounts: AccountStore
   readonly webhooks: WebhookStore
   readonly objects: Pick<ObjectStore, 'currentSeq' | 'waitForChange'>
   readonly secrets: OperatorSecrets
@@ -37,6 +40,8 @@ export interface OperatorDeps {
   readonly version: string
   ready(): Promise<Readiness>
   readonly metrics: Metrics
+  /** What a hash of a password costs; what is sensible when left out. */
+  readonly passwordCost?: PasswordCost
   /** How long a sign-in lasts, in hours; 12 when left out. */
   readonly sessionHours?: number
   /** The map that web apps draw stations on; their own when left out or null. */

@@ -90,11 +90,16 @@ test('shows documents field by field, read from the field tables', () => {
   expect(pick(document, 'components.schemas.Location.required')).toContain('time_zone')
 })
 
-test('asks for a key everywhere but at health and at signing in', () => {
+test('asks for a key everywhere but at health and where people enter', () => {
   expect(pick(document, 'security')).toEqual([{ operatorKey: [] }])
   const open = operations().filter(
     ({ operation }) =>
       entries(pick(operation, 'security')).length === 0 && pick(operation, 'security') !== undefined,
   )
-  expect(open.map(({ path }) => path)).toEqual(['/health/live', '/health/ready', '/api/v1/session'])
+  expect(open.map(({ path }) => path)).toEqual([
+    '/health/live',
+    '/health/ready',
+    '/api/v1/session',
+    '/api/v1/accounts/activation',
+  ])
 })

@@ -1,5 +1,6 @@
 import type { Finding } from '@interwatt/protocol'
 import type { FastifyReply } from 'fastify'
+import { type RegistrationFailure, remedies } from '../registration/failure-kinds.js'
 import type { RegistrationStep } from '../registration/steps.js'
 import type { Problem, Result } from '../services.js'
 
@@ -15,6 +16,10 @@ export interface ProblemDocument {
   readonly step?: RegistrationStep
   /** Why a command was not sent, in words for driver and support. */
   readonly why?: Readonly<Record<string, unknown>>
+  /** Why it ended there, the rule that decides, and what an operator can do. */
+  readonly failure?: RegistrationFailure
+  readonly rule?: string
+  readonly remedy?: string
 }
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -86,13 +91,18 @@ export const unwrapWith = <T>(
   added: (refused: Problem) => Pick<ProblemDocument, 'why'>,
 ): T => {
   if (result.kind === 'done') return result.value
-  const { status, title, detail, findings, type, step } = result
+  const { status, title, detail, findings, type, step, failure } = result
   const document = problem(status, detail, {
     title,
     ...(findings === undefined ? {} : { findings }),
     ...(type === undefined ? {} : { type }),
   })
-  throw new ProblemError({ ...document, ...(step === undefined ? {} : { step }), ...added(result) })
+  throw new ProblemError({
+    ...document,
+    ...(step === undefined ? {} : { step }),
+    ...(failure === undefined ? {} : { failure, ...remedies[failure] }),
+    ...added(result),
+  })
 }
 
 /** The value if there is one; throws 404 otherwise. */

@@ -3,6 +3,7 @@ import { mapOrigin } from '../map-style.rules.js'
 import { Attempts } from '../web/attempts.js'
 import { loadWeb } from '../web/web-files.js'
 import { webRoutes } from '../web/web-routes.js'
+import { AccountDesk } from './accounts/account-desk.js'
 import { KeyRing } from './api-keys.js'
 import { requireKey } from './authentication.js'
 import type { OperatorDeps } from './deps.js'
@@ -15,6 +16,7 @@ import { trackStreams } from './open-streams.js'
 import { describeApi, openApiText } from './openapi.js'
 import { serveReference } from './reference.js'
 import { hubClients, resources } from './resources.js'
+import { accountRoutes } from './routes/accounts.js'
 import { authorizationRoutes } from './routes/authorizations.js'
 import { bookingRoutes } from './routes/bookings.js'
 import { cdrCheckRoutes } from './routes/cdr-checks.js'
@@ -43,7 +45,7 @@ import { problemReportRoutes } from './routes/problem-reports.js'
 import { problemRoutes } from './routes/problems.js'
 import { quoteRoutes } from './routes/quotes.js'
 import { scorecardRoutes } from './routes/scorecards.js'
-import { sessionRoutes } from './routes/session.js'
+import { sessionRoutes, sessionView } from './routes/session.js'
 import { statusHistoryRoutes } from './routes/status-history.js'
 import { tariffExplanationRoutes } from './routes/tariff-explanations.js'
 import { tariffStateRoutes } from './routes/tariff-states.js'
@@ -77,6 +79,7 @@ interface Shared {
   readonly watch: FeedWatch
   readonly checkKey: CheckKey
   readonly signIns: SignIns
+  readonly desk: AccountDesk
   now(): number
 }
 
@@ -107,15 +110,17 @@ const resourceRoutes = (scope: FastifyInstance, deps: OperatorDeps): void => {
 const nodeAndEventRoutes = (
   scope: FastifyInstance,
   deps: OperatorDeps,
-  { ring, watch, checkKey, signIns, now }: Shared,
+  { ring, watch, checkKey, signIns, desk, now }: Shared,
 ): void => {
   const { keys, secrets, webhooks, events, objects, metrics, version, publicUrl, mapStyle = null } = deps
-  const isAdmitted = async ({ operatorSession, operatorKeyId, headers }: FastifyRequest): Promise<boolean> =>
+  const isAdmitted = async ({ operatorSession, operatorId, headers }: FastifyRequest): Promise<boolean> =>
     operatorSession === null
-      ? (await ring.byId(operatorKeyId)) !== undefined
+      ? (await ring.byId(operatorId)) !== undefined
       : (await signIns.find(headers.cookie)) !== undefined
   const streams = trackStreams(scope, metrics, { isAdmitted, recheckMs: deps.recheckMs })
-  sessionRoutes(scope, { checkKey, ring, signIns, version, publicUrl, mapStyle })
+  sessionRoutes(scope, { checkKey, ring, signIns, desk, version, publicUrl, mapStyle })
+  const viewSession = sessionView({ version, publicUrl, mapStyle })
+  accountRoutes(scope, { accounts: deps.accounts, desk, signIns, viewSession })
   trafficRoutes(scope, { metrics })
   eventRoutes(scope, { events, objects, watch, streams })
   messageRoutes(scope, { conversation: deps.services.conversation, streams, publicUrl })
@@ -169,7 +174,15 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
   const { sessions, secrets, publicUrl, sessionHours: hours = SESSION_HOURS } = deps
   const ring = new KeyRing(deps.keys, secrets, now)
   const watch = new FeedWatch(deps.objects)
-  const checkKey = createKeyCheck({ ring, attempts: new Attempts(now) })
+  const attempts = new Attempts(now)
+  const checkKey = createKeyCheck({ ring, attempts })
+  const desk = new AccountDesk({
+    accounts: deps.accounts,
+    secrets,
+    attempts,
+    passwordCost: deps.passwordCost,
+    now,
+  })
   const signIns = new SignIns({ sessions, secrets, publicUrl, hours, now })
   const web = deps.consoleFolder === undefined ? undefined : await loadWeb(deps.consoleFolder)
   await app.register(async (root) => {
@@ -196,7 +209,7 @@ export const registerOperatorApi = async (app: FastifyInstance, deps: OperatorDe
         bookingRoutes(api, deps.services.bookings)
         driverRoutes(api, deps.services.drivers)
         problemReportRoutes(api, deps.services.problemReports)
-        nodeAndEventRoutes(api, deps, { ring, watch, checkKey, signIns, now })
+        nodeAndEventRoutes(api, deps, { ring, watch, checkKey, signIns, desk, now })
         await documentationRoutes(api, root)
       },
       { prefix: API_PREFIX },

@@ -8,12 +8,12 @@ export const operatorRoles: readonly OperatorRole[] = RANKS.toReversed()
 
 /** Calls that change something and need another role than `operator`, by pattern below the base of the API. */
 const CHANGES: readonly (readonly [pattern: RegExp, role: OperatorRole])[] = [
-  [/^\/(session|prices|quotes|lint)$/, 'read-only'],
+  [/^\/(session|accounts\/password|prices|quotes|lint)$/, 'read-only'],
   [/^\/(commands\/:type|authorizations)$/, 'support'],
   [/^\/sessions\/[^/]+\/[^/]+\/[^/]+\/(charging-profile|charging_preferences)$/, 'support'],
   [/^\/cdrs\/[^/]+\/[^/]+\/[^/]+\/check$/, 'support'],
   [/^\/problem-reports\//, 'support'],
-  [/^\/(keys|webhooks|parties)(\/|$)/, 'admin'],
+  [/^\/(keys|accounts|webhooks|parties)(\/|$)/, 'admin'],
 ]
 
 /** What is about people is looked at by those who help them. */

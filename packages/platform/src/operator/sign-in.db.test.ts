@@ -180,7 +180,7 @@ describe('roles', () => {
     expect(await answer.json()).toMatchObject({
       status: 403,
       title: 'Role not sufficient',
-      detail: 'This needs the role admin; the key of this request has the role support.',
+      detail: 'This needs the role admin; this request has the role support.',
     })
   })
 

@@ -24,6 +24,13 @@ export interface PresentedSession extends KnownSession {
   readonly csrf: string
 }
 
+/** What a sign-in is made with. */
+export type Holder = {
+  readonly id: string
+  readonly name: string
+  readonly role: KnownSession['role']
+} & ({ readonly kind: 'key' } | { readonly kind: 'account'; readonly login: string })
+
 const HOUR_MS = 3_600_000
 const TEXT = /^[\w-]{43}$/
 
@@ -33,7 +40,7 @@ const csrfOf = (text: string): string => createHmac('sha256', text).update('csrf
 export const isCsrf = (session: PresentedSession, header: unknown): boolean =>
   typeof header === 'string' && sameText(header, session.csrf)
 
-/** Sign-ins with a cookie: made from an operator key, found in requests, ended. */
+/** Sign-ins with a cookie: made from an operator key or an account, found in requests, ended. */
 export class SignIns {
   readonly #name: string
   readonly #attributes: string
@@ -43,12 +50,8 @@ export class SignIns {
     this.#attributes = cookieAttributes(deps.publicUrl)
   }
 
-  /** Signs in with a key; the value of `set-cookie`, and the sign-in. */
-  async begin(key: {
-    readonly id: string
-    readonly name: string
-    readonly role: KnownSession['role']
-  }): Promise<{
+  /** Signs in with a key or an account; the value of `set-cookie`, and the sign-in. */
+  async begin(holder: Holder): Promise<{
     readonly cookie: string
     readonly session: PresentedSession
   }> {
@@ -57,7 +60,8 @@ export class SignIns {
     const at = now()
     const row = {
       hash: secrets.hash(text),
-      keyId: key.id,
+      keyId: holder.kind === 'key' ? holder.id : null,
+      accountId: holder.kind === 'account' ? holder.id : null,
       createdAt: new Date(at).toISOString(),
       expiresAt: new Date(at + hours * HOUR_MS).toISOString(),
     }
@@ -65,7 +69,13 @@ export class SignIns {
     await sessions.add(row)
     return {
       cookie: `${this.#name}=${text}; Max-Age=${hours * 3600}${this.#attributes}`,
-      session: { ...row, keyName: key.name, role: key.role, csrf: csrfOf(text) },
+      session: {
+        ...row,
+        name: holder.name,
+        role: holder.role,
+        login: holder.kind === 'account' ? holder.login : null,
+        csrf: csrfOf(text),
+      },
     }
   }
 

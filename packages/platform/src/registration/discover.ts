@@ -1,8 +1,10 @@
 import type { ClientPartner, OcpiClient, Outcome } from '@interwatt/client'
 import { type Finding, hostsOf, otherRole, type VersionId, versionOf } from '@interwatt/protocol'
 import type { HostedParty, OwnEnd, PartnerEndpoint } from '@interwatt/store'
+import { failureOf, type RegistrationFailure } from './failure-kinds.js'
 import {
   chooseVersion,
+  credentialsUrl,
   missingEndpoints,
   moduleCaseFindings,
   readEndpoints,
@@ -25,10 +27,10 @@ export type Discovery =
       readonly kind: 'cannot_use'
       readonly step: 'versions' | 'details'
       readonly detail: string
-      readonly unauthorized: boolean
+      readonly failure: RegistrationFailure
     }
   | { readonly kind: 'no_common_version'; readonly detail: string }
-  | { readonly kind: 'missing_endpoints'; readonly detail: string }
+  | { readonly kind: 'missing_endpoints'; readonly detail: string; readonly failure: RegistrationFailure }
   /** The version connects one party in one role each, and it cannot be told which of ours. */
   | { readonly kind: 'unclear_end'; readonly detail: string }
 
@@ -55,7 +57,7 @@ const cannotUse = (
   kind: 'cannot_use',
   step,
   detail: `${what} ${describeOutcome(outcome)}`,
-  unauthorized: outcome.kind === 'refused' && outcome.httpStatus === 401,
+  failure: failureOf(outcome),
 })
 
 const noCommon = (offered: readonly VersionEntry[], wanted: VersionId | undefined): Discovery => ({
@@ -103,7 +105,7 @@ export const discover = async (
       kind: 'cannot_use',
       step: 'versions',
       detail: 'The versions list is not a list of versions.',
-      unauthorized: false,
+      failure: 'no_ocpi',
     }
   const chosen = chooseVersion(offered, options.wanted)
   if (!chosen) return noCommon(offered, options.wanted)
@@ -118,12 +120,15 @@ export const discover = async (
       kind: 'cannot_use',
       step: 'details',
       detail: `The details of version ${chosen.id} are not version details.`,
-      unauthorized: false,
+      failure: 'details_unusable',
     }
   }
   options.onFindings(caller.id, 'versions.details', moduleCaseFindings(details.data))
   const missing = missingEndpoints(endpoints)
-  if (missing !== undefined) return { kind: 'missing_endpoints', detail: missing }
+  if (missing !== undefined) {
+    const failure = credentialsUrl(endpoints) === undefined ? 'no_credentials_endpoint' : 'modules_missing'
+    return { kind: 'missing_endpoints', detail: missing, failure }
+  }
   const hosts = hostsOf([versionsUrl, chosen.url, ...endpoints.map((endpoint) => endpoint.url)])
   return { kind: 'found', version: chosen.id, endpoints, hosts, own }
 }

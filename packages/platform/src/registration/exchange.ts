@@ -4,6 +4,7 @@ import type { InboundToken, Partner } from '@interwatt/store'
 import { knowsPaymentTerminals } from '../modules/agreement.rules.js'
 import { type Problem, problem, type Result } from '../services.js'
 import { type Discovery, describeOutcome } from './discover.js'
+import { credentialsFailureOf } from './failure-kinds.js'
 import { credentialsUrl, hubParty, readRoles } from './handshake.rules.js'
 import { ownCredentials } from './own-credentials.js'
 import type { RegistrationDeps } from './receiver.js'
@@ -18,12 +19,13 @@ export type Found = Extract<Discovery, { kind: 'found' }>
 export const discoveryProblem = (found: Exclude<Discovery, Found>): Problem => {
   switch (found.kind) {
     case 'no_common_version':
-      return atStep('versions', problem(502, 'No common version (3002)', found.detail))
+      return atStep('versions', 'no_common_version', problem(502, 'No common version (3002)', found.detail))
     case 'missing_endpoints':
-      return atStep('details', problem(502, 'Endpoints are missing (3003)', found.detail))
+      return atStep('details', found.failure, problem(502, 'Endpoints are missing (3003)', found.detail))
     case 'unclear_end':
       return atStep(
         'versions',
+        'unclear_end',
         problem(
           422,
           'Which party in which role?',
@@ -33,7 +35,8 @@ export const discoveryProblem = (found: Exclude<Discovery, Found>): Problem => {
     case 'cannot_use':
       return atStep(
         found.step,
-        found.unauthorized
+        found.failure,
+        found.failure === 'token_refused'
           ? problem(
               502,
               'The partner does not accept the token',
@@ -77,7 +80,11 @@ export const exchange = async (
   if (url === undefined)
     return {
       kind: 'failed',
-      problem: atStep('details', problem(502, 'Endpoints are missing (3003)', 'No credentials endpoint.')),
+      problem: atStep(
+        'details',
+        'no_credentials_endpoint',
+        problem(502, 'Endpoints are missing (3003)', 'No credentials endpoint.'),
+      ),
     }
   const agreedModules = (await deps.directory.partner(caller.id))?.agreedModules ?? []
   const knowsTerminals = knowsPaymentTerminals({ endpoints: found.endpoints, agreedModules })
@@ -97,6 +104,7 @@ export const exchange = async (
       kind: 'failed',
       problem: atStep(
         'credentials',
+        credentialsFailureOf(outcome),
         problem(
           502,
           `The partner refused the ${method} of credentials`,

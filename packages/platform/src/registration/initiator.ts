@@ -55,7 +55,7 @@ const attemptRecord = async (
       (partner.status === 'UNKNOWN' || partner.status === 'UNREGISTERED'),
   )
   const partner: Partner = {
-    id: earlier?.id ?? randomUUID(),
+    id: earlier?.id ?? input.id ?? randomUUID(),
     name: input.name,
     status: 'INVITING',
     version: null,
@@ -86,6 +86,8 @@ const attemptRecord = async (
 
 /** What an operator was handed by the partner. */
 export interface RegisterInput {
+  /** Id for the new partner, chosen beforehand by who wants to follow its messages from the first one on. An earlier attempt keeps its own. */
+  readonly id?: string
   readonly name: string
   readonly versionsUrl: string
   readonly tokenA: string
@@ -130,7 +132,9 @@ export const registerWith = async (
   const done = registered(deps, partner, found, answer.credentials)
   if (conflict !== undefined) {
     await tellGoodbye(deps, done)
-    return undo(atStep('parties', problem(409, 'The partner claims a party that is taken', conflict)))
+    return undo(
+      atStep('parties', 'party_taken', problem(409, 'The partner claims a party that is taken', conflict)),
+    )
   }
   // NOTE: an earlier registration of the same partner may have left cursors; it need not hold any more what it was sent then.
   await deps.beginAnew(partner.id)
@@ -161,6 +165,7 @@ const leaveUnknown = async (
   await deps.directory.reload()
   return atStep(
     'credentials',
+    'answer_lost',
     problem(
       504,
       'The partner may have registered us, its answer was lost',

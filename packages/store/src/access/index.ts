@@ -1,3 +1,4 @@
+export { createAccountStore } from './account-store.js'
 export { createApiKeyStore } from './api-key-store.js'
 export { createAuthorizationStore } from './authorization-store.js'
 export { createOperatorSessionStore } from './operator-session-store.js'

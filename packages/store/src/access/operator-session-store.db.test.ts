@@ -15,13 +15,15 @@ afterAll(() => database.drop())
 
 test('finds a sign-in with the name and role of its key, until it expires or is ended', async () => {
   const sessions = createOperatorSessionStore(database.database)
-  await sessions.add({ hash: 's1', keyId: 'k1', createdAt: AT, expiresAt: END })
+  await sessions.add({ hash: 's1', keyId: 'k1', accountId: null, createdAt: AT, expiresAt: END })
   expect(await sessions.find('s1', LATER)).toEqual({
     hash: 's1',
     keyId: 'k1',
+    accountId: null,
     createdAt: AT,
     expiresAt: END,
-    keyName: 'desk',
+    name: 'desk',
+    login: null,
     role: 'support',
   })
   expect(await sessions.find('s1', END)).toBeUndefined()
@@ -31,15 +33,15 @@ test('finds a sign-in with the name and role of its key, until it expires or is 
 
 test('ends the sign-ins of a key that is withdrawn', async () => {
   const sessions = createOperatorSessionStore(database.database)
-  await sessions.add({ hash: 's2', keyId: 'k2', createdAt: AT, expiresAt: END })
+  await sessions.add({ hash: 's2', keyId: 'k2', accountId: null, createdAt: AT, expiresAt: END })
   await createApiKeyStore(database.database).remove('k2')
   expect(await sessions.find('s2', LATER)).toBeUndefined()
 })
 
 test('drops what expired before a time, and keeps the rest', async () => {
   const sessions = createOperatorSessionStore(database.database)
-  await sessions.add({ hash: 'old', keyId: 'k1', createdAt: AT, expiresAt: LATER })
-  await sessions.add({ hash: 'new', keyId: 'k1', createdAt: AT, expiresAt: END })
+  await sessions.add({ hash: 'old', keyId: 'k1', accountId: null, createdAt: AT, expiresAt: LATER })
+  await sessions.add({ hash: 'new', keyId: 'k1', accountId: null, createdAt: AT, expiresAt: END })
   expect(await sessions.prune(END)).toBe(1)
   expect(await sessions.find('new', AT)).toBeDefined()
 })

@@ -5,10 +5,10 @@ import { deleteOperatorSession } from '../sql/access/delete-operator-session.js'
 import { insertOperatorSession } from '../sql/access/insert-operator-session.js'
 import { selectOperatorSession } from '../sql/access/select-operator-session.js'
 
-/** Sign-ins of the console in PostgreSQL. `add` throws when the key is not known any more. */
+/** Sign-ins of the console in PostgreSQL. `add` throws when the key or account is not known any more. */
 export const createOperatorSessionStore = (database: Queryable): OperatorSessionStore => ({
-  async add({ hash, keyId, createdAt, expiresAt }) {
-    await database.query(insertOperatorSession, [hash, keyId, createdAt, expiresAt])
+  async add({ hash, keyId, accountId, createdAt, expiresAt }) {
+    await database.query(insertOperatorSession, [hash, keyId, accountId, createdAt, expiresAt])
   },
   async find(hash, now) {
     return (await database.query<KnownSession>(selectOperatorSession, [hash, now])).rows[0]

@@ -226,3 +226,18 @@ test('every node is told that messages were stored', async () => {
   await expect.poll(() => told).toBeGreaterThan(before)
   stop()
 })
+
+test('a text of a partner cannot move what stands beside it, whatever characters it holds', async () => {
+  const odd = 'a\u001fb\u001ec\u001dd'
+  await store.add(
+    [
+      message({ correlationId: 'odd', path: `/${odd}`, failure: odd, requestBody: odd, partnerName: '' }),
+      message({ correlationId: 'odd', operation: 'after' }),
+    ],
+    [],
+  )
+  const [first, second] = await store.ofCorrelation('odd', 10)
+  expect(first).toMatchObject({ path: '/a b c d', failure: 'a b c d', partnerName: '', method: 'PUT' })
+  expect(second).toMatchObject({ operation: 'after', path: message().path })
+  expect((await store.get(first?.id ?? 0))?.requestBody).toBe(odd)
+})

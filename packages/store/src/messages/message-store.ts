@@ -16,9 +16,10 @@ import {
   filterParams,
   type MessageRow,
   messageOfRow,
-  rowOfMessage,
   type StoryRow,
+  wholeMessageOfRow,
 } from './message-rows.js'
+import { MESSAGE, textOfMessage } from './message-text.js'
 
 const DAY_MS = 86_400_000
 
@@ -50,11 +51,15 @@ export const createMessageStore = (database: Database): MessageStore => {
       if (messages.length === 0 && gaps.length === 0) return
       await ensure(messages)
       const bodies = new BodyBytes()
-      const rows = messages.map((message) => {
+      const texts = messages.map((message) => {
         const request = bodies.add(message.requestBody)
-        return rowOfMessage(message, { request, response: bodies.add(message.responseBody) })
+        return textOfMessage(message, request, bodies.add(message.responseBody))
       })
-      const params = [JSON.stringify(rows), JSON.stringify(gaps.map(gapRow)), bodies.all()]
+      const params = [
+        texts.length === 0 ? null : texts.join(MESSAGE),
+        JSON.stringify(gaps.map(gapRow)),
+        bodies.all(),
+      ]
       await database.query(insertMessages, params)
     },
     async list(filter, { below, limit }) {
@@ -68,7 +73,7 @@ export const createMessageStore = (database: Database): MessageStore => {
     newest: async () => (await database.query<{ id: number }>(selectNewestMessage)).rows[0]?.id ?? 0,
     async get(id) {
       const { rows } = await database.query<MessageRow>(selectMessage, [id])
-      return rows[0] && messageOfRow(rows[0])
+      return rows[0] && wholeMessageOfRow(rows[0])
     },
     async ofCorrelation(correlationId, limit) {
       const { rows } = await database.query<FactsRow>(selectCorrelation, [correlationId, limit])

@@ -38,6 +38,8 @@ import { partnerExchanges } from './0085-partner-exchanges.js'
 import { partnerProblems } from './0086-partner-problems.js'
 import { evseStatuses } from './0087-evse-statuses.js'
 import { sortedLists } from './0088-sorted-lists.js'
+import { operatorAccounts } from './0090-operator-accounts.js'
+import { messageIdIndexes } from './0091-message-id-indexes.js'
 import type { Migration } from './migration.js'
 
 export type { Migration } from './migration.js'
@@ -84,4 +86,6 @@ export const migrations: readonly Migration[] = [
   partnerProblems,
   evseStatuses,
   sortedLists,
+  operatorAccounts,
+  messageIdIndexes,
 ]

@@ -17,26 +17,68 @@ export interface ApiKeyStore {
   remove(id: string): Promise<boolean>
 }
 
-/** A sign-in of the console with an operator key. */
+/** An account of a person. */
+export interface OperatorAccount {
+  readonly id: string
+  /** What the person signs in with, such as an e-mail address; in lower case. */
+  readonly login: string
+  readonly name: string
+  readonly role: OperatorRole
+  /** Salted hash; null until the person has set a password. */
+  readonly password: string | null
+  /** Hash of the code that sets a password once. */
+  readonly invitationHash: string | null
+  readonly invitationExpiresAt: string | null
+  /** Id of the key or account that invited. */
+  readonly invitedBy: string
+  readonly createdAt: string
+  readonly lastSignInAt: string | null
+  readonly disabledAt: string | null
+}
+
+/** Storage of accounts. */
+export interface AccountStore {
+  /** False when the login is taken. */
+  add(account: OperatorAccount): Promise<boolean>
+  list(): Promise<readonly OperatorAccount[]>
+  get(id: string): Promise<OperatorAccount | undefined>
+  byLogin(login: string): Promise<OperatorAccount | undefined>
+  /** The account a code belongs to; undefined when it is unknown, used, expired before `now` (ISO), or the account is disabled. */
+  byInvitation(hash: string, now: string): Promise<OperatorAccount | undefined>
+  /** Sets the password by a code, which is used up; undefined when the code does not count. */
+  accept(hash: string, now: string, password: string): Promise<OperatorAccount | undefined>
+  /** False when there is no such account. */
+  update(
+    id: string,
+    change: Partial<Omit<OperatorAccount, 'id' | 'login' | 'invitedBy' | 'createdAt'>>,
+  ): Promise<boolean>
+  /** Ends its sign-ins, all but the one with the hash `except`; how many. */
+  endSessions(id: string, except?: string): Promise<number>
+}
+
+/** A sign-in of the console, with an operator key or an account: one of the two ids is there. */
 export interface OperatorSession {
   /** Hash of the text in the cookie. */
   readonly hash: string
-  readonly keyId: string
+  readonly keyId: string | null
+  readonly accountId: string | null
   readonly createdAt: string
   /** ISO time after which it counts no more. */
   readonly expiresAt: string
 }
 
-/** A sign-in that still counts, with the key it was made with. */
+/** A sign-in that still counts, with name and role of its key or account. */
 export interface KnownSession extends OperatorSession {
-  readonly keyName: string
+  readonly name: string
   readonly role: OperatorRole
+  /** Null for a sign-in with a key. */
+  readonly login: string | null
 }
 
 /** Storage of sign-ins. */
 export interface OperatorSessionStore {
   add(session: OperatorSession): Promise<void>
-  /** Undefined when unknown, ended, expired before `now` (ISO), or its key is withdrawn. */
+  /** Undefined when unknown, ended, expired before `now` (ISO), its key is withdrawn, or its account disabled. */
   find(hash: string, now: string): Promise<KnownSession | undefined>
   remove(hash: string): Promise<boolean>
   /** Drops sign-ins that expired before an ISO time; how many. */

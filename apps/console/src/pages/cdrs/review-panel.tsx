@@ -1,6 +1,7 @@
 import { Button, Group, List, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { listAccounts } from '../../api/accounts.js'
 import { listKeys } from '../../api/node.js'
 import { type CdrCheck, type Review, type ReviewState, reviewCdr } from '../../api/prices.js'
 import type { Doc } from '../../api/reading.js'
@@ -19,11 +20,14 @@ const DECISIONS: readonly (readonly [state: ReviewState, label: string])[] = [
 /** Most characters of a note. */
 const NOTE_MAX = 1_000
 
-/** Who decided: the name of the key where it is still there. */
+/** Who decided: the name of the key or the person, where they are still there. */
 const useDeciders = (): ((by: string) => string) => {
-  const { data } = useQuery({ queryKey: ['keys'], queryFn: listKeys })
+  const { data: keys = [] } = useQuery({ queryKey: ['keys'], queryFn: listKeys })
+  const { data: accounts = [] } = useQuery({ queryKey: ['accounts'], queryFn: listAccounts })
   return (by) =>
-    by === 'rule' ? 'a rule of the partner' : (data?.find(({ id }) => id === by)?.name ?? `key ${by}`)
+    by === 'rule'
+      ? 'a rule of the partner'
+      : ([...accounts, ...keys].find(({ id }) => id === by)?.name ?? `somebody who left (${by})`)
 }
 
 const History = ({ history }: { readonly history: readonly Review[] }) => {

@@ -1,15 +1,15 @@
-import { Button, Code, CopyButton, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { Button, Code, CopyButton, Group, Paper, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { getCurl, getMessage, type MessageFinding, type WholeMessage } from '../../api/messages.js'
 import { ApiFailure } from '../../api/request.js'
 import { type Column, DataTable } from '../../parts/data-table.js'
-import { JsonView } from '../../parts/json-view.js'
 import { usePathSegments } from '../../parts/path-segments.js'
 import { Failure, Loading, NothingHere, PageHead } from '../../parts/states.js'
 import { localTime } from '../../parts/times.js'
 import { Facts } from '../../parts/values.js'
 import { Breadcrumb } from './breadcrumb.js'
+import { WholeParts } from './message-parts.js'
 import {
   AboutLink,
   answerOf,
@@ -20,60 +20,6 @@ import {
   tookOf,
 } from './message-words.js'
 import { ReplayButton } from './replay-button.js'
-
-type Part = Pick<WholeMessage['request'], 'headers' | 'body' | 'bytes' | 'cut'> & {
-  readonly hidden?: boolean
-}
-
-/** A body as JSON; undefined for what is none, such as one that was cut. */
-const jsonOf = (body: string): { readonly value: unknown } | undefined => {
-  try {
-    return { value: JSON.parse(body) }
-  } catch {
-    return undefined
-  }
-}
-
-const Body = ({ part, name }: { readonly part: Part; readonly name: string }) => {
-  if (part.body === null || part.body === '')
-    return (
-      <Text size="sm" c="dimmed">
-        No body.
-      </Text>
-    )
-  const json = jsonOf(part.body)
-  return (
-    <>
-      {part.cut && (
-        <Text size="sm">Cut: the beginning of {bytesOf(part.bytes)} is kept; the end is missing.</Text>
-      )}
-      {part.hidden === true && <Text size="sm">A secret was removed; [hidden] stands in its place.</Text>}
-      {json === undefined ? (
-        <Paper withBorder bg="var(--console-panel)" component="section" aria-label={`Body of the ${name}`}>
-          <pre className="json">{part.body}</pre>
-        </Paper>
-      ) : (
-        <JsonView value={json.value} label={`Body of the ${name}`} />
-      )}
-    </>
-  )
-}
-
-const Headers = ({ headers }: { readonly headers: Part['headers'] }) => (
-  <Paper withBorder p="md" bg="var(--console-panel)">
-    <Facts facts={Object.entries(headers)} />
-  </Paper>
-)
-
-const PartSection = ({ part, name }: { readonly part: Part; readonly name: 'request' | 'answer' }) => (
-  <Stack gap="sm" component="section" aria-label={name === 'request' ? 'Request' : 'Answer'}>
-    <Title order={2} size="h4">
-      {name === 'request' ? 'Request' : 'Answer'}
-    </Title>
-    <Headers headers={part.headers} />
-    <Body part={part} name={name} />
-  </Stack>
-)
 
 const findingColumns: readonly Column<MessageFinding>[] = [
   {
@@ -158,12 +104,7 @@ const Found = ({ message }: { readonly message: WholeMessage }) => (
       <Facts facts={factsOf(message)} />
     </Paper>
     <Findings findings={message.findings} />
-    <PartSection part={message.request} name="request" />
-    {message.response === null ? (
-      <Text size="sm">No answer came{message.failure === null ? '' : `: ${message.failure}`}.</Text>
-    ) : (
-      <PartSection part={message.response} name="answer" />
-    )}
+    <WholeParts message={message} />
     <ReplayButton message={message} />
   </Stack>
 )

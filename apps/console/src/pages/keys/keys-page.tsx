@@ -2,22 +2,14 @@ import { Alert, Button, Group, NativeSelect, Paper, Stack, TextInput } from '@ma
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { type Key, listKeys, makeKey, withdrawKey } from '../../api/node.js'
-import { type Role, roles } from '../../api/session.js'
+import type { Role } from '../../api/session.js'
 import { Confirm } from '../../parts/confirm.js'
 import { CopiedValue } from '../../parts/copied-value.js'
 import { type Column, DataTable } from '../../parts/data-table.js'
 import { Failure, Loading, PageHead } from '../../parts/states.js'
 import { Age } from '../../parts/values.js'
 import { useMay } from '../../sign-in/sign-in-state.js'
-
-const MAY: Readonly<Record<Role, string>> = {
-  admin: 'everything: keys, parties, webhooks',
-  operator: 'objects and partners',
-  support: 'commands, authorizations, charging profiles',
-  'read-only': 'look at everything',
-}
-
-const roleOf = (text: string): Role => roles.find((role) => role === text) ?? 'read-only'
+import { MAY, roleChoices, roleOf } from './role-words.js'
 
 const MakeKey = () => {
   const queries = useQueryClient()
@@ -50,7 +42,7 @@ const MakeKey = () => {
           label="Role"
           value={role}
           onChange={(event) => setRole(roleOf(event.currentTarget.value))}
-          data={roles.map((value) => ({ value, label: `${value}: ${MAY[value]}` }))}
+          data={roleChoices}
         />
         <Button type="submit" loading={make.isPending}>
           Make a key
@@ -101,7 +93,7 @@ const KeysPage = () => {
     <Stack gap={0}>
       <PageHead
         title="Operator keys"
-        below="People sign in with them, programs send them. The node keeps hashes only."
+        below="For programs, and for people without an account. The node keeps hashes only."
       />
       {admin && <MakeKey />}
       {keys.isPending && <Loading />}

@@ -1,62 +1,147 @@
-import { ApiFailure } from '../../api/request.js'
+import type { Message } from '../../api/messages.js'
 
-/** Steps of a registration as people see them, in their order; the ids are those of the API. */
+/** Steps of a registration as people see them, in their order. */
 export const steps = [
-  { id: 'versions', title: 'Read its list of versions', does: 'GET on the versions address, with the token' },
-  { id: 'details', title: 'Read its endpoints', does: 'GET on the details of the newest common version' },
+  {
+    id: 'versions',
+    title: 'The list of versions',
+    register: 'This node asks which versions the partner speaks, with the token it handed over',
+    invite: 'The partner asks which versions this node speaks, with the token it was handed',
+  },
+  {
+    id: 'details',
+    title: 'The endpoints',
+    register: 'This node asks for the addresses in the newest version that both speak',
+    invite: 'The partner asks for the addresses in the version it chose',
+  },
   {
     id: 'credentials',
-    title: 'Exchange credentials',
-    does: 'POST of ours; its answer brings the token for later',
+    title: 'The exchange of credentials',
+    register: 'This node sends its own data with a new token; the answer brings the token for later',
+    invite: 'The partner sends its data with a new token; the answer brings it the token for later',
+  },
+  {
+    id: 'callback',
+    title: 'The call back',
+    register: 'Before it answers, the partner reads versions and endpoints of this node with that new token',
+    invite: 'Before it answers, this node reads versions and endpoints of the partner with that new token',
   },
   {
     id: 'parties',
-    title: 'Take over its parties',
-    does: 'Each party in a role belongs to one connection only',
+    title: 'The parties',
+    register: 'Each party in a role belongs to one connection only',
+    invite: 'Each party in a role belongs to one connection only',
   },
 ] as const
 
-const REMEDIES: readonly (readonly [test: (failure: ApiFailure) => boolean, remedy: string])[] = [
-  [
-    ({ title }) => title.includes('token'),
-    'Ask the partner for a new registration token: it can be used once, and may have been used up by an earlier attempt.',
-  ],
-  [
-    ({ title }) => title.includes('No common version'),
-    'Ask the partner which address lists its other versions. This node speaks 2.1.1, 2.2.1 and 2.3.0.',
-  ],
-  [
-    ({ title }) => title.includes('Endpoints are missing'),
-    'The partner has to list the endpoints of its modules, credentials among them, in its version details.',
-  ],
-  [
-    ({ title }) => title.includes('taken'),
-    'Remove the other connection of this party first, or ask the partner to register as another party.',
-  ],
-  [
-    ({ title }) => title.includes('Which party'),
-    'Say the role of the partner and the party of this node above, then try again.',
-  ],
-  [
-    ({ detail }) => detail.includes('may not be called'),
-    'The address is not a public https address. ALLOW_PRIVATE_PARTNERS=true permits others, for tests.',
-  ],
-  [
-    ({ step }) => step === 'credentials',
-    'The partner has read our data and said no. Its answer above says why; ask its engineers with the time of this attempt.',
-  ],
-  [
-    ({ step }) => step === 'versions' || step === 'details',
-    'Check the address with the partner: it has to answer from this node, with https and a valid certificate.',
-  ],
-]
+/** Who asks first: we register with a partner, or it with us. */
+export type Way = 'register' | 'invite'
+/** One of the steps. */
+export type HandshakeStep = (typeof steps)[number]['id']
 
-/** What the operator can do about a failed registration; empty when nothing is known. */
-export const remedyFor = (failure: unknown): string =>
-  failure instanceof ApiFailure ? (REMEDIES.find(([test]) => test(failure))?.[1] ?? '') : ''
+/** How a handshake stands: under way, done, or failed at a step with a kind, as the API says them. */
+export type HandshakeEnd =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly step: string; readonly failure: string }
 
-/** How each step stands: done before the one that failed, all done when none did. */
-export const progressOf = (failedAt: string): readonly ('done' | 'failed' | 'open')[] => {
-  const index = steps.findIndex(({ id }) => id === failedAt)
-  return steps.map((_, position) => (position < index ? 'done' : position === index ? 'failed' : 'open'))
+/** How each step stands, and what was said in it. */
+export interface StepView {
+  readonly id: HandshakeStep
+  readonly state: 'done' | 'failed' | 'running' | 'open'
+  readonly messages: readonly Message[]
+}
+
+/** The direction in which the side that registers asks. */
+const FIRST: Readonly<Record<Way, string>> = { register: 'out', invite: 'in' }
+
+/** The step a message belongs to. What this node reads before a version is chosen is told apart by its address: the list comes first. */
+const stepOf = (message: Message, way: Way, listPath: string | undefined): HandshakeStep => {
+  if (message.direction !== FIRST[way]) return 'callback'
+  if (message.module === 'credentials') return 'credentials'
+  if (message.operation.startsWith('versions.'))
+    return message.operation === 'versions.list' ? 'versions' : 'details'
+  return message.path === listPath ? 'versions' : 'details'
+}
+
+/** Whether a message belongs to a handshake at all. */
+export const isHandshake = ({ module }: Pick<Message, 'module'>): boolean =>
+  module === 'versions' || module === 'credentials'
+
+/** The step at which it failed: a partner that could not call back says so in its answer to the credentials. */
+const failedStep = ({ step, failure }: { readonly step: string; readonly failure: string }): string =>
+  failure.startsWith('callback_') ? 'callback' : step
+
+const stateAt = (
+  position: number,
+  said: readonly (readonly Message[])[],
+  end: HandshakeEnd,
+): StepView['state'] => {
+  if (end.kind === 'done') return 'done'
+  if (end.kind === 'failed') {
+    const failed = steps.findIndex(({ id }) => id === failedStep(end))
+    return position < failed ? 'done' : position === failed ? 'failed' : 'open'
+  }
+  if (said[position]?.at(-1)?.outcome === 'ok') return 'done'
+  const last = said.findLastIndex((messages) => messages.length > 0)
+  return position <= last + 1 ? 'running' : 'open'
+}
+
+/** The steps of a handshake with their messages, oldest first. */
+export const handshakeOf = (
+  messages: readonly Message[],
+  way: Way,
+  end: HandshakeEnd,
+): readonly StepView[] => {
+  const ordered = messages.filter(isHandshake).toSorted((a, b) => a.id - b.id)
+  const listPath = ordered.find(({ direction }) => direction === FIRST[way])?.path
+  const said = steps.map(({ id }) => ordered.filter((message) => stepOf(message, way, listPath) === id))
+  return steps.map(({ id }, position) => ({
+    id,
+    state: stateAt(position, said, end),
+    messages: said[position] ?? [],
+  }))
+}
+
+/** What to do about an answer of ours that ended a partner's registration, by its OCPI status code, with the rule that decides. */
+const ANSWERS: Readonly<Record<number, { readonly rule: string; readonly remedy: string }>> = {
+  2000: {
+    rule: 'CRD-027',
+    remedy:
+      'The connection does not stand as the partner thinks. Make a new invitation, or let it register anew.',
+  },
+  2001: {
+    rule: 'CRD-001',
+    remedy:
+      'What the partner sent is not valid, or claims a party that belongs to another connection. The answer names it.',
+  },
+  3001: {
+    rule: 'CRD-032',
+    remedy:
+      'This node could not read the partner’s versions. The address in its credentials has to be its versions list, reachable from here, with the token it sent.',
+  },
+  3002: {
+    rule: 'CRD-033',
+    remedy: 'The partner called a version that is not in its own list. It has to list it.',
+  },
+  3003: {
+    rule: 'CRD-031',
+    remedy: 'The partner has to list its endpoints, credentials and modules, for this version.',
+  },
+}
+
+/** Why a partner’s attempt to register ended, by the newest answer of this node to it; undefined while none says no. */
+export const refusedAttempt = (
+  messages: readonly Message[],
+): { readonly message: Message; readonly rule: string; readonly remedy: string } | undefined => {
+  const newest = messages
+    .filter(({ direction, module }) => direction === 'in' && module === 'credentials')
+    .toSorted((a, b) => b.id - a.id)[0]
+  if (newest === undefined || newest.outcome === 'ok') return undefined
+  const known = ANSWERS[newest.status_code ?? 0]
+  return {
+    message: newest,
+    rule: known?.rule ?? '',
+    remedy: known?.remedy ?? 'The answer says why; it is in the message.',
+  }
 }

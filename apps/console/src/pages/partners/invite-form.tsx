@@ -6,6 +6,7 @@ import { type Invitation, invitePartner } from '../../api/partners.js'
 import { CopiedValue } from '../../parts/copied-value.js'
 import { Failure } from '../../parts/states.js'
 import { Facts } from '../../parts/values.js'
+import { AwaitPartner } from './await-partner.js'
 import { EndFields, endsOf } from './ends.js'
 
 /** What the partner has to get; the token is not shown again. */
@@ -26,6 +27,7 @@ export const HandOver = ({ invitation }: { readonly invitation: Invitation }) =>
       The partner is <Link href={`/partners/${encodeURIComponent(invitation.id)}`}>in the list</Link> as
       invited until it registers.
     </Text>
+    <AwaitPartner id={invitation.id} />
   </Stack>
 )
 

@@ -2,59 +2,76 @@ import { Alert, Button, Loader, NativeSelect, PasswordInput, Stack, Text, TextIn
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Link } from 'wouter'
-import { type Partner, registerPartner } from '../../api/partners.js'
+import { listPartners, type Partner, registerPartner } from '../../api/partners.js'
 import { ApiFailure } from '../../api/request.js'
+import { newId } from '../../parts/new-id.js'
 import { Failure } from '../../parts/states.js'
-import { Mark } from '../../parts/values.js'
 import { EndFields, endsOf } from './ends.js'
-import { progressOf, remedyFor, steps } from './handshake.js'
+import { type HandshakeEnd, handshakeOf } from './handshake.js'
+import { newestMessage, useHandshakeMessages } from './handshake-messages.js'
+import { HandshakeView, RemedyNote } from './handshake-view.js'
 import { partiesOf } from './health.js'
 
-const MARKS = { done: ['good', 'done'], failed: ['bad', 'failed'], open: ['quiet', 'not reached'] } as const
+/** An attempt to register: the id under which its messages are recorded, and those before it. */
+interface Attempt {
+  readonly id: string
+  readonly after: number
+}
 
-const Steps = ({ states }: { readonly states: readonly ('done' | 'failed' | 'open')[] }) => (
-  <ol className="steps" aria-label="Steps of the registration">
-    {steps.map(({ id, title, does }, index) => {
-      const [tone, word] = MARKS[states[index] ?? 'open']
-      return (
-        <li key={id}>
-          <Mark tone={tone}>{word}</Mark>
-          <span>
-            {title}
-            <Text size="xs" c="dimmed">
-              {does}
-            </Text>
-          </span>
-        </li>
-      )
-    })}
-  </ol>
+const endOf = ({
+  error,
+  isSuccess,
+}: {
+  readonly error: unknown
+  readonly isSuccess: boolean
+}): HandshakeEnd => {
+  if (isSuccess) return { kind: 'done' }
+  if (!(error instanceof ApiFailure)) return { kind: 'running' }
+  return { kind: 'failed', step: error.step, failure: error.reason.failure }
+}
+
+const Reason = ({ error }: { readonly error: unknown }) => (
+  <Stack gap="sm">
+    <Failure error={error} />
+    {error instanceof ApiFailure && error.reason.remedy !== '' && <RemedyNote {...error.reason} />}
+  </Stack>
 )
 
-const Failed = ({ error }: { readonly error: unknown }) => {
-  const remedy = remedyFor(error)
-  const step = error instanceof ApiFailure ? error.step : ''
+/** The handshake of an attempt as it happens; a failure stands at its step. */
+const Following = ({
+  attempt,
+  end,
+  error,
+}: {
+  readonly attempt: Attempt
+  readonly end: HandshakeEnd
+  readonly error: unknown
+}) => {
+  const messages = useHandshakeMessages(attempt.id, attempt.after, end.kind !== 'running')
   return (
-    <Stack>
-      {step !== '' && <Steps states={progressOf(step)} />}
-      <Failure error={error} />
-      {remedy !== '' && (
-        <Alert color="blue" title="What to do" role="note">
-          {remedy}
-        </Alert>
-      )}
-    </Stack>
+    <HandshakeView views={handshakeOf(messages, 'register', end)} way="register">
+      <Reason error={error} />
+    </HandshakeView>
   )
 }
 
 const Registered = ({ partner }: { readonly partner: Partner }) => (
-  <Stack>
-    <Steps states={steps.map(() => 'done' as const)} />
-    <Alert color="green" title={`Registered in OCPI ${partner.version}`} role="status">
-      {partiesOf(partner)}. <Link href={`/partners/${encodeURIComponent(partner.id)}`}>To its page</Link>
-    </Alert>
-  </Stack>
+  <Alert color="green" title={`Registered in OCPI ${partner.version}`} role="status">
+    {partiesOf(partner)}. <Link href={`/partners/${encodeURIComponent(partner.id)}`}>To its page</Link>
+  </Alert>
 )
+
+/** States of a partner in which a new attempt goes on with its record. */
+const OPEN = ['UNKNOWN', 'UNREGISTERED']
+
+/** Where the messages of an attempt will be found: an earlier attempt that came to no end keeps its id. */
+const newAttempt = async (versionsUrl: string): Promise<Attempt> => {
+  const [partners, after] = await Promise.all([listPartners(), newestMessage()])
+  const earlier = partners.find(
+    ({ status, versions_url }) => versions_url === versionsUrl && OPEN.includes(status),
+  )
+  return { id: earlier?.id ?? newId(), after }
+}
 
 const isAddress = (text: string): boolean => /^https?:\/\/\S+$/.test(text) && URL.canParse(text)
 
@@ -71,16 +88,22 @@ export const RegisterForm = () => {
   const [fields, setFields] = useState(empty)
   const [mistakes, setMistakes] = useState<Partial<typeof empty>>({})
   const [ends, setEnds] = useState({ role: '', party: '' })
+  const [attempt, setAttempt] = useState<Attempt>()
   const register = useMutation({
-    mutationFn: () =>
-      registerPartner({
+    mutationFn: async () => {
+      const next = await newAttempt(fields.url.trim())
+      setAttempt(next)
+      return registerPartner({
+        id: next.id,
         name: fields.name.trim(),
         versions_url: fields.url.trim(),
         token_a: fields.token.trim(),
         ...(fields.version === '' ? {} : { version: fields.version }),
         ...endsOf(ends),
-      }),
+      })
+    },
   })
+  const end = endOf(register)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     const found = mistakesIn(fields)
@@ -95,7 +118,17 @@ export const RegisterForm = () => {
     },
     error: mistakes[name],
   })
-  if (register.data !== undefined) return <Registered partner={register.data} />
+  const following =
+    attempt === undefined || (end.kind === 'failed' && end.step === '') ? null : (
+      <Following key={`${attempt.id} ${attempt.after}`} attempt={attempt} end={end} error={register.error} />
+    )
+  if (register.data !== undefined)
+    return (
+      <Stack>
+        {following}
+        <Registered partner={register.data} />
+      </Stack>
+    )
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
@@ -132,7 +165,8 @@ export const RegisterForm = () => {
             <Loader size="xs" mr="xs" /> The handshake runs; a slow partner may need half a minute.
           </Text>
         )}
-        {register.isError && <Failed error={register.error} />}
+        {following}
+        {register.isError && following === null && <Reason error={register.error} />}
         <Button type="submit" loading={register.isPending}>
           Register
         </Button>

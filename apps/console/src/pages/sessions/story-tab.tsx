@@ -1,12 +1,17 @@
-import { Stack } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
 import { textAt } from '../../api/fields.js'
 import type { Doc } from '../../api/reading.js'
 import { getStory, type StoryStep } from '../../api/story.js'
 import type { WhyOf } from '../../api/why.js'
 import { Failure, Loading } from '../../parts/states.js'
 import { WhyPanel } from '../commands/why-panel.js'
+import { pageOf } from '../objects/object-link.js'
 import { StoryList } from './story-list.js'
+
+/** The tour through a session. */
+const learnFrom = (session: Doc): string => `/learn${pageOf('sessions', session)}`
 
 /** What the session came from: the first command or card of its story. */
 const startOf = (steps: readonly StoryStep[]): WhyOf | undefined => {
@@ -27,6 +32,11 @@ export const StoryTab = ({ session }: { readonly session: Doc }) => {
   return (
     <Stack gap="md">
       {start !== undefined && <WhyPanel of={start} />}
+      {story.data.steps.length > 0 && (
+        <Text size="sm">
+          New to this? <Link href={learnFrom(session)}>Learn from this session</Link>, message by message.
+        </Text>
+      )}
       <StoryList story={story.data} label="Story of the session" />
     </Stack>
   )

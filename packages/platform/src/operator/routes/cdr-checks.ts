@@ -48,8 +48,8 @@ export const cdrCheckRoutes = (scope: FastifyInstance, checks: CdrCheckService):
   scope.put<Review>(
     `${address}/review`,
     schema('reviewCdr', 'Decide about the CDR: accept it, hold it, dispute it', { body: reviewBody }),
-    async ({ params, body, operatorKeyId }) => {
-      const decision = { state: body.state, note: body.note ?? null, by: operatorKeyId }
+    async ({ params, body, operatorId }) => {
+      const decision = { state: body.state, note: body.note ?? null, by: operatorId }
       return viewCheck(unwrap(await checks.review(objectKeyOf('cdr', params), decision)))
     },
   )

@@ -60,7 +60,7 @@ export const keyRoutes = (scope: FastifyInstance, deps: KeyRouteDeps): void => {
     '/keys/:id',
     schema('deleteKey', 'Withdraw an operator key', { params: idParams }),
     async (request, reply) => {
-      if (request.params.id === request.operatorKeyId) {
+      if (request.params.id === request.operatorId) {
         throw new ProblemError(problem(409, 'This request uses that key. Withdraw it with another one.'))
       }
       if (!(await deps.keys.remove(request.params.id)))

@@ -13,6 +13,7 @@ interface OfferedModule {
 
 interface PostPartner {
   Body: {
+    id?: string
     name: string
     versions_url?: string
     token_a?: string
@@ -56,6 +57,12 @@ const agreedModules = (offered: readonly OfferedModule[]): readonly AgreedModule
 const postBody = object(
   {
     name: line(100, 'For people'),
+    id: {
+      type: 'string',
+      format: 'uuid',
+      description:
+        'When registering: id for the new partner, so that its messages can be followed from the first one on. An attempt that goes on an earlier one keeps its own',
+    },
     versions_url: { ...line(255, 'Versions address of the partner; leave it out to invite'), format: 'uri' },
     token_a: { ...line(64, 'Registration token the partner handed over'), writeOnly: true },
     version: {
@@ -112,6 +119,7 @@ const register = async (partners: PartnerService, body: PostPartner['Body'], rep
     ...(modules === undefined ? {} : { agreedModules: agreedModules(modules) }),
   }
   if (versionsUrl === undefined && tokenA === undefined) {
+    if (body.id !== undefined) throw new ProblemError(problem(400, 'An invitation chooses its own id.'))
     const invitation = unwrap(await partners.invite({ name, ...ends }))
     return reply.code(201).header('cache-control', 'no-store').send(invitation)
   }
@@ -120,7 +128,9 @@ const register = async (partners: PartnerService, body: PostPartner['Body'], rep
       problem(400, 'versions_url and token_a belong together; send both, or neither to invite.'),
     )
   }
-  const input = { name, versionsUrl, tokenA, ...ends }
+  if (body.id !== undefined && (await partners.get(body.id)) !== undefined)
+    throw new ProblemError(problem(409, 'There is a partner with this id.'))
+  const input = { name, versionsUrl, tokenA, ...ends, ...(body.id === undefined ? {} : { id: body.id }) }
   const view = unwrap(await partners.register(version === undefined ? input : { ...input, version }))
   return reply.code(201).send(viewPartner(view))
 }

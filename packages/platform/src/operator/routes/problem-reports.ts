@@ -71,7 +71,7 @@ export const problemReportRoutes = (scope: FastifyInstance, reports: ReportServi
       }),
       response: { 200: reportOfDriverSchema },
     }),
-    async ({ params: { id }, body, operatorKeyId: by }) =>
+    async ({ params: { id }, body, operatorId: by }) =>
       viewReportOfDriver(unwrap(await reports.change(id, { ...body, by }))),
   )
 }

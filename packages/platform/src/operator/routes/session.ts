@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { MapStyle } from '../../map-style.rules.js'
+import type { AccountDesk } from '../accounts/account-desk.js'
+import { PASSWORD_MAX } from '../accounts/password.rules.js'
 import type { KeyRing } from '../api-keys.js'
 import type { CheckKey } from '../key-check.js'
 import { found } from '../problem.js'
 import { operatorRoles } from '../roles.rules.js'
-import type { PresentedSession, SignIns } from '../sign-in.js'
+import type { Holder, PresentedSession, SignIns } from '../sign-in.js'
 import { line, object } from '../wire-schemas.js'
 
 /** What sign-in works with. */
@@ -12,6 +14,7 @@ export interface SessionRouteDeps {
   readonly checkKey: CheckKey
   readonly ring: KeyRing
   readonly signIns: SignIns
+  readonly desk: AccountDesk
   /** Version of this product. */
   readonly version: string
   readonly publicUrl: string
@@ -21,7 +24,12 @@ export interface SessionRouteDeps {
 
 const text = { type: 'string' } as const
 const view = object({
-  key_name: text,
+  key_name: { ...text, description: 'Name of the key or of the person' },
+  account: {
+    type: ['object', 'null'],
+    properties: { id: text, login: text },
+    description: 'Of a sign-in with an account; null with a key',
+  },
   role: { type: 'string', enum: operatorRoles },
   csrf: { type: ['string', 'null'], description: 'What the header X-Interwatt-CSRF of writes must say' },
   expires_at: { type: ['string', 'null'] },
@@ -41,36 +49,69 @@ const schema = (operationId: string, summary: string, extra: Readonly<Record<str
   schema: { operationId, tags: ['Sign-in'], summary, ...extra },
 })
 
-/** Sign-in of people: an operator key becomes a cookie that scripts cannot read. */
-export const sessionRoutes = (scope: FastifyInstance, deps: SessionRouteDeps): void => {
-  const { version, publicUrl: public_url } = deps
-  const map = { style: deps.mapStyle }
-  const viewSession = ({ keyName, role, csrf, expiresAt }: PresentedSession) => ({
-    key_name: keyName,
+/** A sign-in as the API shows it. */
+export const sessionView =
+  ({ version, publicUrl, mapStyle }: Pick<SessionRouteDeps, 'version' | 'publicUrl' | 'mapStyle'>) =>
+  ({ name, accountId, login, role, csrf, expiresAt }: PresentedSession) => ({
+    key_name: name,
+    account: accountId === null ? null : { id: accountId, login },
     role,
     csrf,
     expires_at: expiresAt,
     version,
-    public_url,
-    map,
+    public_url: publicUrl,
+    map: { style: mapStyle },
   })
+
+type SignIn = { key: string } | { login: string; password: string }
+
+const secret = { writeOnly: true } as const
+const byKey = object({ key: { ...line(256, 'Operator key'), ...secret } }, ['key'])
+const byAccount = object(
+  {
+    login: line(254, 'Login of the account'),
+    password: { type: 'string', minLength: 1, maxLength: PASSWORD_MAX * 4, ...secret },
+  },
+  ['login', 'password'],
+)
+
+/** Sign-in of people: an operator key, or login and password, become a cookie that scripts cannot read. */
+export const sessionRoutes = (scope: FastifyInstance, deps: SessionRouteDeps): void => {
+  const { version, publicUrl: public_url } = deps
+  const viewSession = sessionView(deps)
+  const holderOf = async (ip: string, body: SignIn): Promise<Holder> =>
+    'key' in body
+      ? { kind: 'key', ...(await deps.checkKey(ip, body.key.trim())) }
+      : { kind: 'account', ...(await deps.desk.enter(ip, body)) }
   const viewKeyHolder = async (request: FastifyRequest) => {
-    const { name, role } = found(await deps.ring.byId(request.operatorKeyId), 'The key')
-    return { key_name: name, role, csrf: null, expires_at: null, version, public_url, map }
+    const { name, role } = found(await deps.ring.byId(request.operatorId), 'The key')
+    return {
+      key_name: name,
+      account: null,
+      role,
+      csrf: null,
+      expires_at: null,
+      version,
+      public_url,
+      map: { style: deps.mapStyle },
+    }
   }
-  scope.post<{ Body: { key: string } }>(
+  scope.post<{ Body: SignIn }>(
     '/session',
     {
       config: { public: true },
-      ...schema('signIn', 'Sign in with an operator key; the answer sets a cookie', {
-        security: [],
-        body: object({ key: { ...line(256, 'Operator key'), writeOnly: true } }, ['key']),
-        response: { 201: view },
-      }),
+      ...schema(
+        'signIn',
+        'Sign in with an operator key, or with login and password; the answer sets a cookie',
+        {
+          security: [],
+          body: { oneOf: [byKey, byAccount] },
+          response: { 201: view },
+        },
+      ),
     },
     async (request, reply) => {
-      const key = await deps.checkKey(request.ip, request.body.key.trim())
-      const { cookie, session } = await deps.signIns.begin(key)
+      const { cookie, session } = await deps.signIns.begin(await holderOf(request.ip, request.body))
       return reply
         .code(201)
         .headers({ 'set-cookie': cookie, 'cache-control': 'no-store' })

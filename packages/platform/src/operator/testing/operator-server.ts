@@ -1,5 +1,6 @@
 import {
   type ApiKey,
+  createAccountStore,
   createApiKeyStore,
   createOperatorSessionStore,
   createWebhookStore,
@@ -39,6 +40,7 @@ export const operatorServer = async (
     ...feedStores(test.database),
     keys: createApiKeyStore(test.database),
     sessions: createOperatorSessionStore(test.database),
+    accounts: createAccountStore(test.database),
     webhooks: createWebhookStore(test.database),
     secrets,
     publicUrl: 'https://node.example',

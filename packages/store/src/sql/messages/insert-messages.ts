@@ -5,17 +5,19 @@ import { storedColumns } from './message-columns.js'
 export const messageChannel = 'interwatt_messages'
 
 const names = storedColumns.map(([name]) => name).join(', ')
+const values = storedColumns
+  .map(([, type], index) => (type === 'text' ? `f[${index + 1}]` : `f[${index + 1}]::${type}`))
+  .join(', ')
 
-/** A body out of all bodies of a batch: quotes in it need not be escaped and read again, which takes most of the time in JSON. */
-const body = (name: string): string =>
-  `case when ${name}_at is not null then convert_from(substring($3::bytea from ${name}_at for ${name}_length), 'UTF8') end`
+/** A body out of all bodies of a batch; its place and length follow the columns. */
+const body = (at: number): string =>
+  `case when f[${at}] is not null then convert_from(substring($3::bytea from f[${at}]::integer for f[${at + 1}]::integer), 'UTF8') end`
 
-const columns = storedColumns.map((column) => column.join(' ')).join(', ')
-const places = 'request_at integer, request_length integer, response_at integer, response_length integer'
+const [REQUEST, RESPONSE] = [storedColumns.length + 1, storedColumns.length + 3]
 
 /**
- * Stores messages $1 and gaps $2, both JSON lists; $3 are the bytes of all bodies. Writers take turns, so that ids are in the order
- * of commits; the commit does not wait for the disk.
+ * Stores messages $1, as `textOfMessage` writes them, and gaps $2, a JSON list; $3 are the bytes of all bodies. Writers take turns, so
+ * that ids are in the order of commits; the commit does not wait for the disk.
  */
 export const insertMessages: Statement = {
   name: 'messages/insert-messages',
@@ -25,8 +27,10 @@ with turn as materialized (
 ),
 stored as (
   insert into messages (id, ${names}, request_body, response_body)
-  select nextval('message_ids'), ${names}, ${body('request')}, ${body('response')}
-  from turn cross join json_to_recordset($1::json) as incoming (${columns}, ${places})
+  select nextval('message_ids'), ${values}, ${body(REQUEST)}, ${body(RESPONSE)}
+  from turn cross join (
+    select string_to_array(line, e'\\x1f', e'\\x1d') as f from string_to_table($1, e'\\x1e') as line offset 0
+  ) as incoming
   returning 1
 ),
 missed as (
