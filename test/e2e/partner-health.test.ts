@@ -17,6 +17,7 @@ interface Told {
   readonly trace: { readonly api: string; readonly page: string }
 }
 interface Problems {
+  readonly watched: boolean
   readonly items: readonly Told[]
   readonly ended: readonly Told[]
 }
@@ -69,6 +70,7 @@ describe('partners of a CPO', () => {
   })
 
   it('are well at first', async () => {
+    await eventually('somebody who looks', async () => ((await problemsAt(node)).watched ? true : undefined))
     expect((await problemsAt(node)).items).toEqual([])
   })
 
@@ -159,6 +161,11 @@ describe('partners of a CPO', () => {
     expect(await samples()).toBeGreaterThanOrEqual(before)
   })
 
+  it('are not called well while nobody looks', async () => {
+    await using idle = await startTestNode({ env: { ROLE: 'api' } })
+    expect(await problemsAt(idle)).toEqual({ watched: false, items: [], ended: [] })
+  })
+
   it('answers 404 for a partner nobody knows', async () => {
     expect((await node.api('GET', '/partners/nobody/scorecard')).status).toBe(404)
     expect((await node.api('GET', `/partners/${emsp.id}/scorecard?days=0`)).status).toBe(400)
@@ -214,11 +221,17 @@ describe('a partner of an eMSP', () => {
       status: 'CHARGING',
       last_updated: new Date().toISOString(),
     })
-    const { body } = await node.api('GET', `/partners/${cpo.id}/scorecard`)
-    const { measures, prices } = body as {
-      measures: { id: string; value: number; samples: number }[]
-      prices: unknown[]
+    interface Card {
+      readonly measures: readonly { readonly id: string; readonly value: number; readonly samples: number }[]
+      readonly prices: readonly unknown[]
     }
+    const samplesOf = ({ measures }: Card, id: string): number =>
+      measures.find((each) => each.id === id)?.samples ?? 0
+    // Statuses are written beside their commit, a moment later.
+    const { measures, prices } = await eventually('the status in the scorecard', async () => {
+      const card = (await node.api('GET', `/partners/${cpo.id}/scorecard`)).body as Card
+      return samplesOf(card, 'status_delay_p95') > 0 ? card : undefined
+    })
     const of = (id: string) => measures.find((each) => each.id === id)
     expect(of('price_agreement')).toMatchObject({ samples: 2, value: 0.45 })
     expect(prices).toMatchObject([

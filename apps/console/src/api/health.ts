@@ -1,4 +1,4 @@
-import { listOf, number, optional, type Read, shape, text } from './reading.js'
+import { flag, listOf, number, optional, type Read, shape, text } from './reading.js'
 import { ask } from './request.js'
 
 const problem = shape({
@@ -17,7 +17,7 @@ const problem = shape({
 })
 /** Something that is wrong with a partner, or was. */
 export type Problem = Read<typeof problem>
-const problems = shape({ items: listOf(problem), ended: listOf(problem) })
+const problems = shape({ watched: flag, items: listOf(problem), ended: listOf(problem) })
 /** What is wrong now, and what ended within a day. */
 export type Problems = Read<typeof problems>
 export const getProblems = (): Promise<Problems> => ask('/problems', problems)

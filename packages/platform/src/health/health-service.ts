@@ -29,14 +29,17 @@ export interface HealthService {
   /** What passed in the last minutes, by partner and direction; those without traffic are left out. */
   traffic(): Promise<{ readonly minutes: number; readonly items: readonly PartnerTraffic[] }>
   /** Open problems, what matters most first, and those that ended in the last hours, the latest first. */
-  problems(
-    endedHours: number,
-  ): Promise<{ readonly open: readonly ToldProblem[]; readonly ended: readonly ToldProblem[] }>
+  problems(endedHours: number): Promise<{
+    /** False while no node looks after partners: then no problem is no good news. */
+    readonly isWatched: boolean
+    readonly open: readonly ToldProblem[]
+    readonly ended: readonly ToldProblem[]
+  }>
 }
 
 /** Where problems are read. */
 export interface HealthServiceDeps {
-  readonly health: Pick<HealthStore, 'open' | 'ended'>
+  readonly health: Pick<HealthStore, 'open' | 'ended' | 'isWatched'>
   readonly exchanges: Pick<ExchangeStore, 'recent'>
   /** Has what is still counted in memory stored. */
   flush(): Promise<void>
@@ -91,8 +94,13 @@ export const createHealthService = (deps: HealthServiceDeps): HealthService => {
     },
     async problems(endedHours) {
       const since = new Date(now() - endedHours * HOUR_MS).toISOString()
-      const [open, ended] = await Promise.all([health.open(), health.ended(since, MOST_ENDED)])
+      const [isWatched, open, ended] = await Promise.all([
+        health.isWatched(new Date(now()).toISOString()),
+        health.open(),
+        health.ended(since, MOST_ENDED),
+      ])
       return {
+        isWatched,
         open: await Promise.all(open.toSorted((a, b) => rankOf(a) - rankOf(b)).map(told)),
         ended: await Promise.all(ended.map(told)),
       }

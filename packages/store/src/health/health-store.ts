@@ -10,6 +10,7 @@ import { selectFindingCounts } from '../sql/health/select-finding-counts.js'
 import { selectMissingCdrs } from '../sql/health/select-missing-cdrs.js'
 import { selectOpenProblems } from '../sql/health/select-open-problems.js'
 import { selectRefusalCounts } from '../sql/health/select-refusal-counts.js'
+import { selectTurn } from '../sql/health/select-turn.js'
 import { takeTurn } from '../sql/health/take-turn.js'
 import { upsertProblem } from '../sql/health/upsert-problem.js'
 
@@ -22,6 +23,8 @@ export const createHealthStore = (database: Queryable): HealthStore => {
   return {
     takeTurn: async (holder, now, until) =>
       (await database.query(takeTurn, [holder, now, until])).rowCount > 0,
+    isWatched: async (now) =>
+      (await database.query<{ taken: boolean }>(selectTurn, [now])).rows[0]?.taken === true,
     open: async () => (await database.query<PartnerProblem>(selectOpenProblems)).rows,
     ended: async (since, limit) =>
       (await database.query<PartnerProblem>(selectEndedProblems, [since, limit])).rows,

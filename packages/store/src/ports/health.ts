@@ -49,6 +49,8 @@ export interface PartnerCount {
 export interface HealthStore {
   /** Takes or keeps the turn to look after partners until an ISO time; false when another node has it. */
   takeTurn(holder: string, now: string, until: string): Promise<boolean>
+  /** Whether a node looks after partners at an ISO time. */
+  isWatched(now: string): Promise<boolean>
   /** Open problems, the oldest first. */
   open(): Promise<readonly PartnerProblem[]>
   /** Problems that ended at or after an ISO time, the latest first. */

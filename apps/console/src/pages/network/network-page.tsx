@@ -13,7 +13,7 @@ import { partnersQuery, problemsQuery } from '../objects/queries.js'
 import { backlogOf, byAttention } from '../partners/health.js'
 import { NewPartnerButton, usePartnerColumns } from '../partners/partner-list.js'
 import { Diagram } from './diagram.js'
-import { Attention, EverythingWorks, Mended } from './problems.js'
+import { Attention, EverythingWorks, Mended, NobodyLooks } from './problems.js'
 import { Traffic } from './traffic.js'
 
 const EventChart = lazy(() => import('./event-chart.js'))
@@ -75,8 +75,9 @@ const Health = ({ partners }: { readonly partners: readonly Partner[] }) => {
   const problems = useQuery(problemsQuery)
   if (problems.isPending) return <Loading lines={2} />
   if (problems.isError) return <Failure error={problems.error} retry={() => problems.refetch()} />
-  const { items } = problems.data
-  return items.length === 0 ? <EverythingWorks partners={partners} /> : <Attention problems={items} />
+  const { watched, items } = problems.data
+  if (items.length > 0) return <Attention problems={items} />
+  return watched ? <EverythingWorks partners={partners} /> : <NobodyLooks />
 }
 
 const Connections = ({ partners }: { readonly partners: readonly Partner[] }) => {

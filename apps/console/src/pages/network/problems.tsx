@@ -1,4 +1,4 @@
-import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { Alert, Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { Link } from 'wouter'
 import type { Problem, Problems } from '../../api/health.js'
 import type { Partner } from '../../api/partners.js'
@@ -75,6 +75,16 @@ export const EverythingWorks = ({ partners }: { readonly partners: readonly Part
         </Text>
       </Stack>
     </Paper>
+  </section>
+)
+
+/** Says that the absence of problems means nothing now. */
+export const NobodyLooks = () => (
+  <section aria-label="Health">
+    <Alert color="yellow" title="Nobody looks after the partners now" role="note">
+      A node that has just started looks within seconds. If this stays, no node does background work: start
+      one whose ROLE is all or worker.
+    </Alert>
   </section>
 )
 

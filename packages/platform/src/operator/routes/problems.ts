@@ -46,8 +46,8 @@ export const problemRoutes = (scope: FastifyInstance, health: HealthService): vo
       },
     },
     async ({ query }) => {
-      const { open, ended } = await health.problems(query.ended_hours ?? ENDED_HOURS)
-      return { items: open.map(viewProblem), ended: ended.map(viewProblem) }
+      const { isWatched, open, ended } = await health.problems(query.ended_hours ?? ENDED_HOURS)
+      return { watched: isWatched, items: open.map(viewProblem), ended: ended.map(viewProblem) }
     },
   )
   scope.get(

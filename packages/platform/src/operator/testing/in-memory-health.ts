@@ -9,7 +9,7 @@ export const healthInMemory = (
 ): Pick<NodeServices, 'health' | 'scorecards' | 'statuses'> => ({
   health: {
     traffic: async () => ({ minutes: 5, items: [] }),
-    problems: async () => ({ open: [], ended: [] }),
+    problems: async () => ({ isWatched: true, open: [], ended: [] }),
   },
   scorecards: {
     of: async (partnerId, days) =>
