@@ -7,7 +7,7 @@ import { Button } from '../../parts/button.js'
 import { Icon } from '../../parts/icons.js'
 import { Empty, Failure, LastKnown, Loading } from '../../parts/states.js'
 import { toast } from '../../parts/toasts.js'
-import { formatDistance } from '../../texts/format.js'
+import { formatDistance, formatMoney } from '../../texts/format.js'
 import { textsOf } from '../../texts/say.js'
 import { compared, connectorText, MOST_COMPARED, stationHref } from './chosen.js'
 import { PriceTag } from './price-tag.js'
@@ -49,9 +49,14 @@ const StationEntry = ({ station }: { readonly station: ListedStation }) => (
     <Link href={stationHref(station)} class="entry">
       <StateSign state={stationState(station)} stale={station.stale} size={22} />
       <span class="station-name">{station.name}</span>
-      <PriceTag price={station.price} />
+      <PriceTag price={station.price} isShort />
       <span class="details soft">
-        <span>{[countWords(station), ...station.plugs.slice(0, 2).map(plugWords)].join(' · ')}</span>
+        <span class="beside">
+          <span>{[countWords(station), ...station.plugs.slice(0, 2).map(plugWords)].join(' · ')}</span>
+          {station.price?.per_kwh && (
+            <span class="figures">{say('per_kwh', { price: formatMoney(station.price.per_kwh) })}</span>
+          )}
+        </span>
         <span>
           {[
             formatDistance(station.distance_m),
