@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { useAnswer } from '../../api/answers.js'
+import { useEvent } from '../../api/events.js'
 import { address, type Query } from '../../api/request.js'
 import { type ListedStation, stationList } from '../../api/stations.js'
 import { Button } from '../../parts/button.js'
@@ -73,6 +74,9 @@ const StationEntry = ({ station }: { readonly station: ListedStation }) => (
   </li>
 )
 
+/** Where much changes, the list is read again this often, in milliseconds. */
+const CHANGES_MS = 10_000
+
 interface ListPageProps {
   readonly query: Query
   readonly cursor: string | undefined
@@ -85,6 +89,14 @@ interface ListPageProps {
 const ListPage = ({ query, cursor, onNext, isFirst, onWiden }: ListPageProps) => {
   const answer = useAnswer(address(['stations'], { ...query, cursor }), stationList, { everyMinute: isFirst })
   const { value } = answer
+  const again = useRef({ run: answer.reload, atMs: 0 })
+  again.current.run = answer.reload
+  const onChange = useCallback(() => {
+    if (!isFirst || Date.now() - again.current.atMs < CHANGES_MS) return
+    again.current.atMs = Date.now()
+    again.current.run()
+  }, [isFirst])
+  useEvent('map', onChange)
   useEffect(() => {
     if (value !== undefined) onNext(value.next)
   }, [value])
