@@ -2,7 +2,18 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const ALL = ['validate', 'lens', 'pricing', 'server', 'client', 'store', 'sync', 'node', 'conversation']
+const ALL = [
+  'validate',
+  'lens',
+  'pricing',
+  'server',
+  'client',
+  'store',
+  'sync',
+  'node',
+  'conversation',
+  'map',
+]
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !ALL.includes(name))
 if (unknown.length > 0) {

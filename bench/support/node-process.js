@@ -5,8 +5,10 @@ import { openDatabase } from '../../packages/store/dist/index.js'
 const parsed = parseSettings(process.env, { host: '127.0.0.1', allowPrivate: true })
 if (parsed.kind === 'errors') throw new Error(parsed.errors.join(' '))
 const { settings } = parsed
+const folder = process.env.BENCH_CONSOLE
+const served = folder === undefined ? {} : { consoleFolder: folder }
 const database = await openDatabase({ url: settings.databaseUrl })
-const node = await createNode({ settings, database, secret: settings.secret, version: 'bench' })
+const node = await createNode({ settings, database, secret: settings.secret, version: 'bench', ...served })
 await ensureApiKey(node.stores.keys, createSecrets(settings.secret), { name: 'bench', text: settings.apiKey })
 process.send?.({ ready: true })
 process.on('message', (message) => {

@@ -133,7 +133,7 @@ describe.skipIf(!hasBrowser)(inBrowser('charging in the driver app'), () => {
   it('takes preferences and a stop, survives being loaded anew, and ends with the receipt', async () => {
     const { page } = watched
     await page.getByText('How to charge').first().click()
-    await page.getByText('Green', { exact: true }).click()
+    await page.getByRole('radio', { name: 'Green' }).check()
     await page.getByRole('button', { name: 'Tell the operator' }).click()
     await page.getByText('This plug does not know that way of charging').waitFor()
 

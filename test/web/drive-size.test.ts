@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 
 const folder = join(import.meta.dirname, '../../apps/drive/dist/web')
 const assets = join(folder, 'assets')
-/** The map library, its worker and the base map: fetched when the map is opened. */
-const MAP = /^(station-map|maplibre|countries)/
+/** The map library, its worker, the base map and the reader of codes: fetched when they are first used. */
+const MAP = /^(station-map|maplibre|countries|jsQR)/
 /** Texts: one language is fetched. */
 const TEXTS = /^(de|fr|nl)-/
 

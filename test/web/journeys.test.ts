@@ -37,17 +37,6 @@ describe.skipIf(!hasBrowser)(inBrowser('the console in use'), () => {
     await page.getByText('CHARGING', { exact: true }).waitFor()
   })
 
-  it('draws a change on the map from what changed alone', async () => {
-    await world.open(page, '/locations/map')
-    await page.locator('[data-drawn="true"]').waitFor({ timeout: 25_000 })
-    const [request] = await Promise.all([
-      page.waitForRequest(/locations\/points\?changed_after=\d+/),
-      world.node.api('PATCH', '/locations/DE/CPO/LOC1/evses/E2', { status: 'BLOCKED' }),
-    ])
-    const changes: unknown = await (await request.response())?.json()
-    expect(changes).toMatchObject({ complete: true, items: [{ id: 'LOC1', taken: 2 }] })
-  })
-
   it('keeps filters in the address', async () => {
     await world.open(page, '/sessions')
     await page.getByLabel('Status').selectOption('COMPLETED')

@@ -92,14 +92,4 @@ describe.skipIf(!hasBrowser)(inBrowser('the pages of the console'), () => {
       expect(complaints).toEqual([])
     })
   })
-
-  it('the map draws all stations without asking another host', async () => {
-    const { page, complaints, hosts } = await watchedPage(world.browser)
-    await world.open(page, '/locations/map')
-    await typeKey(page, world.node.apiKey)
-    await page.locator('[data-drawn="true"]').waitFor({ timeout: 25_000 })
-    expect([...hosts]).toEqual([new URL(world.node.url).host])
-    expect(await seriousFindings(page)).toEqual([])
-    expect(complaints).toEqual([])
-  })
 })

@@ -52,6 +52,47 @@ describe('settings', () => {
       settings: { publicUrl: 'https://roam.example/base' },
     })
   })
+
+  it('of drivers name every mistake, and never repeat the password of the mail server', () => {
+    const parsed = parseSettings(
+      {
+        SMTP_URL: 'http://user:hunter2hunter2@mail.example',
+        DRIVER_DEMO_SPEED: '0',
+        DRIVER_CURRENCY: 'euro',
+        DRIVER_CALLS_PER_MINUTE: '1',
+        SUPPORT_EMAIL: 'help',
+        SUPPORT_PHONE: 'call me',
+      },
+      serve,
+    )
+    const text = parsed.kind === 'errors' ? parsed.errors.join('\n') : ''
+    for (const name of [
+      'SMTP_URL',
+      'DRIVER_DEMO_SPEED',
+      'DRIVER_CURRENCY',
+      'DRIVER_CALLS_PER_MINUTE',
+      'SUPPORT_EMAIL',
+      'SUPPORT_PHONE',
+    ])
+      expect(text).toContain(name)
+    expect(text).not.toContain('hunter2')
+  })
+
+  it.each(['drive@example.com', 'Drive & Away <drive@example.com>', 'Ladeverbund Süd <no-reply@localhost>'])(
+    'take %s as the sender of mails',
+    (sender) => {
+      const parsed = parseSettings({ SMTP_URL: 'smtps://mail.example', MAIL_FROM: sender }, serve)
+      expect(parsed).toMatchObject({ settings: { mailFrom: sender, smtpUrl: 'smtps://mail.example' } })
+    },
+  )
+
+  it.each([undefined, 'drive', 'a@b.c\r\nBcc: x@y.z', '"x" <a@b.c>', 'a@b.c, d@e.f'])(
+    'with a mail server and the sender %j are refused',
+    (sender) => {
+      const parsed = parseSettings({ SMTP_URL: 'smtp://mail.example:2525', MAIL_FROM: sender }, serve)
+      expect(parsed).toMatchObject({ kind: 'errors', errors: [expect.stringContaining('MAIL_FROM')] })
+    },
+  )
 })
 
 describe('the map of the settings', () => {

@@ -5,12 +5,13 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   location: ['locations'],
   evse: ['locations'],
   tariff: ['tariffs'],
-  token: ['tokens'],
+  token: ['tokens', 'drivers'],
   session: ['sessions'],
   cdr: ['cdrs'],
   command: ['commands'],
   partner: ['partners'],
   party: ['parties'],
+  problem_report: ['problem-reports'],
 }
 
 /** What a type of event touches; nothing for types no page shows. */

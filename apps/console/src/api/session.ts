@@ -6,6 +6,10 @@ export const roles = ['admin', 'operator', 'support', 'read-only'] as const
 /** What the person at the console may do. */
 export type Role = (typeof roles)[number]
 
+const mapStyle = shape({ kind: oneOf(['vector', 'raster']), url: text, attribution: text })
+/** A map of the settings that stations are drawn on. */
+export type MapStyle = Read<typeof mapStyle>
+
 const session = shape({
   key_name: text,
   role: oneOf(roles),
@@ -13,6 +17,7 @@ const session = shape({
   expires_at: optional(text),
   version: text,
   public_url: text,
+  map: shape({ style: optional(mapStyle) }),
 })
 
 /** Who is signed in. */

@@ -10,7 +10,7 @@ import {
 } from 'react'
 import { EventFeed, type FeedState } from '../api/event-feed.js'
 import { Invalidation } from '../api/invalidation.js'
-import { readEvent } from '../api/node.js'
+import { type NodeEvent, readEvent } from '../api/node.js'
 import { RecentEventStore, type RecentEvents } from '../api/recent-events.js'
 
 /** The connection to the node, as pages see it. */
@@ -26,6 +26,10 @@ const LiveContext = createContext<Live>({
   recoveries: 0,
   retry: () => undefined,
 })
+/** Is told of every event as it comes. */
+type EventListener = (event: NodeEvent) => void
+
+const ListenersContext = createContext(new Set<EventListener>())
 const RecentContext = createContext(new RecentEventStore())
 
 /** Follows the events of the node, and has pages read again what changed. */
@@ -34,6 +38,7 @@ export const LiveProvider = ({ children }: { readonly children: ReactNode }) => 
   const [state, setState] = useState<FeedState>({ kind: 'connecting' })
   const [recoveries, setRecoveries] = useState(0)
   const [recent] = useState(() => new RecentEventStore())
+  const [listeners] = useState(() => new Set<EventListener>())
   const [retry, setRetry] = useState<() => void>(() => () => undefined)
   useEffect(() => {
     const invalidation = new Invalidation(queries)
@@ -42,6 +47,7 @@ export const LiveProvider = ({ children }: { readonly children: ReactNode }) => 
         const event = readEvent(data, '')
         recent.add(event)
         invalidation.touch(event.type)
+        for (const listener of listeners) listener(event)
       },
       state: setState,
       recovered() {
@@ -55,17 +61,30 @@ export const LiveProvider = ({ children }: { readonly children: ReactNode }) => 
       feed.stop()
       invalidation.stop()
     }
-  }, [queries, recent])
+  }, [queries, recent, listeners])
   const live = useMemo(() => ({ state, recoveries, retry }), [state, recoveries, retry])
   return (
     <LiveContext value={live}>
-      <RecentContext value={recent}>{children}</RecentContext>
+      <RecentContext value={recent}>
+        <ListenersContext value={listeners}>{children}</ListenersContext>
+      </RecentContext>
     </LiveContext>
   )
 }
 
 /** The connection to the node. */
 export const useLive = (): Live => useContext(LiveContext)
+
+/** Calls a function that stays the same with every event as it comes; there may be hundreds a second. */
+export const useEvents = (listener: EventListener): void => {
+  const listeners = useContext(ListenersContext)
+  useEffect(() => {
+    listeners.add(listener)
+    return () => {
+      listeners.delete(listener)
+    }
+  }, [listeners, listener])
+}
 
 /** Events since this page was opened. */
 export const useRecentEvents = (): RecentEvents => {

@@ -8,6 +8,8 @@ export const pageNames = [
   'tariffs',
   'tokens',
   'commands',
+  'drivers',
+  'problem-reports',
   'events',
   'keys',
 ] as const

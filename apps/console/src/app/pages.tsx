@@ -8,7 +8,9 @@ export interface Page {
   readonly name: PageName | ''
   readonly label: string
   readonly icon: IconName
-  readonly group: 'Network' | 'Objects' | 'Node'
+  readonly group: 'Network' | 'Objects' | 'Drivers' | 'Node'
+  /** Is about people: shown from this role on; to everybody when left out. */
+  readonly role?: 'support'
   /** Answers everything at its address and below. Fetched when it is first opened. */
   readonly component: ComponentType
 }
@@ -77,6 +79,22 @@ export const pages: readonly Page[] = [
     icon: 'commands',
     group: 'Objects',
     component: lazy(() => import('../pages/commands/commands.js')),
+  },
+  {
+    name: 'drivers',
+    label: 'Drivers',
+    icon: 'drivers',
+    group: 'Drivers',
+    role: 'support',
+    component: lazy(() => import('../pages/drivers/drivers.js')),
+  },
+  {
+    name: 'problem-reports',
+    label: 'Problem reports',
+    icon: 'reports',
+    group: 'Drivers',
+    role: 'support',
+    component: lazy(() => import('../pages/problem-reports/problem-reports.js')),
   },
   {
     name: 'events',

@@ -9,6 +9,8 @@ const PATHS = {
   tariffs: 'M4 12 12 4h8v8l-8 8zM15.500 8.500v.1',
   tokens: 'M3 6h18v12H3zM3 10h18M7 15h3',
   commands: 'M4 6l5 6-5 6M12 18h8',
+  drivers: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 21a8 8 0 0 1 16 0',
+  reports: 'M5 4v17M5 5h13l-3 4 3 4H5',
   events: 'M3 12h4l3-8 4 16 3-8h4',
   keys: 'M8 10a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM11 13 20 4M16 8l3 3',
   sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M19 5l-2 2M7 17l-2 2',

@@ -37,6 +37,7 @@ test('a map has clusters and stations of the box, with their counts', async () =
     complete: true,
     unchanged: false,
     total: 3,
+    bounds: { west: 11.5756, south: 48.1372, east: 13.405, north: 52.5201 },
     clusters: [{ lat: 52.52005, lon: 13.405, stations: 2, evses: 3, free: 2, expand_zoom: 14 }],
     stations: [
       {

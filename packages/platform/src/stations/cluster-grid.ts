@@ -7,7 +7,7 @@ const MOST_SQUARES = 8_192
 const SQUARES_LEVEL = 3
 
 /**
- * The grid of a map: squares of 64 pixels at a whole zoom, 45 to 91 between two, that lie where they are however the map is
+ * The grid of a map: squares of 64 pixels at a whole zoom, 54 to 107 between two, that lie where they are however the map is
  * moved. The squares of a zoom are quarters of those of the zoom before.
  */
 export interface Grid {
@@ -18,9 +18,11 @@ export interface Grid {
   squareOf(x: number, y: number): number
 }
 
+/** The whole zoom whose squares are shown at a zoom: the next one from three quarters of the way on. */
+export const stepOf = (zoom: number): number => Math.floor(zoom + 0.25)
+
 /** The level of the grid that fits a zoom. */
-export const levelOfZoom = (zoom: number): number =>
-  Math.min(30, Math.max(0, Math.round(zoom) + SQUARES_LEVEL))
+export const levelOfZoom = (zoom: number): number => Math.min(30, Math.max(0, stepOf(zoom) + SQUARES_LEVEL))
 
 /** The least zoom at which points as far apart as these two are in different squares. */
 export const zoomThatSplits = (x: number, y: number): number => {

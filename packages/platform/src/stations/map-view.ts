@@ -41,10 +41,11 @@ const viewCluster = (cluster: StationCluster) => ({
 })
 
 /** What a map draws, as APIs answer it. */
-export const viewMap = ({ clusters, stations, total, seq, complete }: StationMap) => ({
+export const viewMap = ({ clusters, stations, total, bounds, seq, complete }: StationMap) => ({
   seq,
   complete,
   total,
+  bounds: bounds ?? null,
   clusters: clusters.map(viewCluster),
   stations: stations.map(viewPoint),
 })

@@ -1,5 +1,5 @@
-import type { Area } from './box.js'
-import { type Grid, gridOver, levelOfZoom, zoomThatSplits } from './cluster-grid.js'
+import type { Area, Box } from './box.js'
+import { type Grid, gridOver, levelOfZoom, stepOf, zoomThatSplits } from './cluster-grid.js'
 import { compileFilters, type Match, type StationFilters } from './filters.js'
 import { DEGREE } from './place.js'
 import { newWanted, pointAt, type StationPoint } from './station-point.js'
@@ -30,6 +30,8 @@ export interface Viewport {
   readonly stations: readonly StationPoint[]
   /** Stations in the box that are wanted, in clusters or alone. */
   readonly total: number
+  /** The least box around all of them in degrees, `west` to `east` without crossing the antimeridian; undefined when there is none. */
+  readonly bounds: Box | undefined
 }
 
 /** What a map asks for. */
@@ -125,11 +127,23 @@ const clusterAt = (squares: Squares, square: number, zoom: number): StationClust
     evses: squares.evses[square] ?? 0,
     free: squares.free[square] ?? 0,
     // NOTE: where stations stand alone, those that share a place do too; in larger squares the next zoom shows more in any case.
-    expandZoom: Math.max(
-      Math.min(spread, zoom < SINGLES_ZOOM ? SINGLES_ZOOM : LAST_ZOOM),
-      Math.round(zoom) + 1,
-    ),
+    expandZoom: Math.max(Math.min(spread, zoom < SINGLES_ZOOM ? SINGLES_ZOOM : LAST_ZOOM), stepOf(zoom) + 1),
   }
+}
+
+/** The least box around stations. */
+const boundsOf = (table: StationTable, slots: readonly number[]): Box | undefined => {
+  if (slots.length === 0) return undefined
+  const { lat, lon } = table.columns
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const slot of slots) {
+    const [latitude, longitude] = [lat[slot] ?? 0, lon[slot] ?? 0]
+    west = Math.min(west, longitude)
+    east = Math.max(east, longitude)
+    south = Math.min(south, latitude)
+    north = Math.max(north, latitude)
+  }
+  return { west: west / DEGREE, south: south / DEGREE, east: east / DEGREE, north: north / DEGREE }
 }
 
 const pointsOf = (table: StationTable, slots: readonly number[], match: Match): StationPoint[] => {
@@ -144,9 +158,9 @@ const pointsOf = (table: StationTable, slots: readonly number[], match: Match): 
 export const viewportOf = (table: StationTable, { area, zoom, filters, nowMs }: ViewportQuery): Viewport => {
   const match = compileFilters(table, filters, nowMs)
   const slots = slotsWithin(table, area, match)
-  const total = slots.length
+  const [total, bounds] = [slots.length, boundsOf(table, slots)]
   if (total <= MOST_FEATURES && zoom >= SINGLES_ZOOM)
-    return { clusters: [], stations: pointsOf(table, slots, match), total }
+    return { clusters: [], stations: pointsOf(table, slots, match), total, bounds }
   let grid = gridOver(area, levelOfZoom(zoom))
   let squares = gather(table, slots, grid, match)
   while (squares.used.length > MOST_FEATURES) {
@@ -164,5 +178,6 @@ export const viewportOf = (table: StationTable, { area, zoom, filters, nowMs }: 
       match,
     ),
     total,
+    bounds,
   }
 }

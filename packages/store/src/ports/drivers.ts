@@ -20,7 +20,7 @@ export interface Driver {
   readonly createdAt: string
 }
 
-/** A token of a driver's contract; the OCPI object is stored as any other. */
+/** A token of a driver's contract; the OCPI object is stored like all others. */
 export interface DriverToken {
   readonly party: PartyId
   /** As issued. */

@@ -1,10 +1,11 @@
-import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { Group, Paper, Stack, Title } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, Route, Switch, useParams } from 'wouter'
 import { textAt } from '../../api/fields.js'
 import { type Command, getCommand, getCommands } from '../../api/node.js'
 import { ApiFailure } from '../../api/request.js'
 import { getCommandStory } from '../../api/story.js'
+import { Breadcrumb } from '../../parts/breadcrumb.js'
 import { type Column, DataTable } from '../../parts/data-table.js'
 import { ExportMenu } from '../../parts/export-menu.js'
 import { type Filter, FilterBar, useFilters } from '../../parts/filters.js'
@@ -146,14 +147,7 @@ const CommandPage = () => {
   const missing = command.error instanceof ApiFailure && command.error.status === 404
   return (
     <>
-      <Group mb="xs" gap={6}>
-        <Anchor component={Link} href="/commands" size="sm">
-          Commands
-        </Anchor>
-        <Text size="sm" c="dimmed" className="page-title">
-          / {id}
-        </Text>
-      </Group>
+      <Breadcrumb list="Commands" href="/commands" here={id} />
       {command.isPending && <Loading />}
       {missing && <NothingHere what="command" />}
       {command.isError && !missing && <Failure error={command.error} retry={() => command.refetch()} />}

@@ -1,38 +1,22 @@
-import { Button, Group } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
-import { Link, useLocation } from 'wouter'
-import { fetchMapState, type MapPoint, type MapState } from '../../api/map-points.js'
+import { Button, Group, Text } from '@mantine/core'
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { Link, useLocation, useSearchParams } from 'wouter'
+import { type Bounds, getMap, type MapAnswer } from '../../api/map.js'
+import type { NodeEvent } from '../../api/node.js'
+import type { Query } from '../../api/request.js'
+import { useEvents, useLive } from '../../app/live.js'
+import { FilterBar, useFilters } from '../../parts/filters.js'
 import { Empty, Failure, Loading, PageHead } from '../../parts/states.js'
 import { Mark } from '../../parts/values.js'
-import { pageOf } from '../objects/object-link.js'
-import { type Station, StationMap } from './station-map.js'
+import { useSignIn } from '../../sign-in/sign-in-state.js'
+import { ownerQueryOf, useOwnerFilters } from '../objects/owner-filters.js'
+import { LiveMap } from './live-map.js'
+import { stationFilters } from './map-filters.js'
+import { StationMap } from './station-map.js'
+import { type View, viewFrom, viewText } from './view-text.js'
 
-/** The state of a location by its EVSEs: one that is free counts before all others. */
-const stateOf = ({ free, taken, broken }: MapPoint): Station['state'] => {
-  if (free > 0) return 'free'
-  if (taken > 0) return 'taken'
-  return broken > 0 ? 'broken' : 'unknown'
-}
-
-const stationOf = (point: MapPoint): Station | undefined => {
-  const [longitude, latitude] = [Number.parseFloat(point.longitude), Number.parseFloat(point.latitude)]
-  if (!(Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90)) return undefined
-  const name = `${point.name}: ${point.free} of ${point.evses} free`
-  return { href: pageOf('locations', { ...point }), name, longitude, latitude, state: stateOf(point) }
-}
-
-const KEY = ['locations', 'map'] as const
-
-/** All points; every event about locations has only what changed read again. */
-const useMapState = () => {
-  const queries = useQueryClient()
-  return useQuery({
-    queryKey: KEY,
-    queryFn: ({ signal }) => fetchMapState(queries.getQueryData<MapState>(KEY), signal),
-    structuralSharing: false,
-  })
-}
+const WORLD: Bounds = { west: -180, south: -90, east: 180, north: 90 }
+const EVENTS = /^(location|evse)\./
 
 const Legend = () => (
   <Group gap="md" pt={4}>
@@ -43,14 +27,96 @@ const Legend = () => (
   </Group>
 )
 
+/** What a map shows of the part that is looked at; the whole world at first. */
+const useLiveMap = (filters: Query) => {
+  const [live] = useState(() => new LiveMap(getMap, () => performance.now()))
+  const [view, setView] = useState<{ readonly bounds: Bounds; readonly zoom: number }>()
+  const { recoveries } = useLive()
+  const state = useSyncExternalStore(live.subscribe, live.snapshot)
+  const key = JSON.stringify(filters)
+  useEffect(() => {
+    live.look({ bounds: view?.bounds ?? WORLD, zoom: view?.zoom ?? 0, filters: JSON.parse(key) })
+  }, [live, view, key])
+  useEffect(() => {
+    if (recoveries > 0) live.refresh()
+  }, [live, recoveries])
+  useEffect(() => () => live.stop(), [live])
+  useEvents(useCallback(({ type, seq }: NodeEvent) => EVENTS.test(type) && live.touch(seq), [live]))
+  return { ...state, setView, retry: () => live.refresh() }
+}
+
+/** How much there is, in words. */
+const Amount = ({ answer, isFiltered }: { readonly answer: MapAnswer; readonly isFiltered: boolean }) => {
+  const { stations, evses, without_place } = answer.known
+  return (
+    <Text size="sm" c="dimmed" mt="sm" role="status">
+      {answer.complete ? '' : 'The node has just started and is still reading its locations. '}
+      {stations.toLocaleString()} locations with {evses.toLocaleString()} EVSEs
+      {without_place > 0 && `; ${without_place.toLocaleString()} more have no coordinates that can be used`}.{' '}
+      {isFiltered && `${answer.total.toLocaleString()} of them match in this part of the map.`}
+    </Text>
+  )
+}
+
+const NoMatch = ({ isFiltered, clear }: { readonly isFiltered: boolean; readonly clear: () => void }) => (
+  <Empty title={isFiltered ? 'No location matches' : 'No location yet'}>
+    {isFiltered ? (
+      <Button size="xs" variant="default" onClick={clear} mt="xs">
+        Clear the filters
+      </Button>
+    ) : (
+      'Locations come from your back end, from an import (interwatt import), or from partners.'
+    )}
+  </Empty>
+)
+
+/** The part of the map that the address of the page names. */
+const useAddressedView = () => {
+  const [search, setSearch] = useSearchParams()
+  const named = search.get('at')
+  const [begin] = useState(() => viewFrom(named ?? ''))
+  const keep = useCallback(
+    (view: View): void => {
+      setSearch(
+        (before) => {
+          const after = new URLSearchParams(before)
+          after.set('at', viewText(view))
+          return after
+        },
+        { replace: true },
+      )
+    },
+    [setSearch],
+  )
+  return { begin, keep }
+}
+
 /** All known stations on a map. */
 const MapPage = () => {
   const [, navigate] = useLocation()
-  const map = useMapState()
-  const points = map.data?.points
-  const stations = useMemo(
-    () => [...(points?.values() ?? [])].flatMap((point) => stationOf(point) ?? []),
-    [points],
+  const { state: signIn } = useSignIn()
+  const filters = [...stationFilters, ...useOwnerFilters()]
+  const { values, clear } = useFilters(filters)
+  const { answer, error, setView, retry } = useLiveMap(ownerQueryOf(values))
+  const { begin, keep } = useAddressedView()
+  const mapStyle = 'session' in signIn ? signIn.session.map.style : null
+  // NOTE: the first answer that has stations says where the map begins; later ones do not move it.
+  const [first, setFirst] = useState<Bounds>()
+  const bounds = answer?.bounds ?? undefined
+  useEffect(() => {
+    if (bounds !== undefined) setFirst((before) => before ?? bounds)
+  }, [bounds])
+  const start = useMemo(() => {
+    if (begin !== undefined) return { view: begin }
+    return first === undefined ? undefined : { bounds: first }
+  }, [begin, first])
+  const isFiltered = Object.keys(values).length > 0
+  const onView = useCallback(
+    (view: View, seen: Bounds): void => {
+      setView({ bounds: seen, zoom: view.zoom })
+      keep(view)
+    },
+    [setView, keep],
   )
   return (
     <>
@@ -59,10 +125,14 @@ const MapPage = () => {
           List
         </Button>
       </PageHead>
-      {map.isPending && <Loading />}
-      {map.isError && <Failure error={map.error} retry={() => map.refetch()} />}
-      {points?.size === 0 && <Empty title="No location yet" />}
-      {stations.length > 0 && <StationMap stations={stations} onOpen={navigate} />}
+      <FilterBar filters={filters} />
+      {error !== undefined && <Failure error={error} retry={retry} />}
+      {answer === undefined && error === undefined && <Loading />}
+      {start !== undefined && (
+        <StationMap answer={answer} mapStyle={mapStyle} start={start} onOpen={navigate} onView={onView} />
+      )}
+      {start === undefined && answer?.complete === true && <NoMatch isFiltered={isFiltered} clear={clear} />}
+      {answer !== undefined && <Amount answer={answer} isFiltered={isFiltered} />}
     </>
   )
 }

@@ -1,141 +1,189 @@
-import { useComputedColorScheme } from '@mantine/core'
-import type { Feature, FeatureCollection, Point } from 'geojson'
+import { Text, useComputedColorScheme } from '@mantine/core'
 import * as maplibregl from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { useEffect, useRef, useState } from 'react'
-import { type Scheme, styleFor } from './map-style.js'
+import type { Bounds, MapAnswer } from '../../api/map.js'
+import type { MapStyle } from '../../api/session.js'
+import { groundFor, type Scheme } from './ground-style.js'
+import { CLUSTERS, drawStations, STATIONS, withStations } from './station-layers.js'
+import type { View } from './view-text.js'
 
 maplibregl.setWorkerUrl(workerUrl)
 
-/** A place on the map. */
-export interface Station {
-  /** The address of its page. */
-  readonly href: string
-  readonly name: string
-  readonly longitude: number
-  readonly latitude: number
-  readonly state: 'free' | 'taken' | 'broken' | 'unknown'
+/** A part around the map that is asked for with it, so that its edges are not empty while it is moved. */
+const MARGIN = 0.15
+
+/** What can be seen, and a little around it. */
+const boundsOf = (map: maplibregl.Map): Bounds => {
+  const seen = map.getBounds()
+  const [wide, high] = [seen.getEast() - seen.getWest(), seen.getNorth() - seen.getSouth()]
+  return {
+    west: seen.getWest() - wide * MARGIN,
+    south: seen.getSouth() - high * MARGIN,
+    east: seen.getEast() + wide * MARGIN,
+    north: seen.getNorth() + high * MARGIN,
+  }
 }
 
-const featureOf = ({ longitude, latitude, href, name, state }: Station): Feature<Point> => ({
-  type: 'Feature',
-  geometry: { type: 'Point', coordinates: [longitude, latitude] },
-  properties: { href, name, state },
-})
-
-const collectionOf = (stations: readonly Station[]): FeatureCollection<Point> => ({
-  type: 'FeatureCollection',
-  features: stations.map(featureOf),
-})
-
-const boundsOf = (stations: readonly Station[]): maplibregl.LngLatBounds =>
-  stations.reduce(
-    (bounds, { longitude, latitude }) => bounds.extend([longitude, latitude]),
-    new maplibregl.LngLatBounds(),
-  )
-
-const sourceOf = (map: maplibregl.Map): maplibregl.GeoJSONSource | undefined => {
-  const source = map.getSource('stations')
-  return source instanceof maplibregl.GeoJSONSource ? source : undefined
-}
-
-const openCluster = async (map: maplibregl.Map, feature: maplibregl.MapGeoJSONFeature): Promise<void> => {
-  const { cluster_id: id } = feature.properties
-  if (typeof id !== 'number' || feature.geometry.type !== 'Point') return
-  const zoom = await sourceOf(map)?.getClusterExpansionZoom(id)
-  const [longitude = 0, latitude = 0] = feature.geometry.coordinates
-  map.easeTo({ center: [longitude, latitude], zoom: (zoom ?? map.getZoom() + 1) + 0.2 })
-}
+const numberAt = (properties: Readonly<Record<string, unknown>> | undefined, name: string): number =>
+  Number(properties?.[name])
 
 /** Clusters open when they are clicked, stations lead to their page. */
 const followClicks = (map: maplibregl.Map, onOpen: (href: string) => void): void => {
-  map.on('click', 'clusters', ({ features = [] }) => {
-    const [feature] = features
-    if (feature !== undefined) openCluster(map, feature).catch(() => undefined)
+  map.on('click', CLUSTERS, ({ features: [feature] = [], lngLat }) => {
+    const zoom = numberAt(feature?.properties, 'zoom')
+    if (zoom > 0) map.easeTo({ center: lngLat, zoom: Math.min(zoom, map.getMaxZoom()) })
   })
-  map.on('click', 'stations', ({ features = [] }) => {
-    const href: unknown = features[0]?.properties.href
+  map.on('click', STATIONS, ({ features: [feature] = [] }) => {
+    const href: unknown = feature?.properties.href
     if (typeof href === 'string') onOpen(href)
   })
   const tip = new maplibregl.Popup({ closeButton: false, closeOnClick: false, offset: 10 })
-  map.on('mousemove', 'stations', ({ features = [], lngLat }) => {
-    map.getCanvas().style.cursor = 'pointer'
-    tip
-      .setLngLat(lngLat)
-      .setText(String(features[0]?.properties.name ?? ''))
-      .addTo(map)
-  })
-  map.on('mouseleave', 'stations', () => {
-    map.getCanvas().style.cursor = ''
-    tip.remove()
-  })
+  for (const layer of [CLUSTERS, STATIONS]) {
+    map.on('mousemove', layer, ({ features: [feature] = [], lngLat }) => {
+      map.getCanvas().style.cursor = 'pointer'
+      tip
+        .setLngLat(lngLat)
+        .setText(String(feature?.properties.tip ?? ''))
+        .addTo(map)
+    })
+    map.on('mouseleave', layer, () => {
+      map.getCanvas().style.cursor = ''
+      tip.remove()
+    })
+  }
 }
 
-const createMap = async (container: HTMLElement, scheme: Scheme, stations: readonly Station[]) => {
+/** Where a map begins. */
+type Start = { readonly view: View } | { readonly bounds: Bounds }
+
+const startOptions = (start: Start): Partial<maplibregl.MapOptions> =>
+  'view' in start
+    ? { center: [start.view.longitude, start.view.latitude], zoom: start.view.zoom }
+    : {
+        bounds: [start.bounds.west, start.bounds.south, start.bounds.east, start.bounds.north],
+        fitBoundsOptions: { padding: 40, maxZoom: 14 },
+      }
+
+interface MapOptions {
+  readonly place: HTMLElement
+  readonly scheme: Scheme
+  readonly mapStyle: MapStyle | null
+  readonly start: Start
+}
+
+const createMap = async ({ place, scheme, mapStyle, start }: MapOptions) => {
+  const { style, attribution, standsIn } = await groundFor(scheme, mapStyle)
   const map = new maplibregl.Map({
-    container,
-    style: await styleFor(scheme, collectionOf(stations)),
-    bounds: boundsOf(stations),
-    fitBoundsOptions: { padding: 40, maxZoom: 14 },
+    container: place,
+    style: withStations(scheme, style),
+    ...startOptions(start),
     attributionControl: false,
     maxZoom: 18,
+    // NOTE: fading in would draw the map for another third of a second after every change.
+    fadeDuration: 0,
   })
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), 'top-right')
-  map.addControl(new maplibregl.AttributionControl({ compact: true, customAttribution: 'Natural Earth' }))
-  return map
+  map.addControl(
+    new maplibregl.AttributionControl({
+      compact: true,
+      ...(attribution === '' ? {} : { customAttribution: attribution }),
+    }),
+  )
+  return { map, standsIn }
 }
 
-/** Stations over a base map that comes with the console; nothing is asked of any other host. */
-export const StationMap = ({
-  stations,
-  onOpen,
-}: {
-  readonly stations: readonly Station[]
+const viewOf = (map: maplibregl.Map): View => {
+  const { lng, lat } = map.getCenter().wrap()
+  return { longitude: lng, latitude: lat, zoom: map.getZoom() }
+}
+
+interface StationMapProps {
+  readonly answer: MapAnswer | undefined
+  /** The map of the settings; outlines of countries where there is none. */
+  readonly mapStyle: MapStyle | null
+  readonly start: Start
   readonly onOpen: (href: string) => void
-}) => {
+  /** Is told where the map rests. */
+  readonly onView: (view: View, bounds: Bounds) => void
+}
+
+/** Stations over a map. */
+export const StationMap = (props: StationMapProps) => {
+  const { answer, mapStyle } = props
   const container = useRef<HTMLElement>(null)
-  const latest = useRef({ stations, onOpen })
-  latest.current = { stations, onOpen }
+  const latest = useRef(props)
+  latest.current = props
+  const last = useRef<View>(undefined)
   const [map, setMap] = useState<maplibregl.Map>()
-  const [failed, setFailed] = useState(false)
+  const [trouble, setTrouble] = useState<'none' | 'ground' | 'all'>('none')
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
   useEffect(() => {
-    if (container.current === null) return undefined
+    const section = container.current
+    if (section === null) return undefined
     let gone = false
     let made: maplibregl.Map | undefined
     // NOTE: a place for each map; one that is removed takes away what it wrote on its place, while the next one may be drawing.
     const place = document.createElement('div')
     place.className = 'map-place'
-    container.current.append(place)
-    createMap(place, scheme, latest.current.stations).then(
-      (created) => {
+    section.append(place)
+    const start = last.current === undefined ? latest.current.start : { view: last.current }
+    createMap({ place, scheme, mapStyle, start }).then(
+      ({ map: created, standsIn }) => {
         made = created
-        if (gone) created.remove()
-        else {
-          followClicks(created, (href) => latest.current.onOpen(href))
-          created.once('idle', () => setMap(created))
+        if (gone) {
+          created.remove()
+          return
         }
+        setTrouble(standsIn ? 'ground' : 'none')
+        followClicks(created, (href) => latest.current.onOpen(href))
+        const tell = (): void => {
+          last.current = viewOf(created)
+          latest.current.onView(last.current, boundsOf(created))
+        }
+        created.on('moveend', tell)
+        // NOTE: without a listener the library writes what a host of maps answers to the log of the browser.
+        created.on('error', () => setTrouble('ground'))
+        created.once('style.load', () => setMap(created))
+        tell()
       },
-      () => setFailed(true),
+      () => setTrouble('all'),
     )
     return () => {
       gone = true
       made?.remove()
       place.remove()
+      delete section.dataset.drawn
       setMap(undefined)
     }
-  }, [scheme])
+  }, [scheme, mapStyle])
+  const drawn = useRef<{ readonly map: maplibregl.Map; readonly answer: MapAnswer }>(undefined)
   useEffect(() => {
-    if (map !== undefined) sourceOf(map)?.setData(collectionOf(stations))
-  }, [map, stations])
-  if (failed) return <p role="alert">This browser cannot draw the map. The list shows the same locations.</p>
+    const section = container.current
+    if (map === undefined || answer === undefined || section === null) return
+    const tell = (): void => {
+      section.dataset.drawn = 'true'
+      section.dataset.seq = String(answer.seq)
+    }
+    // NOTE: an answer that only says that nothing changed has the stations of the one before.
+    const isSame = drawn.current?.map === map && drawn.current.answer.stations === answer.stations
+    drawn.current = { map, answer }
+    if (isSame) tell()
+    else drawStations(map, answer).then(tell, () => undefined)
+  }, [map, answer])
+  if (trouble === 'all')
+    return <p role="alert">This browser cannot draw the map. The list shows the same locations.</p>
   return (
-    <section
-      ref={container}
-      className="map"
-      aria-label="Map of locations; the list shows the same"
-      data-drawn={map !== undefined}
-    />
+    <>
+      <section ref={container} className="map" aria-label="Map of locations; the list shows the same" />
+      {trouble === 'ground' && (
+        <Text size="sm" c="dimmed" mt={6} role="status">
+          {mapStyle === null
+            ? 'Parts of the map could not be drawn.'
+            : 'The map of the settings (MAP_STYLE_URL, MAP_TILES_URL) does not answer as it should.'}
+        </Text>
+      )}
+    </>
   )
 }

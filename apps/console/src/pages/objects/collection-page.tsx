@@ -2,13 +2,13 @@ import { Button, Group, Text } from '@mantine/core'
 import { type ReactNode, useMemo } from 'react'
 import { textAt } from '../../api/fields.js'
 import type { Collection, Row } from '../../api/objects.js'
-import type { Query } from '../../api/request.js'
 import { type Column, DataTable } from '../../parts/data-table.js'
 import { ExportMenu } from '../../parts/export-menu.js'
 import { type Filter, FilterBar, useFilters } from '../../parts/filters.js'
 import { ShowMore } from '../../parts/show-more.js'
 import { Empty, Failure, Loading, PageHead } from '../../parts/states.js'
-import { fetchAll, useCollection, usePartnerNames, useRegistered } from './queries.js'
+import { ownerQueryOf, useOwnerFilters } from './owner-filters.js'
+import { fetchAll, useCollection, usePartnerNames } from './queries.js'
 
 interface CollectionPageProps {
   readonly collection: Collection
@@ -22,38 +22,16 @@ interface CollectionPageProps {
   readonly actions?: ReactNode
 }
 
-/** Stands for objects of this node among the ids of partners. */
-const OWN = 'own'
-
 /** Filters that every list has. */
-const useCommonFilters = (): readonly Filter[] => {
-  const partners = useRegistered()
-  return [
-    { name: 'party', label: 'Owner', placeholder: 'DE*ABC' },
-    {
-      name: 'from',
-      label: 'From',
-      all: 'Anybody',
-      options: [
-        { value: OWN, label: 'This node' },
-        ...partners.map(({ id, name }) => ({ value: id, label: name })),
-      ],
-    },
-    {
-      name: 'order',
-      label: 'Order',
-      all: 'Newest first',
-      options: [{ value: 'oldest', label: 'Oldest first' }],
-    },
-  ]
-}
-
-/** The filters as the API has them. */
-const queryOf = ({ from, ...filters }: Readonly<Record<string, string>>): Query => ({
-  order: 'newest',
-  ...filters,
-  ...(from === undefined ? {} : from === OWN ? { own: true } : { received_from: from }),
-})
+const useCommonFilters = (): readonly Filter[] => [
+  ...useOwnerFilters(),
+  {
+    name: 'order',
+    label: 'Order',
+    all: 'Newest first',
+    options: [{ value: 'oldest', label: 'Oldest first' }],
+  },
+]
 
 /** The row's key: owner and id, and what else belongs to its identity. */
 const rowId = ({ document }: Row): string =>
@@ -64,7 +42,7 @@ export const CollectionPage = (props: CollectionPageProps) => {
   const { collection, title, one, filters: special, whenEmpty, actions } = props
   const filters = [...special, ...useCommonFilters()]
   const { values, clear } = useFilters(filters)
-  const asked = queryOf(values)
+  const asked = { order: 'newest', ...ownerQueryOf(values) }
   const list = useCollection(collection, asked)
   const nameOf = usePartnerNames()
   const columns = useMemo(

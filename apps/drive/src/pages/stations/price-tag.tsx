@@ -5,7 +5,14 @@ import { textsOf } from '../../texts/say.js'
 const say = textsOf('stations')
 
 /** The price of the wish and of a kWh, or that nobody knows it. */
-export const PriceTag = ({ price }: { readonly price: Price | null }) => {
+export const PriceTag = ({
+  price,
+  isShort = false,
+}: {
+  readonly price: Price | null
+  /** Leaves out the price of a kWh. */
+  readonly isShort?: boolean
+}) => {
   if (price === null || price.total === null)
     return (
       <span class="price-tag none" title={price?.why_none?.text}>
@@ -16,7 +23,7 @@ export const PriceTag = ({ price }: { readonly price: Price | null }) => {
     <span class="price-tag">
       <strong class="figures">{formatMoney(price.total)}</strong>
       {!price.taxes_included && <span class="small soft">{say('plus_taxes')}</span>}
-      {price.per_kwh !== null && (
+      {price.per_kwh !== null && !isShort && (
         <span class="small soft figures">{say('per_kwh', { price: formatMoney(price.per_kwh) })}</span>
       )}
     </span>

@@ -1,13 +1,14 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { useAnswer } from '../../api/answers.js'
+import { useEvent } from '../../api/events.js'
 import { address, type Query } from '../../api/request.js'
 import { type ListedStation, stationList } from '../../api/stations.js'
 import { Button } from '../../parts/button.js'
 import { Icon } from '../../parts/icons.js'
 import { Empty, Failure, LastKnown, Loading } from '../../parts/states.js'
 import { toast } from '../../parts/toasts.js'
-import { formatDistance } from '../../texts/format.js'
+import { formatDistance, formatMoney } from '../../texts/format.js'
 import { textsOf } from '../../texts/say.js'
 import { compared, connectorText, MOST_COMPARED, stationHref } from './chosen.js'
 import { PriceTag } from './price-tag.js'
@@ -49,9 +50,14 @@ const StationEntry = ({ station }: { readonly station: ListedStation }) => (
     <Link href={stationHref(station)} class="entry">
       <StateSign state={stationState(station)} stale={station.stale} size={22} />
       <span class="station-name">{station.name}</span>
-      <PriceTag price={station.price} />
+      <PriceTag price={station.price} isShort />
       <span class="details soft">
-        <span>{[countWords(station), ...station.plugs.slice(0, 2).map(plugWords)].join(' · ')}</span>
+        <span class="beside">
+          <span>{[countWords(station), ...station.plugs.slice(0, 2).map(plugWords)].join(' · ')}</span>
+          {station.price?.per_kwh && (
+            <span class="figures">{say('per_kwh', { price: formatMoney(station.price.per_kwh) })}</span>
+          )}
+        </span>
         <span>
           {[
             formatDistance(station.distance_m),
@@ -68,6 +74,9 @@ const StationEntry = ({ station }: { readonly station: ListedStation }) => (
   </li>
 )
 
+/** Where much changes, the list is read again this often, in milliseconds. */
+const CHANGES_MS = 10_000
+
 interface ListPageProps {
   readonly query: Query
   readonly cursor: string | undefined
@@ -80,6 +89,14 @@ interface ListPageProps {
 const ListPage = ({ query, cursor, onNext, isFirst, onWiden }: ListPageProps) => {
   const answer = useAnswer(address(['stations'], { ...query, cursor }), stationList, { everyMinute: isFirst })
   const { value } = answer
+  const again = useRef({ run: answer.reload, atMs: 0 })
+  again.current.run = answer.reload
+  const onChange = useCallback(() => {
+    if (!isFirst || Date.now() - again.current.atMs < CHANGES_MS) return
+    again.current.atMs = Date.now()
+    again.current.run()
+  }, [isFirst])
+  useEvent('map', onChange)
   useEffect(() => {
     if (value !== undefined) onNext(value.next)
   }, [value])

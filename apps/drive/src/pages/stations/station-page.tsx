@@ -192,6 +192,18 @@ const Found = ({ value, chosenUid }: { readonly value: Station; readonly chosenU
   </>
 )
 
+const isUnknown = (failure: unknown): failure is ApiFailure =>
+  failure instanceof ApiFailure && failure.status === 404
+
+const Missing = ({ failure, retry }: { readonly failure: unknown; readonly retry: () => void }) =>
+  isUnknown(failure) ? (
+    <Empty icon="pin" title={failure.detail}>
+      <LinkButton href="/">{say('to_stations')}</LinkButton>
+    </Empty>
+  ) : (
+    <Failure error={failure} retry={retry} />
+  )
+
 /** A station: what is free, since when and how sure; what my charge costs; what can be done there. */
 export const StationPage = ({ id }: { readonly id: StationId }) => {
   const chosenUid = new URLSearchParams(useSearch()).get('evse')
@@ -201,8 +213,7 @@ export const StationPage = ({ id }: { readonly id: StationId }) => {
   // NOTE: another wish is another address; what was read before stays until its prices are there.
   const kept = useRef<Station | undefined>(undefined)
   if (answer.value !== undefined) kept.current = answer.value
-  const isMissing = answer.failure instanceof ApiFailure && answer.failure.status === 404
-  const value = isMissing ? undefined : kept.current
+  const value = isUnknown(answer.failure) ? undefined : kept.current
   if (value !== undefined)
     return (
       <div class="station-page" aria-busy={answer.value === undefined}>
@@ -219,7 +230,7 @@ export const StationPage = ({ id }: { readonly id: StationId }) => {
       {answer.failure === undefined ? (
         <Loading lines={5} />
       ) : (
-        <Failure error={answer.failure} {...(isMissing ? {} : { retry: answer.reload })} />
+        <Missing failure={answer.failure} retry={answer.reload} />
       )}
     </div>
   )

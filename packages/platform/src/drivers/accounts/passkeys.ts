@@ -207,7 +207,7 @@ export const addPasskey = async (
 
 /** Removes a passkey; `hasOtherWay` says whether its driver can sign in without any. A problem when it is the last way in. */
 export const removePasskey = async (
-  { access }: Pick<PasskeyDeps, 'access'>,
+  { access }: { readonly access: Pick<DriverAccessStore, 'passkeys' | 'removePasskey'> },
   driver: Pick<Driver, 'id'>,
   { id, hasOtherWay }: { readonly id: string; readonly hasOtherWay: boolean },
 ): Promise<Result<null>> => {

@@ -49,6 +49,11 @@ const answer = object({
   complete: { type: 'boolean', description: 'false: the node has just started and does not know all yet' },
   unchanged: { type: 'boolean', description: 'true: nothing here changed; what follows is left out' },
   total: { ...whole, description: 'Stations in the box that match' },
+  bounds: {
+    ...object({ west: degrees, south: degrees, east: degrees, north: degrees }),
+    type: ['object', 'null'],
+    description: 'The least box around them; null when there is none',
+  },
   clusters: { type: 'array', items: cluster },
   stations: { type: 'array', items: point },
   known: object({

@@ -1,6 +1,6 @@
 import { driverColumns } from './driver-columns.js'
 
-/** Drivers in whose name, address or contract $1 (null: any) is found, below the driver $2 (null: from the first), the newest first; at most $3. */
+/** Drivers in whose name, address or contract $1 (null takes all) is found, below the driver $2 (null: from the first), the newest first; at most $3. */
 export const selectDrivers = {
   name: 'select-drivers',
   text: `

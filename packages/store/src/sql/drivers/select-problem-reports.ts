@@ -1,6 +1,6 @@
 import { reportColumns } from './report-columns.js'
 
-/** Reports in state $1 (null: any) of the driver $2 (null: any), below the report $3 (null: from the first), the newest first; at most $4. */
+/** Reports in state $1 (null takes all) of the driver $2 (null takes all), below the report $3 (null: from the first), the newest first; at most $4. */
 export const selectProblemReports = {
   name: 'select-problem-reports',
   text: `
