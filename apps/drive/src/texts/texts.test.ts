@@ -24,12 +24,14 @@ const names = (text: string | Counted | undefined): readonly string[] =>
 /** Words that are the same in a language and in English. Names of products and plugs are in `NAME`. */
 const SAME: Readonly<Record<keyof typeof others, readonly string[]>> = {
   de: ['about.version', 'account.name', 'account.passkeys', 'account.passkey_default', 'vehicles.name'],
-  fr: ['about.version', 'account.card_active'],
+  fr: ['about.version', 'account.card_active', 'charging.documents', 'charging.minutes', 'charging.total'],
   nl: [
     'account.title',
     'account.contract',
     'account.passkeys',
     'account.passkey_default',
+    'charging.meter',
+    'charging.per_kwh',
     'frame.account',
     'report.state_open',
     'stations.title',

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { Link } from 'wouter-preact'
 import { type Charge, type Place, stopCharge } from '../../api/charges.js'
 import { Age } from '../../parts/age.js'
 import { Button, LinkButton } from '../../parts/button.js'
@@ -41,7 +42,7 @@ const Where = ({ value }: OfCharge) => {
   const name = station.name ?? station.operator
   return (
     <div class="where">
-      <strong class="lead">{href === undefined ? name : <a href={`/drive${href}`}>{name}</a>}</strong>
+      <strong class="lead">{href === undefined ? name : <Link href={href}>{name}</Link>}</strong>
       <span class="soft small">
         {[station.address === name ? '' : station.address, station.city, evse?.evse_id ?? evse?.uid, plug]
           .filter(Boolean)

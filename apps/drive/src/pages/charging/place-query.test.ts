@@ -19,3 +19,9 @@ it.each([
 ])('takes of %s what makes sense', (query, goal) => {
   expect(wantedIn(at + query)?.goal).toEqual(goal)
 })
+
+it('asks for a price with what is there only', () => {
+  expect(wantedIn(`${at}&energy_kwh=20`)?.wish).toEqual({ energy_kwh: 20 })
+  expect(wantedIn(`${at}&vehicle_id=v1&model=m1`)?.wish).toEqual({ vehicle_id: 'v1' })
+  expect(wantedIn(at)?.wish).toEqual({})
+})

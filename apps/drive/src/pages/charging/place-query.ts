@@ -34,11 +34,10 @@ export const wantedIn = (search: string): Wanted | undefined => {
   return {
     place: { country_code, party_id, location_id, evse_uid, connector_id },
     wish: {
-      vehicle_id: vehicleId,
-      model: vehicleId === null ? model : null,
-      ...(hasPercent
-        ? { from_percent: from, to_percent: to }
-        : { energy_kwh: energy === undefined ? null : Number(energy) }),
+      ...(vehicleId === null ? {} : { vehicle_id: vehicleId }),
+      ...(vehicleId === null && model !== null ? { model } : {}),
+      ...(hasPercent ? { from_percent: from, to_percent: to } : {}),
+      ...(hasPercent || energy === undefined ? {} : { energy_kwh: Number(energy) }),
     },
     vehicleId: vehicleId ?? undefined,
     goal: {

@@ -24,7 +24,9 @@ export const Progress = ({ value }: { readonly value: Charge }) => {
         <strong class="lead">
           {value.state === 'waiting_for_cable' ? say('plug_in') : value.state_text}
         </strong>
-        {value.state !== 'asked' && <p class="soft">{say('plug_in_text')}</p>}
+        {value.state !== 'asked' && (
+          <p class="soft">{say(value.state === 'accepted' ? 'start_note' : 'plug_in_text')}</p>
+        )}
       </div>
       <ol class="bare steps" aria-label={say('steps')}>
         {STEPS.map((step, index) => {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { Link } from 'wouter-preact'
 import { useAnswer } from '../../api/answers.js'
 import { cancelReservation, type Reservation, reservation, reservationPath } from '../../api/charges.js'
 import { Button, LinkButton } from '../../parts/button.js'
@@ -54,9 +55,9 @@ export const ReservationCard = ({ value }: OfReservation) => {
         )}
       </div>
       <div class="where">
-        <a class="lead" href={`/drive${stationHref(station)}`}>
+        <Link class="lead" href={stationHref(station)}>
           {station.name}
-        </a>
+        </Link>
         <span class="soft small">
           {[
             station.city,
