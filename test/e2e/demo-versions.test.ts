@@ -30,15 +30,19 @@ describe('interwatt demo --versions', () => {
         '2.1.1',
       ])
       expect(summary.emsp).toEqual(summary.emsps[0])
-      const { locations, evses, tariffs } = summary.cpo
+      const { locations, evses } = summary.cpo
       for (const emsp of summary.emsps) {
-        expect(emsp).toMatchObject({ registered: true, agree: true, withheld: [], locations, evses, tariffs })
+        const { tariffs, withheld } = emsp
+        expect(emsp).toMatchObject({ registered: true, agree: true, locations, evses })
+        expect(tariffs + withheld.length).toBe(summary.cpo.tariffs)
         expect(emsp.cdrs_delivered, emsp.version).toBeGreaterThanOrEqual(1)
         expect({ sessions: emsp.sessions, cdrs: emsp.cdrs, totals: emsp.totals }).toEqual(emsp.at_cpo)
       }
       const cdrs = summary.emsps.reduce((sum: number, emsp: { cdrs: number }) => sum + emsp.cdrs, 0)
       expect(cdrs).toBe(summary.cpo.cdrs)
-      const [, newer, oldest] = summary.emsps
+      const [newest, newer, oldest] = summary.emsps
+      const idsOf = ({ withheld }: { withheld: { id: string }[] }) => withheld.map(({ id }) => id).toSorted()
+      expect([newest, newer, oldest].map(idsOf)).toEqual([[], [], ['SIM-CHEAP', 'SIM-FAST', 'SIM-GREEN']])
       expect(newer.totals.EUR.gross).not.toBeNull()
       expect(oldest).toMatchObject({ taxes_told: false, totals: { EUR: { gross: null } } })
       expect(oldest.crossing.with_losses).toBeGreaterThan(newer.crossing.with_losses)

@@ -76,7 +76,7 @@ const sessionOf = (command: string, what: string, looks: (session: Fields) => bo
   })
 
 describe('a person from outside at a simulated station', () => {
-  it('is waited for, charges as preferred, stops, and has a CDR; the node says at each step how it stands', async () => {
+  it('is waited for, charges as preferred (SES-083), stops, and has a CDR; the node says at each step how it stands', async () => {
     const start = await send('START_SESSION', { evse_uid: 'E1', token: own('VISITOR1') })
     await sessionOf(start, 'PENDING', ({ status }) => status === 'PENDING')
     expect(await whyOf(start)).toMatchObject({ code: 'waiting_for_cable', state: 'waiting' })

@@ -4,7 +4,7 @@ import { findingCodes } from '../../apps/console/src/pages/cdrs/finding-codes.js
 import { CHECK_CODES } from '../../packages/pricing/src/index.js'
 import { hasBrowser, inBrowser, typeKey, type WatchedPage, watchedPage } from '../support/browser.js'
 import { ConsoleWorld } from '../support/console-world.js'
-import { cdr } from '../support/documents.js'
+import { cdr, token211 } from '../support/documents.js'
 import { eventually } from '../support/node.js'
 
 it('the console filters CDRs by every code that a check has', () => {
@@ -60,6 +60,31 @@ describe.skipIf(!hasBrowser)(inBrowser('the console explains'), () => {
     const steps = page.getByRole('list', { name: 'Story of the session' })
     await steps.getByText('told Foreign MSP that session S1').first().waitFor()
     await steps.getByRole('link', { name: 'Message' }).first().click()
+    await page.getByRole('region', { name: 'Request' }).getByText('x-request-id').waitFor()
+  })
+
+  it('why a charge did not start: for support, for the driver in four languages, and with its story', async () => {
+    const { party } = world.emsp
+    const start = { token: token211('04FF'), location_id: 'LOC1', evse_uid: 'E1' }
+    await party.send('POST', party.at('commands', 'RECEIVER', '/START_SESSION'), {
+      body: { ...start, response_url: `${party.url}/results/1` },
+    })
+    const { body } = await world.node.api('GET', '/commands')
+    const [{ id } = { id: '' }] = (body as { items: { id: string }[] }).items
+    const message = [{ language: 'en', text: 'Bay 4 is full' }]
+    await world.node.api('POST', `/commands/${id}/result`, { result: 'EVSE_OCCUPIED', message })
+    await world.open(page, `/commands/${id}`)
+    const why = page.getByRole('region', { name: 'Why it failed' })
+    await why.getByText('failed, evse_occupied').waitFor()
+    await why.getByText('The words were: "Bay 4 is full"').waitFor()
+    await why.getByText('de', { exact: true }).click()
+    await why.getByText('Hier lädt schon jemand.').waitFor()
+    const story = page.getByRole('list', { name: 'Story of the command' })
+    await story.getByText('to start charging at location LOC1').waitFor()
+    await why
+      .getByRole('link', { name: /Message/ })
+      .first()
+      .click()
     await page.getByRole('region', { name: 'Request' }).getByText('x-request-id').waitFor()
   })
 

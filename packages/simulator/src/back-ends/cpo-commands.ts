@@ -70,7 +70,7 @@ export interface Charger {
   holderOf(request: JsonObject): string | undefined
 }
 
-/** What is reported of a command: a CommandResultType, with the operator's words where it has any. */
+/** What is reported of a command: a CommandResultType, with the operator's words where there are some. */
 export interface Report {
   readonly result: string
   readonly message?: string

@@ -8,6 +8,8 @@ import type { LiveSession } from './live-session.js'
 const CABLE_LIMIT_MS = 6_000
 /** Between two looks at a session, in real milliseconds. */
 const LOOK_MS = 250
+/** Virtual minutes after which somebody who paid at a terminal goes: there is no app to stop with. */
+const STAYS_WITHOUT_APP_MINUTES = 40
 /** Virtual minutes a full car stays before it drives off. */
 const STAYS_FULL_MINUTES = 5
 
@@ -27,7 +29,7 @@ export interface Visitors {
     reservationId: string | undefined,
   ): Visit | undefined
   isAt(site: SiteEvse): boolean
-  /** Resolves when the visitor goes: the session was stopped, or the car is full. */
+  /** Resolves when the visitor goes: the session was stopped, the car is full, or whoever has no app has stayed for a while. */
   stays(session: LiveSession): Promise<void>
 }
 
@@ -68,7 +70,10 @@ export const createVisitors = (context: CpoContext): Visitors => {
     },
     isAt: (site) => [site.state.carId, site.state.keptFor].some((id) => id?.startsWith('visitor-') === true),
     stays: async (session) => {
-      const looksOn = (): boolean => !session.ended() && !context.signal.aborted
+      const hasApp = session.facts.token.type !== 'AD_HOC_USER'
+      const untilS = hasApp ? Number.POSITIVE_INFINITY : context.clock.nowS() + STAYS_WITHOUT_APP_MINUTES * 60
+      const looksOn = (): boolean =>
+        !session.ended() && !context.signal.aborted && context.clock.nowS() < untilS
       while (looksOn() && session.charging()) await context.clock.sleepRealMs(LOOK_MS, context.signal)
       const fullS = context.clock.nowS()
       while (looksOn() && context.clock.nowS() < fullS + STAYS_FULL_MINUTES * 60)

@@ -55,11 +55,17 @@ const Evidence = ({ why }: { readonly why: Why }) => {
   return (
     <Group gap="sm">
       {messages.map((id, index) => (
-        <Link key={id} href={`/conversation/${id}`}>
-          {messages.length === 1 ? 'Message' : `Message ${index + 1}`}
-        </Link>
+        <Text key={id} size="sm" component="span">
+          <Link href={`/conversation/${id}`}>
+            {messages.length === 1 ? 'Message' : `Message ${index + 1}`}
+          </Link>
+        </Text>
       ))}
-      {rule !== null && <Text size="sm">Rule {rule}</Text>}
+      {rule !== null && (
+        <Text size="sm" c="dimmed">
+          Rule {rule}
+        </Text>
+      )}
     </Group>
   )
 }
@@ -77,9 +83,11 @@ export const WhyPanel = ({ of }: { readonly of: WhyOf }) => {
           <Title order={2} size="h4">
             {TITLES[state]}
           </Title>
-          <Mark tone={TONES[state]}>
-            {WORDS[state]}, {code}
-          </Mark>
+          <Text size="sm" component="span">
+            <Mark tone={TONES[state]}>
+              {WORDS[state]}, {code}
+            </Mark>
+          </Text>
         </Group>
         <Text size="sm" className="page-title">
           {support}

@@ -57,7 +57,8 @@ const Step = ({ step }: { readonly step: StoryStep }) => (
     <Text size="sm">{step.text}</Text>
     {step.stated_at !== null && (
       <Text size="sm" c="dimmed">
-        The station’s clock says <time dateTime={step.stated_at}>{localTime(step.stated_at)}</time>.
+        {step.kind === 'cdr' ? 'It is dated' : 'The station’s clock says'}{' '}
+        <time dateTime={step.stated_at}>{localTime(step.stated_at)}</time>.
       </Text>
     )}
     <Text size="sm" component="div">

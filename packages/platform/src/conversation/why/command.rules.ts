@@ -37,18 +37,23 @@ const answered = ({ command }: StartFacts): string =>
   (command?.state === 'REFUSED' ? command.response : command?.result) ?? command?.state ?? ''
 const words = ({ command }: StartFacts): string => {
   const text = operatorWords(command)
-  return text === null ? '' : ` It says: "${text.replace(/\.$/, '')}".`
+  return text === null ? '' : ` The words were: "${text.replace(/\.$/, '')}".`
 }
 const evse = ({ command }: StartFacts): string => {
   const uid = command?.request.evse_uid
   return typeof uid === 'string' ? `EVSE ${uid}` : 'The EVSE'
 }
-const ask = ({ command }: StartFacts): string => command?.type ?? 'The command'
+/** A command of a partner is told with its name. */
+const ask = ({ command, partnerName }: StartFacts): string =>
+  `${command?.type ?? 'The command'}${command?.direction === 'received' ? ` of ${partnerName}` : ''}`
+/** Who answered it. */
+const who = ({ command, partnerName }: StartFacts): string =>
+  command?.direction === 'received' ? 'We' : partnerName
 
 const refusal =
   (what: (facts: StartFacts) => string): StartRule['support'] =>
   (facts) =>
-    `${facts.partnerName} answered ${ask(facts)} with ${answered(facts)}: ${what(facts)}.${words(facts)}`
+    `${who(facts)} answered ${ask(facts)} with ${answered(facts)}: ${what(facts)}.${words(facts)}`
 const heard = (facts: StartFacts): string => {
   const told = statusAt(facts, facts.command?.finishedAt ?? null)
   return told === undefined ? '' : `; it was last told to be ${told.status}`
@@ -79,14 +84,14 @@ const underWay: readonly StartRule[] = [
     code: 'sending',
     rule: null,
     holds: ofCommand(({ state }) => state === 'PENDING'),
-    support: (facts) => `${ask(facts)} is on its way to ${facts.partnerName}.`,
+    support: (facts) => `${ask(facts)} is on its way.`,
   },
   {
     code: 'asked',
     rule: 'CMD-069',
     holds: ofCommand(({ state }) => state === 'ACCEPTED'),
     support: (facts) =>
-      `${facts.partnerName} took ${ask(facts)}; its result is awaited until ${facts.command?.deadline ?? 'its deadline'}.`,
+      `${who(facts)} took ${ask(facts)}; its result is awaited until ${facts.command?.deadline ?? 'its deadline'}.`,
   },
 ]
 
@@ -138,25 +143,25 @@ const wentWell: readonly StartRule[] = [
     code: 'stopped',
     rule: null,
     holds: all(type('STOP_SESSION'), said('ACCEPTED')),
-    support: (facts) => `${facts.partnerName} stopped the session.`,
+    support: (facts) => `${who(facts)} stopped the session.`,
   },
   {
     code: 'reserved',
     rule: null,
     holds: all(type('RESERVE_NOW'), said('ACCEPTED')),
-    support: (facts) => `${facts.partnerName} keeps ${evse(facts)} free.`,
+    support: (facts) => `${evse(facts)} is kept free.`,
   },
   {
     code: 'reservation_ended',
     rule: null,
     holds: all(type('CANCEL_RESERVATION'), said('ACCEPTED')),
-    support: (facts) => `${facts.partnerName} has ended the reservation.`,
+    support: (facts) => `${who(facts)} ended the reservation.`,
   },
   {
     code: 'unlocked',
     rule: null,
     holds: all(type('UNLOCK_CONNECTOR'), said('ACCEPTED')),
-    support: (facts) => `${facts.partnerName} has unlocked the connector of ${evse(facts)}.`,
+    support: (facts) => `${who(facts)} unlocked the connector of ${evse(facts)}.`,
   },
   {
     code: 'session_awaited',
@@ -165,14 +170,14 @@ const wentWell: readonly StartRule[] = [
       ({ result, finishedAt }, { nowMs }) =>
         result === 'ACCEPTED' && between(finishedAt, new Date(nowMs).toISOString()) <= BEGINS_WITHIN_MS,
     ),
-    support: (facts) => `${facts.partnerName} reported that the station accepted; no session has come yet.`,
+    support: (facts) => `${who(facts)} reported that the station accepted; no session has come yet.`,
   },
   {
     code: 'no_session',
     rule: 'CMD-073',
     holds: said('ACCEPTED'),
     support: (facts) =>
-      `${facts.partnerName} reported at ${facts.command?.finishedAt ?? ''} that the station accepted, but never sent a session. Either nothing began, or its Session updates do not reach us.`,
+      `${who(facts)} reported at ${facts.command?.finishedAt ?? ''} that the station accepted, but there never was a session. Either nothing began, or updates of the session got lost.`,
   },
 ]
 
@@ -188,7 +193,7 @@ const wentWrong: readonly StartRule[] = [
     code: 'unknown_session',
     rule: 'CMD-026',
     holds: said('UNKNOWN_SESSION'),
-    support: refusal(() => 'it knows no such session, or it is over'),
+    support: refusal(() => 'no such session is known, or it is over'),
   },
   {
     code: 'reservation_lost',
@@ -201,13 +206,13 @@ const wentWrong: readonly StartRule[] = [
     code: 'unknown_reservation',
     rule: 'CMD-021',
     holds: said('UNKNOWN_RESERVATION'),
-    support: refusal(() => 'it knows no such reservation, or it is over'),
+    support: refusal(() => 'no such reservation is known, or it is over'),
   },
   {
     code: 'unknown_reservation',
     rule: 'CMD-021',
     holds: all(type('CANCEL_RESERVATION'), said('REJECTED')),
-    support: refusal(() => 'it does not cancel this reservation'),
+    support: refusal(() => 'this reservation is not cancelled'),
   },
   {
     code: 'connector_lock',
@@ -294,14 +299,14 @@ const wentWrong: readonly StartRule[] = [
     code: 'operator_refused',
     rule: 'CMD-003',
     holds: ofCommand(({ state }) => state === 'REFUSED'),
-    support: refusal(() => 'its platform said no before it asked a charger'),
+    support: refusal(() => 'the platform said no before any charger was asked'),
   },
   {
     code: 'no_result',
     rule: 'CMD-069',
     holds: () => true,
     support: (facts) =>
-      `${facts.partnerName} took ${ask(facts)} (${facts.command?.response ?? 'no answer'}), but no result came until ${facts.command?.deadline ?? 'its deadline'}, and no session either.`,
+      `${who(facts)} took ${ask(facts)} (${facts.command?.response ?? 'no answer'}), but no result came until ${facts.command?.deadline ?? 'its deadline'}, and no session either.`,
   },
 ]
 

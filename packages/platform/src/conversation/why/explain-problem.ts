@@ -47,7 +47,7 @@ export const explainProblem = (problem: Pick<Problem, 'status' | 'title' | 'deta
     code,
     state: START_CODES[code].state,
     ...driverWords(code),
-    support: `The command was not sent. ${problem.title}: ${problem.detail}`,
+    support: `The command was not sent. ${problem.title}: ${problem.detail.replace(/\.$/, '')}.`,
     operatorWords: null,
     evidence: {
       rule: refusal?.rule ?? null,

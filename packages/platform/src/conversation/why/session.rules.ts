@@ -35,7 +35,7 @@ export const sessionRules: readonly StartRule[] = [
     rule: 'CMD-070',
     holds: inSession((session, facts) => !isOver(session) && hasNoResult(facts)),
     support: (facts) =>
-      `${facts.partnerName} never reported what became of the command (${facts.command?.result ?? facts.command?.state}), yet session ${idOf(facts)} is ${facts.session?.status}. The result was lost on its way from the charger; the session counts.`,
+      `It was never reported what became of the command (${facts.command?.result ?? facts.command?.state}), yet session ${idOf(facts)} is ${facts.session?.status}. The result was lost on its way from the charger; the session counts.`,
     messages: told,
   },
   {

@@ -351,6 +351,10 @@ describe('a command that was never sent', () => {
     [422, 'The command is not valid', '/token is missing', 'invalid_request'],
   ] as const)('with the problem %i %s (%s) is %s', (status, title, detail, code) => {
     const explained = explainProblem({ status, title, detail })
-    expect(explained).toMatchObject({ code, state: 'failed', support: expect.stringContaining(detail) })
+    expect(explained).toMatchObject({
+      code,
+      state: 'failed',
+      support: expect.stringContaining(detail.replace(/\.$/, '')),
+    })
   })
 })
