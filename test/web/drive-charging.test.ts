@@ -206,7 +206,7 @@ describe.skipIf(!hasBrowser)(inBrowser('charging in the driver app'), () => {
     await page.getByText('Asking the operator').waitFor()
     await world.finish('RESERVE_NOW', 'ACCEPTED')
     await page.getByText('Reserved for you').waitFor()
-    await page.getByText('30 min left').waitFor()
+    await page.getByText(/(29|30) min left/).waitFor()
     await usable('reserved', new URL(page.url()).pathname.replace('/drive', ''), 'Reserved for you')
     await page.getByRole('button', { name: 'Cancel the reservation' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel the reservation' }).click()
