@@ -166,7 +166,8 @@ class SessionRun {
   ) {
     const delayMs = context.misbehaviourAt(start.site)?.sessionDelayMs
     this.#feed = start.reservation?.feed ?? createSessionFeed(context, start.facts.id, delayMs)
-    this.#stamp = createStamps(context.clock.realMs)
+    // NOTE: a session runs by the clock of its station. Stamps of another clock would make it last for weeks.
+    this.#stamp = createStamps(() => context.clock.nowS() * 1000)
     this.#startS = start.startedS
     this.#tariff = start.tariff
     this.#ledger = emptyLedger(start, start.startedS)

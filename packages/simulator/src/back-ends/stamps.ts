@@ -1,8 +1,8 @@
-/** `last_updated` values of one object: real time, strictly rising even within a millisecond. */
-export const createStamps = (realMs: () => number): (() => string) => {
+/** `last_updated` values of one object by a clock in epoch milliseconds, strictly rising even while the clock stands. */
+export const createStamps = (nowMs: () => number): (() => string) => {
   let lastMs = 0
   return () => {
-    lastMs = Math.max(realMs(), lastMs + 1)
+    lastMs = Math.max(nowMs(), lastMs + 1)
     return new Date(lastMs).toISOString()
   }
 }

@@ -21,7 +21,7 @@ import { useStart } from './start-place.js'
 import { Legend } from './state-mark.js'
 import { StationList } from './station-list.js'
 import type { MapArea, MapTarget } from './station-map.js'
-import { snapped } from './viewport.js'
+import { edgesOf, snapped } from './viewport.js'
 import { wishQuery } from './wish.js'
 import { WishButton } from './wish-form.js'
 
@@ -71,7 +71,7 @@ const MapPart = ({ search, target, onSearchHere }: MapPartProps) => {
         })
   const answer = useAnswer(path, stationMap, { everyMinute: true })
   const content: MapContent | undefined = useKept(answer.value)
-  useWatch(box === undefined ? null : { ...box })
+  useWatch(box === undefined ? null : edgesOf(box))
   useEvent('map', answer.reload)
   useEffect(() => setMoved(false), [target])
   if (Drawing === 'failed')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { filterCount, readSearch, withoutFilters, writeSearch } from './search.js'
-import { around, snapped } from './viewport.js'
+import { around, edgesOf, snapped } from './viewport.js'
 
 describe('what is looked for', () => {
   const address =
@@ -38,6 +38,7 @@ describe('the part of the map that is asked for', () => {
 
   it('covers what is seen, and stays the same when the map moves a little', () => {
     const box = snapped(area)
+    expect(Object.keys(edgesOf(box))).toEqual(['west', 'south', 'east', 'north'])
     expect(box.west).toBeLessThanOrEqual(area.west)
     expect(box.north).toBeGreaterThanOrEqual(area.north)
     const moved = { ...area, west: area.west + 0.001, east: area.east - 0.001 }

@@ -208,7 +208,7 @@ const Missing = ({ failure, retry }: { readonly failure: unknown; readonly retry
 export const StationPage = ({ id }: { readonly id: StationId }) => {
   const chosenUid = new URLSearchParams(useSearch()).get('evse')
   const answer = useAnswer(stationPath(id, wishQuery()), station, { everyMinute: true })
-  useWatch({ station: stationText(id) })
+  useWatch({ station: [id.country_code, id.party_id, id.id].join('/') })
   useEvent('station', answer.reload)
   // NOTE: another wish is another address; what was read before stays until its prices are there.
   const kept = useRef<Station | undefined>(undefined)

@@ -9,6 +9,9 @@ export interface Box {
   readonly zoom: number
 }
 
+/** The edges alone, as events are asked for. */
+export const edgesOf = ({ west, south, east, north }: Box) => ({ west, south, east, north })
+
 const round = (degrees: number): number => Number(degrees.toFixed(5))
 
 /**
