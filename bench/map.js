@@ -18,6 +18,7 @@ import {
 } from '../packages/store/dist/index.js'
 import { seedEurope } from './support/europe.js'
 import { useMap } from './support/map-page.js'
+import { processorTimes, usedBetween } from './support/processor-time.js'
 
 const EVSES = Number(process.env.BENCH_EVSES ?? 300_000)
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 60)
@@ -130,24 +131,32 @@ const measureIndex = async (databaseUrl) => {
     for (let n = 0; n < lats.length; n += 1)
       if (lats[n] >= south && lats[n] <= north && lons[n] >= first.west && lons[n] <= first.east) found += 1
   }
-  const filtered = { plugs: ['ccs'], minWatts: 50_000, free: true }
-  const runs = { plain: [], filtered: [], bare: [] }
-  for (const { zoom, box } of boxes) {
-    const { area } = readBox(box)
-    for (const [name, work] of [
-      ['plain', () => index.map({ area, zoom, filters: {} })],
-      ['filtered', () => index.map({ area, zoom, filters: filtered })],
-      ['bare', () => bare({ area })],
-    ]) {
+  const measured = (work) => {
+    for (const { zoom, box } of boxes.slice(0, 100)) work(zoom, readBox(box).area)
+    const times = []
+    const cpu = process.cpuUsage()
+    for (const { zoom, box } of boxes) {
+      const { area } = readBox(box)
       const started = performance.now()
-      work()
-      runs[name].push(performance.now() - started)
+      work(zoom, area)
+      times.push(performance.now() - started)
     }
+    const { user, system } = process.cpuUsage(cpu)
+    return { times, cpuMs: (user + system) / 1000 / boxes.length }
   }
-  say('a map of a box, zoom 3 to 17', spread(runs.plain))
-  say('the same with filters', spread(runs.filtered))
-  say('a bare loop over the places', `${spread(runs.bare)}${found < 0 ? '!' : ''}`)
-  say('ratio of the medians', (at(runs.plain, 0.5) / at(runs.bare, 0.5)).toFixed(1))
+  const figure = ({ times, cpuMs }) => `${cpuMs.toFixed(2)} ms of CPU each; ${spread(times)}`
+  const plain = measured((zoom, area) => index.map({ area, zoom, filters: {} }))
+  const filtered = measured((zoom, area) =>
+    index.map({ area, zoom, filters: { plugs: ['ccs'], minWatts: 50_000, free: true } }),
+  )
+  const loop = measured((_zoom, area) => bare({ area }))
+  say('a map of a box, zoom 3 to 17', figure(plain))
+  say('the same with filters', figure(filtered))
+  say('a bare loop over the places', `${figure(loop)}${found < 0 ? '!' : ''}`)
+  say(
+    'ratio of CPU to the bare loop',
+    `${(plain.cpuMs / loop.cpuMs).toFixed(1)}, with filters ${(filtered.cpuMs / loop.cpuMs).toFixed(1)}`,
+  )
   await index[Symbol.asyncDispose]()
   await database.close()
 }
@@ -188,18 +197,17 @@ const startStatuses = (evses, onWritten) => {
   }
 }
 
-/** Reads how much processor time the main thread of a page has used. */
-const processorTime = async (page) => {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-  return async () => {
-    const { metrics } = await session.send('Performance.getMetrics')
-    const cpuS = metrics.find(({ name }) => name === 'TaskDuration').value
-    return { cpuS, atS: performance.now() / 1000 }
-  }
+/** Runs something and says which part of a core each process took meanwhile. */
+const withProcessorTime = async (label, work) => {
+  const [from, begun] = [processorTimes(), performance.now()]
+  const result = await work()
+  const [to, elapsedMs] = [processorTimes(), performance.now() - begun]
+  say(label, usedBetween(from, to, elapsedMs))
+  const drawnMs = to.drawing - from.drawing + to.page - from.page
+  return { ...result, perFrameMs: drawnMs / Math.max(1, result.frames.length) }
 }
 
-const measurePage = async (child, evses) => {
+const measurePage = async (evses) => {
   if (!existsSync(CHROMIUM)) return say('the page', `not measured: no browser at ${CHROMIUM}`)
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
   try {
@@ -211,58 +219,48 @@ const measurePage = async (child, evses) => {
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.locator('[data-drawn="true"]').waitFor({ timeout: 120_000 })
     say('page opened, signed in, stations drawn', ms(performance.now() - opened))
-    const mainThread = await processorTime(page)
-    const quiet = await useMap(page, Math.min(10, SECONDS / 3))
+    const quiet = await withProcessorTime('processor time, map moved, no statuses', () =>
+      useMap(page, Math.min(10, SECONDS / 3)),
+    )
     say('moving the map, no statuses arriving: between two frames', spread(quiet.frames))
+    say('  processor time of page and drawing for each', ms(quiet.perFrameMs))
     const written = []
-    const cpu = await ask(child, 'cpu')
     const stop = startStatuses(evses, (write) => written.push(write))
-    const before = await mainThread()
-    const still = await useMap(page, SECONDS / 3, false)
-    const between = await mainThread()
-    const used = await useMap(page, (SECONDS * 2) / 3)
-    const after = await mainThread()
+    const still = await withProcessorTime('processor time, map still, statuses arriving', () =>
+      useMap(page, SECONDS / 3, false),
+    )
+    const used = await withProcessorTime('processor time, map moved, statuses arriving', () =>
+      useMap(page, (SECONDS * 2) / 3),
+    )
     const { rate, failed } = await stop()
-    const { cpu: spent } = await ask(child, 'cpu')
     say(
       `statuses written by the operator API, ${RATE} a second wanted`,
       `${rate.toFixed(0)} a second, ${failed} failed`,
     )
     say('  answered', spread(written.map(({ startedMs, doneMs }) => doneMs - startedMs)))
-    say(
-      '  processor time of the node',
-      `${((spent.user + spent.system - cpu.cpu.user - cpu.cpu.system) / 1e4 / SECONDS).toFixed(0)} % of a core`,
-    )
     say('moving the map: between two frames', spread(used.frames))
+    say('  processor time of page and drawing for each', ms(used.perFrameMs))
     say('  input until the next frame after it', spread(used.inputs))
     say('  input delay (Event Timing, those over 16 ms)', spread(used.delays))
     say(
-      '  time in long tasks',
-      `${((used.longMs / 1000 / SECONDS) * 100).toFixed(0)} %, the longest ${ms(Math.max(0, ...used.longTasks))}`,
+      '  long tasks of the page',
+      `${used.longTasks.length}, the longest ${ms(Math.max(0, ...used.longTasks))}`,
     )
-    say(
-      'status written until it is on the map',
-      spread(visibleAfter(written, [...still.drawn, ...used.drawn])),
-    )
-    say('  while nobody moves it', spread(visibleAfter(written, still.drawn)))
-    const part = (from, to) =>
-      `${(((to.cpuS - from.cpuS) / (to.atS - from.atS)) * 100).toFixed(0)} % of a core`
-    say(
-      'processor time of the page, map still, map moved',
-      `${part(before, between)}, ${part(between, after)}`,
-    )
+    say('status written until it is on the map, map still', spread(visibleAfter(written, still.drawn)))
+    say('status written until it is on the map, map moved', spread(visibleAfter(written, used.drawn)))
   } finally {
     await browser.close()
   }
 }
 
-/** Time from the beginning of each write until the map showed its position; those while nobody watched are left out. */
+/** Time from the beginning of each write, and from its answer if that came later, until the map showed it; what was written at the very end is left out. */
 const visibleAfter = (written, drawn) => {
-  const [first, last] = [drawn[0]?.atMs ?? 0, drawn.at(-1)?.atMs ?? 0]
+  const [first, last] = [drawn[0], drawn.at(-1)]
+  if (first === undefined || last === undefined) return []
   return written
-    .filter(({ startedMs }) => startedMs >= first && startedMs <= last - 2_000)
+    .filter(({ seq, startedMs }) => startedMs >= first.atMs && seq <= last.seq)
     .map(({ seq, startedMs, doneMs }) => {
-      const shown = drawn.find((one) => one.seq >= seq)?.atMs ?? Number.POSITIVE_INFINITY
+      const shown = drawn.find((one) => one.seq >= seq)?.atMs ?? last.atMs
       return Math.max(doneMs, shown) - startedMs
     })
 }
@@ -294,7 +292,7 @@ try {
     'memory of the node, before and with the index',
     `${(before / 1e6).toFixed(0)} MB, ${(rss / 1e6).toFixed(0)} MB resident`,
   )
-  await measurePage(child, evses)
+  await measurePage(evses)
   say('memory of the node afterwards', `${((await ask(child, 'memory')).rss / 1e6).toFixed(0)} MB resident`)
   say('machine', `load ${loadavg()[0].toFixed(1)} after`)
 } finally {

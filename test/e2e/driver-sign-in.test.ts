@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { driverClient, testDriver } from '../support/drivers.js'
 import { startTestNode, type TestNode } from '../support/node.js'
@@ -72,8 +73,33 @@ describe('the driver API', () => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json')
   })
 
-  it('describes itself', async () => {
+  it('describes itself: every call with a name, a summary, its problem, and whether it needs a sign-in', async () => {
     const { body } = await driverClient(node).call('GET', '/openapi.json')
-    expect(Object.keys((body as { paths: object }).paths)).toContain('/driver/v1/account')
+    const { paths } = body as { paths: Record<string, Record<string, Record<string, unknown>>> }
+    const calls = Object.entries(paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, operation]) => ({
+        call: `${method.toUpperCase()} ${path}`,
+        operation,
+      })),
+    )
+    const names = calls.map(({ operation }) => operation.operationId)
+    expect(new Set(names).size).toBe(names.length)
+    for (const { call, operation } of calls)
+      expect([call, operation]).toEqual([
+        call,
+        expect.objectContaining({
+          summary: expect.any(String),
+          responses: expect.objectContaining({ default: expect.anything() }),
+        }),
+      ])
+    const isOpen = (wanted: string) => calls.find(({ call }) => call === wanted)?.operation.security
+    expect(isOpen('GET /driver/v1/vehicle-models')).toEqual([])
+    expect(isOpen('GET /driver/v1/account')).toBeUndefined()
+    const guide = readFileSync(new URL('../../docs/driver-api.md', import.meta.url), 'utf8')
+    const told = [...guide.matchAll(/`(GET|PUT|POST|PATCH|DELETE) (\/[^\s`?]+)/g)].map(
+      ([, method, path]) => `${method} /driver/v1${path}`,
+    )
+    expect(told.length).toBeGreaterThan(20)
+    expect(told.filter((call) => !calls.some((known) => known.call === call))).toEqual([])
   })
 })

@@ -56,8 +56,6 @@ export interface TestNodeOptions {
   readonly drive?: true | string
   /** Its public name: passkeys belong to names, not to numbers. */
   readonly name?: 'localhost'
-  /** Is public at `localhost`, and called by its IP address. */
-  readonly named?: true
   /** Bounds of delivery, such as short waits after an outage. */
   readonly syncLimits?: NodeOptions['syncLimits']
   /** A clock of its own, in epoch milliseconds. */
@@ -77,7 +75,7 @@ export const startTestNode = async (options: TestNodeOptions = {}): Promise<Test
     const parsed = parseSettings(
       {
         PORT: String(ownPort),
-        PUBLIC_URL: options.named === true ? url.replace('127.0.0.1', 'localhost') : url,
+        PUBLIC_URL: url,
         LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
         ...options.env,
       },

@@ -86,4 +86,33 @@ describe.skipIf(!hasBrowser)(inBrowser('the driver app without a connection'), (
     await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor()
     expect(await page.evaluate(() => caches.keys())).toEqual(['interwatt-drive-newer'])
   })
+
+  it('says that the events are lost, resumes after the last one, and says that they are back', async () => {
+    const { page } = await watchedPage(world.browser, { serviceWorkers: 'block' })
+    const resumed: (string | undefined)[] = []
+    let back = false
+    await page.route('**/driver/v1/events?*', (route) => {
+      resumed.push(route.request().headers()['last-event-id'])
+      if (resumed.length > 1 && !back) return route.abort()
+      return route.fulfill({ contentType: 'text/event-stream', body: 'id: 7\nevent: charge\ndata: {}\n\n' })
+    })
+    await world.enter(page)
+    await page.getByText('Connection lost').waitFor()
+    back = true
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await page.getByText('Connected again.').waitFor()
+    expect([resumed[0], resumed[1]]).toEqual([undefined, '7'])
+    await page.context().close()
+  })
+
+  it('keeps the rest when the code of a page cannot be fetched', async () => {
+    const { page } = await watchedPage(world.browser, { serviceWorkers: 'block' })
+    await page.route('**/assets/about-page-*', (route) => route.abort())
+    await world.open(page, '/about')
+    await page.getByText('Something went wrong here').waitFor()
+    await page.unroute('**/assets/about-page-*')
+    await page.getByRole('button', { name: 'Load again' }).click()
+    await page.getByRole('heading', { name: 'About this app' }).waitFor()
+    await page.context().close()
+  })
 })

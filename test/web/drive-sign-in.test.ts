@@ -9,7 +9,7 @@ describe.skipIf(!hasBrowser)(inBrowser('signing in to the driver app'), () => {
   let nowMs = Date.parse('2026-03-01T10:00:00Z')
 
   beforeAll(async () => {
-    world = await DriveWorld.start({ now: () => nowMs, named: true })
+    world = await DriveWorld.start({ now: () => nowMs, name: 'localhost' })
   })
   afterAll(() => world?.[Symbol.asyncDispose]())
 
@@ -76,9 +76,7 @@ describe.skipIf(!hasBrowser)(inBrowser('signing in to the driver app'), () => {
         automaticPresenceSimulation: true,
       },
     })
-    const open = (path: string) =>
-      page.goto(`${world.node.url.replace('127.0.0.1', 'localhost')}/drive${path}`)
-    await open('/sign-in')
+    await world.open(page, '/sign-in')
     await page.getByRole('button', { name: 'Continue as test driver' }).click()
     await page.getByRole('link', { name: 'Passkeys' }).click()
     await page.getByRole('button', { name: 'Add a passkey' }).click()
@@ -86,7 +84,7 @@ describe.skipIf(!hasBrowser)(inBrowser('signing in to the driver app'), () => {
     await page.getByRole('button', { name: 'Remove' }).waitFor()
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByText('You are signed out.').waitFor()
-    await open('/sign-in')
+    await world.open(page, '/sign-in')
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
     await page.getByRole('link', { name: 'Passkeys' }).click()
     await page.getByRole('button', { name: 'Remove' }).click()
@@ -94,7 +92,7 @@ describe.skipIf(!hasBrowser)(inBrowser('signing in to the driver app'), () => {
     await page.getByText('No passkey yet').waitFor()
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByText('You are signed out.').waitFor()
-    await open('/sign-in')
+    await world.open(page, '/sign-in')
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
     await page.getByText('This passkey is not known here, or not any more.').waitFor()
     await page.context().close()

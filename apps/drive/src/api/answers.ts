@@ -25,6 +25,8 @@ interface Entry {
 }
 
 const entries = new Map<string, Entry>()
+/** Grows whenever everything is forgotten: what was asked for before is not kept after. */
+let forgotten = 0
 const EMPTY: Answer<never> = { value: undefined, atMs: 0, failure: undefined, loading: true }
 
 /** The shortest time between two readings that nobody asked for, in milliseconds. */
@@ -48,14 +50,16 @@ const entryOf = (path: string): Entry => {
 
 const load = async (key: string, entry: Entry): Promise<void> => {
   const { state } = entry
+  const asked = forgotten
   state.value = { ...state.peek(), loading: true }
   if (state.peek().atMs === 0) {
     const kept = await readKept(key)
-    if (kept !== undefined && state.peek().atMs === 0)
+    if (kept !== undefined && state.peek().atMs === 0 && asked === forgotten)
       state.value = { value: kept.body, atMs: kept.atMs, failure: undefined, loading: true }
   }
   try {
     const body = await ask<Json>(entry.path, (value) => value)
+    if (asked !== forgotten) return
     const atMs = Date.now()
     state.value = { value: body, atMs, failure: undefined, loading: false }
     await keep(key, { body, atMs })
@@ -94,9 +98,13 @@ export const putAnswer = (path: string, body: Json): void => {
 
 /** Forgets all answers, in memory and on the device: at the end of a sign-in. */
 export const forgetAnswers = async (): Promise<void> => {
+  forgotten += 1
   for (const [key, entry] of entries) {
     if (entry.readers === 0) entries.delete(key)
-    else entry.state.value = { ...EMPTY, loading: false }
+    else {
+      entry.state.value = EMPTY
+      entry.outdated = entry.running !== undefined
+    }
   }
   await forgetKept()
 }

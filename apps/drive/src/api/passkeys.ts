@@ -1,4 +1,5 @@
 import { readAgain, type UsedAnswer, useAnswer } from './answers.js'
+import { creationOptions } from './passkey-options.js'
 import { anything, itemsOf, nothing, optional, type Read, shape, text } from './reading.js'
 import { address, ask } from './request.js'
 
@@ -16,8 +17,8 @@ export const usePasskeys = (): UsedAnswer<readonly Passkey[]> => useAnswer(PASSK
 /** Adds a passkey of this device under a name; throws what the browser throws when the person closes its dialog. */
 export const addPasskey = async (name: string): Promise<void> => {
   const { startRegistration } = await import('@simplewebauthn/browser')
-  const optionsJSON = await ask('/account/passkeys/options', anything, { method: 'POST' })
-  const credential = await startRegistration({ optionsJSON: optionsJSON as never })
+  const optionsJSON = await ask('/account/passkeys/options', creationOptions, { method: 'POST' })
+  const credential = await startRegistration({ optionsJSON })
   await ask(PASSKEYS, anything, { method: 'POST', body: { credential, name } })
   readAgain(PASSKEYS)
 }

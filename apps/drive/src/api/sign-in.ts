@@ -1,5 +1,6 @@
 import { type Account, account } from './account.js'
-import { anything, nothing } from './reading.js'
+import { requestOptions } from './passkey-options.js'
+import { nothing } from './reading.js'
 import { ask, type Sending } from './request.js'
 
 /** A request of the sign-in itself: never asks for a sign-in. */
@@ -24,8 +25,8 @@ export const signInToDemo = (language: string): Promise<Account> =>
 /** Signs in with a passkey of this device; throws what the browser throws when the person closes its dialog. */
 export const signInWithPasskey = async (): Promise<Account> => {
   const { startAuthentication } = await import('@simplewebauthn/browser')
-  const optionsJSON = await ask('/sign-in/passkey/options', anything, sent('POST'))
-  const credential = await startAuthentication({ optionsJSON: optionsJSON as never })
+  const optionsJSON = await ask('/sign-in/passkey/options', requestOptions, sent('POST'))
+  const credential = await startAuthentication({ optionsJSON })
   return ask('/sign-in/passkey', account, sent('POST', { credential }))
 }
 

@@ -13,6 +13,13 @@ interface DialogProps {
   readonly children: ComponentChildren
 }
 
+/** Whether a press was beside a dialog: the browser counts its veil as the dialog itself. */
+const isBeside = (dialog: HTMLDialogElement | null, { clientX, clientY, target }: MouseEvent): boolean => {
+  if (dialog === null || target !== dialog) return false
+  const { left, right, top, bottom } = dialog.getBoundingClientRect()
+  return clientX < left || clientX > right || clientY < top || clientY > bottom
+}
+
 /** A dialog over the page, open as long as it is drawn. Escape, the cross and a press beside it close it. */
 export const Dialog = ({ title, onClose, children }: DialogProps) => {
   const element = useRef<HTMLDialogElement>(null)
@@ -35,7 +42,7 @@ export const Dialog = ({ title, onClose, children }: DialogProps) => {
         event.preventDefault()
         onClose()
       }}
-      onMouseDown={(event) => event.target === element.current && onClose()}
+      onMouseDown={(event) => isBeside(element.current, event) && onClose()}
     >
       <div class="dialog-head">
         <h2 id={id} tabIndex={-1}>

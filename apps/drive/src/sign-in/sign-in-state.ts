@@ -64,6 +64,7 @@ const left = async (): Promise<void> => {
   stopEvents()
   signInState.value = { kind: 'nobody' }
   await forgetAnswers()
+  readAgain('/')
 }
 
 /** Signs out; what the device kept of the account is deleted. Throws `ApiFailure` when the node could not be told. */

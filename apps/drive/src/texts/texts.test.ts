@@ -23,8 +23,26 @@ const names = (text: string | Counted | undefined): readonly string[] =>
 
 /** Words that are the same in a language and in English. Names of products and plugs are in `NAME`. */
 const SAME: Readonly<Record<keyof typeof others, readonly string[]>> = {
-  de: ['about.version', 'account.name', 'account.passkeys', 'account.passkey_default', 'vehicles.name'],
-  fr: ['about.version', 'account.card_active', 'charging.documents', 'charging.minutes', 'charging.total'],
+  de: [
+    'about.version',
+    'account.name',
+    'account.passkeys',
+    'account.passkey_default',
+    'stations.station',
+    'stations.source_general_fossil',
+    'vehicles.name',
+  ],
+  fr: [
+    'about.version',
+    'account.card_active',
+    'charging.documents',
+    'charging.minutes',
+    'charging.total',
+    'stations.sort_distance',
+    'stations.facility_restaurant',
+    'stations.facility_cafe',
+    'stations.facility_nature',
+  ],
   nl: [
     'account.title',
     'account.contract',
@@ -35,10 +53,20 @@ const SAME: Readonly<Record<keyof typeof others, readonly string[]>> = {
     'frame.account',
     'report.state_open',
     'stations.title',
+    'stations.station',
+    'stations.filters',
+    'stations.filters_set',
+    'stations.facility_hotel',
+    'stations.facility_restaurant',
+    'stations.facility_cafe',
+    'stations.facility_museum',
+    'stations.source_gas',
+    'stations.source_wind',
+    'stations.source_water',
     'vehicles.model',
   ],
 }
-const NAME = /^(frame\.app_name|vehicles\.plug_.*)$/
+const NAME = /^(frame\.app_name|vehicles\.plug_.*|stations\.(per_kwh|plug_and_charge|plug_type))$/
 
 const given = textsOf(english)
 

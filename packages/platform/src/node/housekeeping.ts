@@ -28,6 +28,13 @@ const pruneHistory = async ({ stores, settings, now }: Core): Promise<number> =>
   return dropped.reduce((sum, count) => sum + count, 0)
 }
 
+/** Drops sign-ins, codes and challenges of drivers that count no more. */
+const pruneSignIns = async ({ stores, now }: Core): Promise<void> => {
+  const before = new Date(now()).toISOString()
+  await stores.drivers.pruneSessions(before)
+  await stores.driverAccess.prune(before)
+}
+
 /** Sets the gauges that are about all partners: who does not answer, and what waits for whom. */
 const measurePartners = async ({ stores, directory, sync, metrics }: Core): Promise<void> => {
   const registered = directory.partners().filter((partner) => partner.status === 'REGISTERED')
@@ -71,6 +78,7 @@ const every = (intervalMs: number, core: Core, work: (core: Core) => Promise<unk
 export const startHousekeeping = (core: Core): (() => void) => {
   const timers = [
     every(PRUNE_EVERY_MS, core, pruneHistory),
+    every(PRUNE_EVERY_MS, core, pruneSignIns),
     every(RECOVER_EVERY_MS, core, endInterrupted),
     every(RECOVER_EVERY_MS, core, finishWithdrawing),
     every(MEASURE_EVERY_MS, core, measurePartners),

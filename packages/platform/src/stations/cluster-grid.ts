@@ -11,7 +11,7 @@ const SQUARES_LEVEL = 3
  * moved. The squares of a zoom are quarters of those of the zoom before.
  */
 export interface Grid {
-  /** The world is 2^level squares wide. */
+  /** The world is 2^level squares wide; 1 or more. */
   readonly level: number
   readonly squares: number
   /** Number of the square of a point in the area. */
@@ -22,7 +22,7 @@ export interface Grid {
 export const stepOf = (zoom: number): number => Math.floor(zoom + 0.25)
 
 /** The level of the grid that fits a zoom. */
-export const levelOfZoom = (zoom: number): number => Math.min(30, Math.max(0, stepOf(zoom) + SQUARES_LEVEL))
+export const levelOfZoom = (zoom: number): number => Math.min(30, Math.max(1, stepOf(zoom) + SQUARES_LEVEL))
 
 /** The least zoom at which points as far apart as these two are in different squares. */
 export const zoomThatSplits = (x: number, y: number): number => {
@@ -34,20 +34,21 @@ export const zoomThatSplits = (x: number, y: number): number => {
 /** The grid over an area; coarser than `level` where the area would have too many squares. */
 export const gridOver = (area: Area, level: number): Grid => {
   const { box } = area
-  const size = 2 ** (32 - level)
+  const shift = 32 - level
+  const size = 2 ** shift
   const left = Math.floor(mercatorX(box.west) / size) * size
   const top = Math.floor(mercatorY(box.north) / size)
   const across = Math.min(WORLD, ((box.east - box.west) / 360) * WORLD + size)
   const columns = Math.min(2 ** level, Math.ceil(across / size) + 1)
   const rows = Math.floor(mercatorY(box.south) / size) - top + 1
-  if (columns * rows > MOST_SQUARES && level > 0) return gridOver(area, level - 1)
+  if (columns * rows > MOST_SQUARES && level > 1) return gridOver(area, level - 1)
   return {
     level,
     squares: columns * rows,
     squareOf: (x, y) => {
       // NOTE: unsigned, so that squares go on beyond the antimeridian.
-      const column = Math.floor(((x - left) >>> 0) / size)
-      const row = Math.floor(y / size) - top
+      const column = ((x - left) >>> 0) >>> shift
+      const row = (y >>> shift) - top
       return Math.min(Math.max(0, row), rows - 1) * columns + Math.min(column, columns - 1)
     },
   }

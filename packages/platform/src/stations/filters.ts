@@ -117,7 +117,7 @@ const stationMatch = (
     )
     tests.push((slot) => isOpen(columns.opening[slot] ?? 0) === 1)
   }
-  return (slot) => tests.every((test) => test(slot))
+  return tests.length === 0 ? () => true : (slot) => tests.every((test) => test(slot))
 }
 
 const concernsEvses = ({ plugs, minWatts, accessible, payments, abilities, connector }: StationFilters) =>

@@ -3,7 +3,7 @@ import { compileFilters, type StationFilters } from './filters.js'
 import { DEGREE, DEGREE_M, distanceM, type Place } from './place.js'
 import { newWanted, pointAt, type StationPoint } from './station-point.js'
 import type { StationTable } from './station-table.js'
-import { slotsWithin } from './viewport.js'
+import { stationsWithin } from './viewport.js'
 
 /** A station and how far away it is, in metres. */
 export interface NearStation extends StationPoint {
@@ -69,11 +69,11 @@ const isAfter = (station: Position, after: Position | undefined): boolean =>
   station.distanceM > after.distanceM ||
   (station.distanceM === after.distanceM && station.key > after.key)
 
-interface Found extends Position {
+interface Measured extends Position {
   readonly slot: number
 }
 
-const byDistance = (a: Found, b: Found): number => a.distanceM - b.distanceM || (a.key < b.key ? -1 : 1)
+const byDistance = (a: Measured, b: Measured): number => a.distanceM - b.distanceM || (a.key < b.key ? -1 : 1)
 
 /** Wanted stations within a distance, from a position on, nearest first. */
 const within = (
@@ -81,12 +81,13 @@ const within = (
   query: NearQuery,
   radiusM: number,
   after: Position | undefined,
-): Found[] => {
+): Measured[] => {
   const { place, filters, nowMs } = query
   const area = areaAround(place, radiusM)
   if (area === undefined) return []
   const { lat, lon } = table.columns
-  return slotsWithin(table, area, compileFilters(table, filters, nowMs))
+  const { slots, count } = stationsWithin(table, area, compileFilters(table, filters, nowMs))
+  return [...slots.subarray(0, count)]
     .map((slot) => ({
       slot,
       key: table.keys[slot] ?? '',
@@ -96,7 +97,7 @@ const within = (
     .sort(byDistance)
 }
 
-const pageOf = (table: StationTable, found: readonly Found[], query: NearQuery): NearStations => {
+const pageOf = (table: StationTable, found: readonly Measured[], query: NearQuery): NearStations => {
   const match = compileFilters(table, query.filters, query.nowMs)
   const wanted = newWanted()
   const page = found.slice(0, query.limit)

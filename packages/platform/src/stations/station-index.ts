@@ -10,10 +10,10 @@ import { newWanted, pointAt, type StationPoint } from './station-point.js'
 import { StationTable } from './station-table.js'
 import { viewportOf } from './viewport.js'
 
-/** Locations read at once when it is filled. */
-const PAGE = 500
+/** Locations read at once when it is filled: taking them over holds other work up for some ten milliseconds. */
+const PAGE = 250
 /** Changes read at once. */
-const MOST_CHANGES = 2_000
+const MOST_CHANGES = 500
 /** Longest time between two looks for changes, in milliseconds, should a notification be lost. */
 const LOOK_MS = 5_000
 /** Changes of this time are read together, in milliseconds. */

@@ -43,25 +43,39 @@ export interface ViewportQuery {
   readonly nowMs: number
 }
 
-/** Slots of wanted stations within an area. */
-export const slotsWithin = (
+/** Stations that were found, with how many of their EVSEs are wanted and free. */
+export interface Found {
+  readonly count: number
+  readonly slots: Uint32Array
+  readonly evses: Uint32Array
+  readonly free: Uint32Array
+}
+
+/** Wanted stations within an area. */
+export const stationsWithin = (
   table: StationTable,
   { south, north, first, second }: Area,
   match: Match,
-): number[] => {
+): Found => {
   const { live, lat, lon } = table.columns
   const wanted = newWanted()
-  const slots: number[] = []
   const [west, east] = [first.west, first.east]
   const [west2, east2] = [second?.west ?? 1, second?.east ?? 0]
-  for (let slot = 0; slot < table.bound; slot += 1) {
+  const most = table.bound
+  const found = { slots: new Uint32Array(most), evses: new Uint32Array(most), free: new Uint32Array(most) }
+  let count = 0
+  for (let slot = 0; slot < most; slot += 1) {
     const latitude = lat[slot] ?? 0
     if (latitude < south || latitude > north || live[slot] !== 1) continue
     const longitude = lon[slot] ?? 0
     if (!((longitude >= west && longitude <= east) || (longitude >= west2 && longitude <= east2))) continue
-    if (match(slot, wanted)) slots.push(slot)
+    if (!match(slot, wanted)) continue
+    found.slots[count] = slot
+    found.evses[count] = wanted.evses
+    found.free[count] = wanted.free
+    count += 1
   }
-  return slots
+  return { ...found, count }
 }
 
 /** Sums of the stations in each square of a grid. */
@@ -90,29 +104,26 @@ class Squares {
   }
 }
 
-const add = (array: Uint32Array | Float64Array, at: number, value: number): void => {
-  array[at] = (array[at] ?? 0) + value
-}
-
-const gather = (table: StationTable, slots: readonly number[], grid: Grid, match: Match): Squares => {
-  const { x, y, lat, lon } = table.columns
+const gather = ({ columns }: StationTable, found: Found, grid: Grid): Squares => {
+  const { x, y, lat, lon } = columns
   const squares = new Squares(grid.squares)
-  const wanted = newWanted()
-  for (const slot of slots) {
-    const square = grid.squareOf(x[slot] ?? 0, y[slot] ?? 0)
-    match(slot, wanted)
-    if (squares.stations[square] === 0) {
+  const { stations, evses, free, spreadX, spreadY, firstSlot } = squares
+  for (let index = 0; index < found.count; index += 1) {
+    const slot = found.slots[index] ?? 0
+    const [east, south] = [x[slot] ?? 0, y[slot] ?? 0]
+    const square = grid.squareOf(east, south)
+    if (stations[square] === 0) {
       squares.used.push(square)
-      squares.firstSlot[square] = slot
+      firstSlot[square] = slot
     }
-    const first = squares.firstSlot[square] ?? 0
-    add(squares.stations, square, 1)
-    add(squares.evses, square, wanted.evses)
-    add(squares.free, square, wanted.free)
-    add(squares.lat, square, lat[slot] ?? 0)
-    add(squares.lon, square, lon[slot] ?? 0)
-    squares.spreadX[square] = (squares.spreadX[square] ?? 0) | ((x[slot] ?? 0) ^ (x[first] ?? 0))
-    squares.spreadY[square] = (squares.spreadY[square] ?? 0) | ((y[slot] ?? 0) ^ (y[first] ?? 0))
+    const first = firstSlot[square] ?? 0
+    stations[square] = (stations[square] ?? 0) + 1
+    evses[square] = (evses[square] ?? 0) + (found.evses[index] ?? 0)
+    free[square] = (free[square] ?? 0) + (found.free[index] ?? 0)
+    squares.lat[square] = (squares.lat[square] ?? 0) + (lat[slot] ?? 0)
+    squares.lon[square] = (squares.lon[square] ?? 0) + (lon[slot] ?? 0)
+    spreadX[square] = (spreadX[square] ?? 0) | (east ^ (x[first] ?? 0))
+    spreadY[square] = (spreadY[square] ?? 0) | (south ^ (y[first] ?? 0))
   }
   return squares
 }
@@ -132,11 +143,12 @@ const clusterAt = (squares: Squares, square: number, zoom: number): StationClust
 }
 
 /** The least box around stations. */
-const boundsOf = (table: StationTable, slots: readonly number[]): Box | undefined => {
-  if (slots.length === 0) return undefined
+const boundsOf = (table: StationTable, { slots, count }: Found): Box | undefined => {
+  if (count === 0) return undefined
   const { lat, lon } = table.columns
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const slot of slots) {
+  for (let index = 0; index < count; index += 1) {
+    const slot = slots[index] ?? 0
     const [latitude, longitude] = [lat[slot] ?? 0, lon[slot] ?? 0]
     west = Math.min(west, longitude)
     east = Math.max(east, longitude)
@@ -157,15 +169,20 @@ const pointsOf = (table: StationTable, slots: readonly number[], match: Match): 
 /** Clusters and single stations of a box, at most 500 together; larger squares are taken where it would be more. */
 export const viewportOf = (table: StationTable, { area, zoom, filters, nowMs }: ViewportQuery): Viewport => {
   const match = compileFilters(table, filters, nowMs)
-  const slots = slotsWithin(table, area, match)
-  const [total, bounds] = [slots.length, boundsOf(table, slots)]
+  const found = stationsWithin(table, area, match)
+  const [total, bounds] = [found.count, boundsOf(table, found)]
   if (total <= MOST_FEATURES && zoom >= SINGLES_ZOOM)
-    return { clusters: [], stations: pointsOf(table, slots, match), total, bounds }
+    return {
+      clusters: [],
+      stations: pointsOf(table, [...found.slots.subarray(0, total)], match),
+      total,
+      bounds,
+    }
   let grid = gridOver(area, levelOfZoom(zoom))
-  let squares = gather(table, slots, grid, match)
+  let squares = gather(table, found, grid)
   while (squares.used.length > MOST_FEATURES) {
     grid = gridOver(area, grid.level - 1)
-    squares = gather(table, slots, grid, match)
+    squares = gather(table, found, grid)
   }
   const alone = squares.used.filter((square) => squares.stations[square] === 1)
   return {

@@ -34,7 +34,6 @@ export interface StationRow {
   /** Partner the location came from; null for locations of parties this node hosts. */
   readonly receivedFrom: string | null
   readonly deleted: boolean
-  /** In order of their keys. */
   readonly evses: readonly EvseRow[]
 }
 

@@ -1,6 +1,7 @@
 import { Group } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, Route, Switch } from 'wouter'
+import { allPages } from '../../api/all-pages.js'
 import { type Driver, getDrivers } from '../../api/drivers.js'
 import { type Column, DataTable } from '../../parts/data-table.js'
 import { ExportMenu } from '../../parts/export-menu.js'
@@ -9,11 +10,9 @@ import { ShowMore } from '../../parts/show-more.js'
 import { Empty, Failure, Loading, NothingHere, PageHead } from '../../parts/states.js'
 import { Age } from '../../parts/values.js'
 import { DriverPage } from './driver-page.js'
-import { shownName } from './driver-words.js'
+import { languageOf, shownName } from './driver-words.js'
 
-const filters: readonly Filter[] = [
-  { name: 'search', label: 'Driver', placeholder: 'name, e-mail or contract' },
-]
+const filters: readonly Filter[] = [{ name: 'search', label: 'Driver', placeholder: 'name or e-mail' }]
 
 const columns: readonly Column<Driver>[] = [
   {
@@ -25,7 +24,7 @@ const columns: readonly Column<Driver>[] = [
   { id: 'email', title: 'E-mail', value: ({ email }) => email ?? '' },
   { id: 'contract', title: 'Contract', value: ({ contract_id }) => contract_id },
   { id: 'party', title: 'eMSP', value: ({ country_code, party_id }) => `${country_code}*${party_id}` },
-  { id: 'language', title: 'Language', value: ({ language }) => language },
+  { id: 'language', title: 'Language', value: ({ language }) => languageOf(language) },
   {
     id: 'since',
     title: 'Since',
@@ -36,19 +35,9 @@ const columns: readonly Column<Driver>[] = [
 
 const PAGE_ROWS = 50
 const EXPORT_ROWS = 1_000
-/** Most drivers that are exported. */
-const MOST_EXPORTED = 100_000
 
-const fetchAll = async (values: Readonly<Record<string, string>>): Promise<readonly Driver[]> => {
-  const rows: Driver[] = []
-  let cursor = ''
-  do {
-    const page = await getDrivers({ ...values, limit: EXPORT_ROWS, cursor })
-    rows.push(...page.items)
-    cursor = page.next ?? ''
-  } while (cursor !== '' && rows.length < MOST_EXPORTED)
-  return rows
-}
+const fetchAll = (values: Readonly<Record<string, string>>): Promise<readonly Driver[]> =>
+  allPages((cursor) => getDrivers({ ...values, limit: EXPORT_ROWS, cursor }))
 
 const DriverList = () => {
   const { values } = useFilters(filters)

@@ -1,4 +1,5 @@
 import { queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { allPages } from '../../api/all-pages.js'
 import {
   type Collection,
   getObject,
@@ -12,9 +13,8 @@ import type { Query } from '../../api/request.js'
 
 /** Rows of one part of a list. */
 const PAGE_ROWS = 50
-/** Rows of one part of an export, and the most that are exported. */
+/** Rows of one part of an export. */
 const EXPORT_ROWS = 1_000
-const MOST_EXPORTED = 100_000
 
 /** A list, part by part. It begins with its first part again when an event touches it. */
 export const useCollection = (collection: Collection, filters: Query) =>
@@ -28,16 +28,11 @@ export const useCollection = (collection: Collection, filters: Query) =>
   })
 
 /** All rows that match, for an export; at most 100,000. */
-export const fetchAll = async (collection: Collection, filters: Query): Promise<readonly Row[]> => {
-  const rows: Row[] = []
-  let cursor = ''
-  do {
-    const page = await getPage(collection, { ...filters, limit: EXPORT_ROWS, cursor })
-    rows.push(...page.rows)
-    cursor = page.next ?? ''
-  } while (cursor !== '' && rows.length < MOST_EXPORTED)
-  return rows
-}
+export const fetchAll = (collection: Collection, filters: Query): Promise<readonly Row[]> =>
+  allPages(async (cursor) => {
+    const { rows, next } = await getPage(collection, { ...filters, limit: EXPORT_ROWS, cursor })
+    return { items: rows, next }
+  })
 
 /** One object. */
 export const useObject = (where: ObjectAddress) =>

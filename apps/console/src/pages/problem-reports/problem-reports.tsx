@@ -1,6 +1,7 @@
 import { Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, Route, Switch } from 'wouter'
+import { allPages } from '../../api/all-pages.js'
 import { getReports, type ProblemReport, reportStates } from '../../api/drivers.js'
 import { type Column, DataTable } from '../../parts/data-table.js'
 import { ExportMenu } from '../../parts/export-menu.js'
@@ -59,7 +60,6 @@ const columns: readonly Column<ProblemReport>[] = [
 ]
 
 const PAGE_ROWS = 50
-/** Most reports of one export. */
 const EXPORT_ROWS = 1_000
 
 const ReportList = () => {
@@ -74,7 +74,7 @@ const ReportList = () => {
   })
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
   const isFiltered = Object.keys(values).length > 0
-  const fetchRows = async () => (await getReports({ ...values, limit: EXPORT_ROWS })).items
+  const fetchRows = () => allPages((cursor) => getReports({ ...values, limit: EXPORT_ROWS, cursor }))
   return (
     <>
       <PageHead title="Problem reports" below="What drivers report, and what they are answered">

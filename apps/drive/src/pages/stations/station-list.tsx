@@ -58,7 +58,7 @@ const StationEntry = ({ station }: { readonly station: ListedStation }) => (
             <span class="figures">{say('per_kwh', { price: formatMoney(station.price.per_kwh) })}</span>
           )}
         </span>
-        <span>
+        <span class="one-line">
           {[
             formatDistance(station.distance_m),
             station.address === station.name ? null : station.address,

@@ -50,7 +50,8 @@ export const plugWords = ({
 }: {
   readonly plug: string
   readonly max_kw: string | null
-}): string => (max_kw === null ? plugName(plug) : `${plugName(plug)} · ${formatPower(max_kw)}`)
+}): string =>
+  max_kw === null ? plugName(plug) : `${plugName(plug)} · ${formatPower(max_kw).replace(' ', '\u00a0')}`
 
 const STEPS = [
   ['second', 1],

@@ -7,7 +7,7 @@ export const frame: Catalogue['frame'] = {
   navigation: 'Pagina’s',
   map: 'Kaart',
   charging: 'Laden',
-  history: 'Overzicht',
+  history: 'Geschiedenis',
   account: 'Account',
   loading: 'Bezig met laden',
   try_again: 'Opnieuw proberen',

@@ -41,7 +41,7 @@ export const stations: Catalogue['stations'] = {
   filters_set: { one: '{count} Filter', other: '{count} Filter' },
   filters_none: 'Filter entfernen',
   filters_apply: 'Stationen zeigen',
-  filter_now: 'Nur Stationen, die',
+  filter_now: 'Nur Stationen',
   filter_free: 'Jetzt frei',
   filter_open: 'Jetzt geöffnet',
   filter_accessible: 'Barrierefrei',

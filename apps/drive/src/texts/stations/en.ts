@@ -39,7 +39,7 @@ export const stations = {
   filters_set: { one: '{count} filter', other: '{count} filters' },
   filters_none: 'Take filters off',
   filters_apply: 'Show stations',
-  filter_now: 'Only stations that are',
+  filter_now: 'Only stations',
   filter_free: 'Free now',
   filter_open: 'Open now',
   filter_accessible: 'Wheelchair accessible',

@@ -42,7 +42,7 @@ export const stations: Catalogue['stations'] = {
   filters_set: { one: '{count} filtre', other: '{count} filtres' },
   filters_none: 'Retirer les filtres',
   filters_apply: 'Afficher les bornes',
-  filter_now: 'Uniquement les bornes',
+  filter_now: 'Uniquement',
   filter_free: 'Libre maintenant',
   filter_open: 'Ouvert maintenant',
   filter_accessible: 'Accessible en fauteuil',

@@ -41,7 +41,7 @@ export const stations: Catalogue['stations'] = {
   filters_set: { one: '{count} filter', other: '{count} filters' },
   filters_none: 'Filters weghalen',
   filters_apply: 'Stations tonen',
-  filter_now: 'Alleen stations die',
+  filter_now: 'Alleen stations',
   filter_free: 'Nu vrij',
   filter_open: 'Nu open',
   filter_accessible: 'Rolstoeltoegankelijk',

@@ -26,9 +26,15 @@ describe('a status', () => {
     ],
     [
       'of a partner that does not answer is not',
-      partner({ partner: { atMs: NOW, isAway: true } }),
+      partner({ partner: { atMs: NOW - 2 * MINUTE, isAway: true } }),
       free(),
       'partner-away',
+    ],
+    [
+      'of a partner that does not answer, but goes on telling, is believed',
+      partner({ partner: { atMs: NOW - MINUTE / 2, isAway: true } }),
+      free(),
+      null,
     ],
     ['of a partner that left is not', partner({ isConnected: false }), free(), 'partner-away'],
     ['of a party that its hub misses is not', partner({ isPartyAway: true }), free(), 'party-away'],

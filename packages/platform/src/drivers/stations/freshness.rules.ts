@@ -21,6 +21,8 @@ export interface StatusNow {
 
 /** How long statuses are believed. */
 export const FRESHNESS = {
+  /** A partner that does not answer, but asked so recently, still tells of changes. */
+  awayAfterMs: 60_000,
   /** After so long without any word of the partner, nobody knows whether the connection lives. */
   silentMs: 15 * 60_000,
   /** A status that did not change for so long is doubtful: EVSEs that nobody uses for a week are often out of order unnoticed. */
@@ -39,7 +41,9 @@ const RULES: readonly Rule[] = [
   {
     reason: 'partner-away',
     isOfSource: true,
-    holds: ({ partner, isConnected }) => partner !== null && (!isConnected || partner.isAway),
+    holds: ({ partner, isConnected }, _status, nowMs) =>
+      partner !== null &&
+      (!isConnected || (partner.isAway && nowMs - (partner.atMs ?? 0) > FRESHNESS.awayAfterMs)),
   },
   { reason: 'party-away', isOfSource: true, holds: ({ isPartyAway }) => isPartyAway },
   {

@@ -133,10 +133,9 @@ const parkingPlaceView = (place: Document) => ({
 })
 
 /** What a driver may do there with the app, and why not. */
-const canView = (evse: StoredObject, station: Station, { language, nowMs }: StationShowing) => {
+const canView = (evse: StoredObject, station: Station, { language }: StationShowing) => {
   const { source, takesCommands } = station
-  const reason = staleSource(source, nowMs)
-  const isAway = reason === 'partner-away' || reason === 'party-away'
+  const isAway = !source.isConnected || source.isPartyAway || source.partner?.isAway === true
   const view = (want: Want) => {
     const hindrance = hindranceTo(want, { evse: evse.document, takesCommands, isAway })
     return {
