@@ -354,6 +354,28 @@ describe('charges', () => {
     expect((body as Doc).id).toBe(first.id)
   })
 
+  it('at a station with a clock of its own last as long and cost as much as the station says', async () => {
+    const { contract_id } = world.token
+    const hour = { type: 'TIME', volume: 0.5 }
+    const start_date_time = '2026-01-01T08:00:00Z'
+    const told = { start_date_time, dimensions: [{ type: 'ENERGY', volume: 4 }, hour], tariff_id: 'AC-DAY' }
+    const total_cost = { before_taxes: 2, taxes: [{ name: 'VAT', percentage: 19, amount: 0.38 }] }
+    const change = { start_date_time, kwh: 5, charging_periods: [told], total_cost }
+    await world.putSession(
+      'CLOCK',
+      session('CLOCK', { ...change, cdr_token: cdrToken('04CARD', { contract_id }) }),
+    )
+    const found = await eventually('the charge', async () => {
+      const { body } = await world.driver.call('GET', '/charges?means=card')
+      return (body as { items: Doc[] }).items.find((one) => (one.session as Doc | null)?.id === 'CLOCK')
+    })
+    expect(found).toMatchObject({
+      duration_s: 1800,
+      power_w: 8000,
+      cost: { amount: '2.38', currency: 'EUR' },
+    })
+  })
+
   it('are listed newest first, page by page', async () => {
     const page = async (query: string) =>
       (await world.driver.call('GET', `/charges?limit=3${query}`)).body as {

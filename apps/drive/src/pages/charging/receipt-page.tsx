@@ -177,7 +177,7 @@ export const ReceiptPage = ({ id }: { readonly id: string }) => {
               <Actions value={value} />
               <Price value={value} />
               <Notes value={value} />
-              <Section title={say('began')}>
+              <Section title={say('details')}>
                 <Facts value={value} />
               </Section>
             </div>

@@ -112,5 +112,6 @@ export const charging: Catalogue['charging'] = {
   print: 'Drucken',
   share: 'Teilen',
   share_failed: 'Das Teilen hat nicht geklappt. Das PDF lässt sich stattdessen sichern.',
+  details: 'Einzelheiten',
   no_receipt: 'Es gibt noch keinen Beleg.',
 }

@@ -109,5 +109,6 @@ export const charging = {
   print: 'Print',
   share: 'Share',
   share_failed: 'It could not be shared. The PDF can be saved instead.',
+  details: 'Details',
   no_receipt: 'There is no receipt yet.',
 } as const

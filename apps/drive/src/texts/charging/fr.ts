@@ -111,5 +111,6 @@ export const charging: Catalogue['charging'] = {
   print: 'Imprimer',
   share: 'Partager',
   share_failed: 'Le partage n’a pas fonctionné. Le PDF peut être enregistré à la place.',
+  details: 'Détails',
   no_receipt: 'Il n’y a pas encore de reçu.',
 }

@@ -111,5 +111,6 @@ export const charging: Catalogue['charging'] = {
   print: 'Afdrukken',
   share: 'Delen',
   share_failed: 'Delen is niet gelukt. De PDF kan in plaats daarvan worden opgeslagen.',
+  details: 'Bijzonderheden',
   no_receipt: 'Er is nog geen bon.',
 }

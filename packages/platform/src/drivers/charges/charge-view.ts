@@ -75,6 +75,20 @@ const explanationOf = ({ cost }: GatheredCharge): Explanation | undefined =>
 
 const NO_COST = { cost: null, cost_includes_tax: false, cost_lines: [], cost_text: null } as const
 
+/**
+ * What the operator says that a session costs so far, where its clock is another one: then nobody here can tell how long it lasts, and
+ * prices that depend on the time would be those of another time.
+ */
+const statedCost = ({ charge, session }: GatheredCharge) => {
+  const price = charge.sharesClock === true ? undefined : priceIn(session?.document.total_cost)
+  return price === undefined
+    ? undefined
+    : {
+        cost: moneyOf(price.total, String(session?.document.currency)),
+        cost_includes_tax: price.taxes.length > 0,
+      }
+}
+
 /** The cost so far, by our prices; of a finished charge, what the CDR says. */
 const costView = (gathered: GatheredCharge, language: DriverLanguage) => {
   const { cdr, cdrs } = gathered
@@ -86,6 +100,11 @@ const costView = (gathered: GatheredCharge, language: DriverLanguage) => {
   if (cdrs.length > 0) return { ...NO_COST, cost: moneyTextOf(0, String(cdrs.at(-1)?.document.currency)) }
   const explanation = explanationOf(gathered)
   const payable = explanation === undefined ? undefined : payableOf(explanation.total)
+  const stated = statedCost(gathered)
+  const isOurs =
+    stated === undefined ||
+    (payable !== undefined && stated.cost.amount === moneyTextOf(payable, stated.cost.currency).amount)
+  if (!isOurs) return { ...NO_COST, ...stated }
   if (explanation === undefined || payable === undefined) return NO_COST
   const words = sentences(explanation, language)
   return {

@@ -89,6 +89,7 @@ const price = (page: PdfPage, receipt: ReceiptView, showing: Showing, withReason
       { text: label, share: 0.78, soft: true },
       { text: formats.money(amount), share: 0.22, align: 'right' },
     ])
+  page.skip(6)
   page.row([
     { text: labels.total, share: 0.5, bold: true, size: 14 },
     { text: formats.money(receipt.total), share: 0.5, bold: true, size: 14, align: 'right' },

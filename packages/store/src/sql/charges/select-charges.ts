@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/index.js'
 import { chargeColumns } from './charge-columns.js'
 
-/** Charges of the driver $1, newest first, below $2, $3 (null: all), by the means $4 (null: any), at most $5. */
+/** Charges of the driver $1, newest first, below $2, $3 from there on ($2 null: from the newest), by the means $4 unless it is null, at most $5. */
 export const selectCharges: Statement = {
   name: 'charges/select-list',
   text: `
