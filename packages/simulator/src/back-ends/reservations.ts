@@ -49,7 +49,7 @@ const emptyLedger = ({ tariff, facts, fromS }: Reservation): Ledger =>
 export const createReservations = (context: CpoContext): Reservations => {
   const active = new Map<string, { readonly reservation: Reservation; readonly timer: LinkedAbort }>()
   const pending = new Set<Promise<void>>()
-  const stamp = createStamps(context.clock.realMs)
+  const stamp = createStamps(() => context.clock.nowS() * 1000)
 
   const track = (work: Promise<void>): void => {
     const settled = work.finally(() => pending.delete(settled))
