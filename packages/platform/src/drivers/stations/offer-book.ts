@@ -80,6 +80,9 @@ const WHY: Readonly<Record<string, NoPrice>> = {
   'no-tariff': 'no-tariff',
 }
 
+/** Wishes begin at whole minutes: a tariff that was told within that minute counts as known. */
+const endOfMinute = (start: string): string => new Date(Date.parse(start) + 60_000).toISOString()
+
 /**
  * Prices wishes at many connectors: most of them have the same tariffs and power as others, so each kind is computed once. Tariffs and
  * quotes are kept in memory for as long as no tariff changes.
@@ -98,7 +101,8 @@ export class OfferBook {
     { withRange = false }: { readonly withRange?: boolean } = {},
   ): Promise<readonly Priced[]> {
     await this.#refresh()
-    const tariffs = await Promise.all(connectors.map((placed) => this.#tariffsOf(placed, wish.start)))
+    const at = endOfMinute(wish.start)
+    const tariffs = await Promise.all(connectors.map((placed) => this.#tariffsOf(placed, at)))
     const priced: Priced[] = []
     for (const [index, placed] of connectors.entries()) {
       priced.push(this.#priceAt(wish, { placed, tariffs: tariffs[index] ?? [], withRange }))
