@@ -1,4 +1,4 @@
-// Pictures of the console for docs/images, from a demonstration in three versions that this script starts and stops.
+// Pictures of the web apps for docs/images, from a demonstration in three versions that this script starts and stops.
 // node scripts/screenshots.js            writes the pictures that the documents show
 // node scripts/screenshots.js --all DIR  writes every page, light and dark, wide and narrow, to look at while working
 // node scripts/screenshots.js --all DIR --node URL --key-file FILE   the same of a node that runs already
@@ -21,7 +21,7 @@ const option = (name) => {
   return index === -1 ? undefined : process.argv[index + 1]
 }
 
-/** Starts a demonstration; its console and key are read from what it prints. */
+/** Starts a demonstration; its addresses and key are read from what it prints. */
 const startDemo = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'interwatt-pictures-'))
   const command = fileURLToPath(new URL('../apps/cli/bin/interwatt.js', import.meta.url))
@@ -40,7 +40,8 @@ const startDemo = async () => {
       text += part
       const url = /Console +(\S+)/.exec(text)?.[1]
       const key = /Operator key +(\S+)/.exec(text)?.[1]
-      if (url !== undefined && key !== undefined) resolve({ url, key })
+      const drive = /Driver app +(\S+)/.exec(text)?.[1]
+      if (url !== undefined && key !== undefined && drive !== undefined) resolve({ url, key, drive })
     })
     child.once('exit', () => reject(new Error(`The demonstration ended:\n${text}`)))
   })
@@ -82,6 +83,7 @@ const pagesOf = async (node) => {
     network: '/',
     partners: '/partners',
     partner: partner && `/partners/${partner.id}`,
+    scorecard: partner && `/partners/${partner.id}?tab=scorecard`,
     'partner-losses': partner && `/partners/${partner.id}?tab=losses`,
     'partner-profile': partner && `/partners/${partner.id}?tab=profile`,
     invite: '/partners/new',
@@ -91,11 +93,14 @@ const pagesOf = async (node) => {
     location,
     evses: location && `${location}?tab=evses`,
     'as-partner': location && `${location}?tab=partner`,
+    history: location && `${location}?tab=history`,
     document: location && `${location}?tab=document`,
     sessions: '/sessions',
     session,
     cost: session && `${session}?tab=cost`,
     story: session && `${session}?tab=story`,
+    learn: '/learn',
+    lesson: session && `/learn${session}?step=3`,
     conversation: '/conversation',
     message: message && `/conversation/${message.id}`,
     together: message && `/conversation/together/${encodeURIComponent(message.correlation_id)}`,
@@ -113,6 +118,7 @@ const pagesOf = async (node) => {
     command: command && `/commands/${command.id}`,
     events: '/events',
     keys: '/keys',
+    accounts: '/accounts',
     nothing: '/partners/new/old',
   }
   return Object.entries(pages).filter(([, path]) => path !== undefined && !path.startsWith('undefined'))
@@ -158,7 +164,7 @@ const all = async (browser, node, folder) => {
   }
 }
 
-const SHOWN = ['network', 'map', 'as-partner']
+const SHOWN = ['network', 'map', 'as-partner', 'scorecard', 'lesson']
 
 const documented = async (browser, node) => {
   const folder = fileURLToPath(new URL('../docs/images', import.meta.url))
@@ -167,6 +173,40 @@ const documented = async (browser, node) => {
   for (const name of SHOWN) await picture(page, node, pages[name], join(folder, `console-${name}.png`))
   const small = await signIn(browser, node, { viewport: NARROW, colorScheme: 'dark' })
   await picture(small, node, pages.network, join(folder, 'console-network-narrow.png'))
+  await charge(browser, node, folder)
+}
+
+/** One charge in the driver's app on a telephone: the map, the price before, charging, the receipt. */
+const charge = async (browser, { drive }, folder) => {
+  const context = await browser.newContext({ viewport: NARROW, colorScheme: 'light' })
+  const page = await context.newPage()
+  const save = (name) => page.screenshot({ path: join(folder, `drive-${name}.png`) })
+  await page.goto(drive)
+  await page.getByRole('listitem').filter({ hasText: '€' }).first().waitFor()
+  await page.waitForTimeout(2_000)
+  await save('map')
+  await page.goto(`${drive}/?view=list&free=true&sort=power`)
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: /€(?!0\.00)/ })
+    .getByRole('link')
+    .first()
+    .click()
+  await page.getByRole('link', { name: 'Start here' }).first().waitFor()
+  await save('station')
+  await page.getByRole('link', { name: 'Start here' }).first().click()
+  await page.getByRole('button', { name: /test driver/i }).click()
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await page.getByText('Cost so far').waitFor()
+  await page.waitForTimeout(15_000)
+  await save('charging')
+  await page.getByRole('button', { name: 'Stop charging' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop charging' }).click()
+  await page.getByRole('link', { name: 'Show the receipt' }).click()
+  await page.locator('.sum').waitFor()
+  await page.waitForTimeout(500)
+  await save('receipt')
+  await context.close()
 }
 
 const given = option('--node')
