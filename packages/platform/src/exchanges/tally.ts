@@ -13,7 +13,7 @@ import { bucketOf, noBuckets } from './answer-times.rules.js'
 import { skewOf } from './skew.rules.js'
 
 /** Length of a short span, in milliseconds. */
-export const MOMENT_MS = 15_000
+const MOMENT_MS = 15_000
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 /** Rows held while the database does not answer; more are lost, and the newest counts with them. */
