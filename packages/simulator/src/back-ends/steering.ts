@@ -72,8 +72,8 @@ class Provider implements Steering {
 
   #readingOf(data: unknown): Reading {
     const kwh = at(data, 'kwh')
-    const realMs = Date.parse(textAt(data, 'last_updated') ?? '')
-    return { atS: this.context.clock.virtualS(realMs), wh: Math.round(Number(kwh) * 1000) }
+    const atMs = Date.parse(textAt(data, 'last_updated') ?? '')
+    return { atS: Math.floor(atMs / 1000), wh: Math.round(Number(kwh) * 1000) }
   }
 
   #onSession(data: unknown): void {

@@ -23,8 +23,6 @@ export interface WorldClock {
   readonly speed: number
   /** Virtual epoch seconds, whole. */
   nowS(): number
-  /** Virtual epoch seconds at a real instant, whole. */
-  virtualS(realMs: number): number
   /** Real time as ISO text, for `last_updated`. */
   realIso(): string
   realMs(): number
@@ -53,7 +51,6 @@ export const sleepMs = (delayMs: number, signal: AbortSignal): Promise<void> =>
 export const createClock = (mapping: TimeMapping, realNow: () => number = Date.now): WorldClock => ({
   speed: mapping.speed,
   nowS: () => Math.floor(virtualAt(mapping, realNow()) / 1000),
-  virtualS: (realMs) => Math.floor(virtualAt(mapping, realMs) / 1000),
   realIso: () => new Date(realNow()).toISOString(),
   realMs: realNow,
   sleepUntilS: async (virtualS, signal) => {
