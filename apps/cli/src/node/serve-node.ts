@@ -15,6 +15,8 @@ export interface ServedNode {
   readonly madeSecret: boolean
   /** Whether it serves the console. */
   readonly console: boolean
+  /** Whether it serves the driver's app. */
+  readonly drive: boolean
 }
 
 const secretOf = async (settings: Settings): Promise<{ value: string; created: boolean }> => {
