@@ -67,8 +67,10 @@ export const serveNode = async (settings: Settings, closers: Closers): Promise<S
     })
     closers.add(() => node.close())
     const madeKey = await ensureOperatorKey(node, secret.value, settings.apiKey)
-    const console = settings.console && settings.role !== 'worker' && builtWeb().consoleFolder !== undefined
-    return { node, madeKey, madeSecret: secret.created, console }
+    const { consoleFolder, driveFolder } = settings.role === 'worker' ? {} : builtWeb()
+    const console = settings.console && consoleFolder !== undefined
+    const drive = settings.driverApp && driveFolder !== undefined
+    return { node, madeKey, madeSecret: secret.created, console, drive }
   } catch (error) {
     throw startFailure(error, settings)
   }
