@@ -137,10 +137,11 @@ describe.skipIf(!hasBrowser)(inBrowser('the first page'), () => {
       status: 'OUTOFORDER',
       last_updated: new Date().toISOString(),
     })
-    await eventually('the status in the history', async () => {
-      const { body } = await node.api('GET', '/locations/DE/CPO/LOC1/status-history')
-      return JSON.stringify(body).includes('OUTOFORDER') || undefined
-    })
+    await eventually('a status of the past', async () =>
+      JSON.stringify((await node.api('GET', '/locations/DE/CPO/LOC1/status-history')).body).includes(
+        'OUTOFORDER',
+      ),
+    )
     await open('/locations/DE/CPO/LOC1?tab=history')
     await page
       .getByRole('img', { name: /out of order/ })

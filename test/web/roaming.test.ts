@@ -74,7 +74,7 @@ describe.skipIf(!hasBrowser)(inBrowser('a driver, two platforms and their consol
     cdr = (await sent.json()) as Cdr
     expect(figureIn(await total.textContent())).toBe(payable(cdr))
     await phone
-      .getByText(/our own calculation|we calculated|agrees/i)
+      .getByText(/computed this price again .* it is right/)
       .first()
       .waitFor()
     expect(complaints).toEqual([])

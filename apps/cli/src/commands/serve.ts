@@ -16,6 +16,7 @@ const STOP_MS = 10_000
 
 const addressesOf = (publicUrl: string, served: ServedNode) => ({
   ...(served.console ? { console: `${publicUrl}/` } : {}),
+  ...(served.drive ? { driver_app: `${publicUrl}/drive` } : {}),
   operator_api: `${publicUrl}/api/v1`,
   reference: `${publicUrl}/api/v1/reference`,
   ocpi_versions: `${publicUrl}/ocpi/versions`,
@@ -39,6 +40,7 @@ const announce = (context: CommandContext, settings: Settings, served: ServedNod
   const lines = pairLines(
     [
       ...(addresses.console === undefined ? [] : [['Console', addresses.console] as const]),
+      ...(addresses.driver_app === undefined ? [] : [['Driver app', addresses.driver_app] as const]),
       ['Operator API', addresses.operator_api],
       ['Reference', addresses.reference],
       ['OCPI versions', addresses.ocpi_versions],

@@ -147,7 +147,7 @@ export class DemoPrinter implements DemoAudience {
       ...(builtWeb().consoleFolder === undefined ? [] : [['  Console', `${publicUrl}/`] as const]),
       ...(party.role !== 'EMSP' || builtWeb().driveFolder === undefined
         ? []
-        : [['  Driver app', `http://localhost:${new URL(publicUrl).port}/drive`] as const]),
+        : [['  Driver app', `${publicUrl}/drive`] as const]),
       ['  Operator API', `${url}/api/v1`],
       ['  Reference', `${url}/api/v1/reference`],
       ['  OCPI versions', `${publicUrl}/ocpi/versions`],

@@ -15,6 +15,8 @@ export interface ServedNode {
   readonly madeSecret: boolean
   /** Whether it serves the console. */
   readonly console: boolean
+  /** Whether it serves the driver's app. */
+  readonly drive: boolean
 }
 
 const secretOf = async (settings: Settings): Promise<{ value: string; created: boolean }> => {
@@ -65,8 +67,10 @@ export const serveNode = async (settings: Settings, closers: Closers): Promise<S
     })
     closers.add(() => node.close())
     const madeKey = await ensureOperatorKey(node, secret.value, settings.apiKey)
-    const console = settings.console && settings.role !== 'worker' && builtWeb().consoleFolder !== undefined
-    return { node, madeKey, madeSecret: secret.created, console }
+    const { consoleFolder, driveFolder } = settings.role === 'worker' ? {} : builtWeb()
+    const console = settings.console && consoleFolder !== undefined
+    const drive = settings.driverApp && driveFolder !== undefined
+    return { node, madeKey, madeSecret: secret.created, console, drive }
   } catch (error) {
     throw startFailure(error, settings)
   }

@@ -6,7 +6,7 @@ import {
   type ObjectKey,
   type ObjectStore,
 } from '@interwatt/store'
-import { type TestDatabase, testDatabase } from '@interwatt/store/testing'
+import { type TestDatabase, testDatabase, untilVisible } from '@interwatt/store/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readBox } from './box.js'
 import { StationIndex } from './station-index.js'
@@ -58,6 +58,7 @@ beforeAll(async () => {
     await putStatus(id, 'AVAILABLE')
   }
   await putLocation('nowhere', 'north')
+  await untilVisible(fresh.database)
 })
 afterAll(() => fresh.drop())
 
@@ -70,7 +71,7 @@ test('an index is empty and says so until it is filled; then it knows every live
   expect(index.get('DE/OWN/A')).toMatchObject({ id: 'a', free: 1, latitude: 52.5 })
 })
 
-test('a status, a new location, a moved one and a deleted one are seen without asking', async () => {
+test('a status, a new location, a moved one and a deleted one are seen', async () => {
   await using index = createIndex()
   const { seq } = await index.filled(5_000)
   await putStatus('a', 'CHARGING')
