@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bookingLocation, period, terms, timeslot } from '../support/bookings.js'
+import { introduce } from '../support/connect.js'
 import { cdr, cdrToken, location, session, token } from '../support/documents.js'
 import { eventually, startTestNode, type TestNode } from '../support/node.js'
 
@@ -50,10 +51,8 @@ beforeAll(async () => {
   await emsp.api('PUT', '/tokens/DE/MSP/OTHER', token('OTHER'))
   await cpo.api('PUT', '/locations/DE/CPO/LOC1', location())
   await cpo.api('PUT', '/booking_locations/DE/CPO/BL1', bookingLocation('BL1'))
-  const { body } = await emsp.api('POST', '/partners', { name: 'CPO' })
-  const { versions_url, token_a } = body as { versions_url: string; token_a: string }
-  const registered = await cpo.api('POST', '/partners', { name: 'eMSP', versions_url, token_a })
-  expect(registered.body).toMatchObject({ status: 'REGISTERED', version: '2.3.0' })
+  const partner = await introduce({ node: emsp, name: 'eMSP' }, { node: cpo, name: 'CPO' })
+  expect(partner).toMatchObject({ version: '2.3.0' })
   await eventually('the booking location', slotsAtEmsp)
 })
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { arrives, type Connected, codes, connect, data, later, quiet } from '../support/connect.js'
+import { arrives, type Connected, codes, connect, data, introduce, later, quiet } from '../support/connect.js'
 import { cdrToken, connector, evse, location, session, session221, token } from '../support/documents.js'
 import type { OcpiAnswer, Received, StubAnswer } from '../support/foreign-party.js'
 import { eventually, startTestNode, type TestNode } from '../support/node.js'
@@ -283,9 +283,7 @@ it('an SCSP steers through an eMSP node at a CPO node, and hears what its back e
   const capable = { capabilities: ['CHARGING_PROFILE_CAPABLE'], connectors: [connector()] }
   await cpo.api('PUT', '/locations/DE/CPO/LOC1', location('LOC1', { evses: [evse('E1', capable)] }))
   await cpo.api('PUT', '/sessions/DE/CPO/S1', session('S1'))
-  const { body } = await emsp.api('POST', '/partners', { name: 'CPO' })
-  const { versions_url, token_a } = body as { versions_url: string; token_a: string }
-  await cpo.api('POST', '/partners', { name: 'eMSP', versions_url, token_a })
+  await introduce({ node: emsp, name: 'eMSP' }, { node: cpo, name: 'CPO' })
   await eventually('the session', async () => {
     const { status } = await emsp.api('GET', '/sessions/DE/CPO/S1')
     return status === 200 || undefined

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { introduce } from '../support/connect.js'
 import { cdr, cdrToken, location, session } from '../support/documents.js'
 import { type DriverClient, driverClient, testDriver } from '../support/drivers.js'
 import { eventually, startTestNode, type TestNode } from '../support/node.js'
@@ -38,9 +39,7 @@ beforeAll(async () => {
   await emsp.api('PUT', '/parties/DE/MSP', { roles: ['EMSP'], business_details: details })
   await emsp.api('PUT', '/parties/DE/CPO', { roles: ['CPO'], business_details: details })
   await emsp.api('PUT', '/locations/DE/CPO/LOC1', location())
-  const { body } = await emsp.api('POST', '/partners', { name: 'CPO' })
-  const invitation = { versions_url: field(body, 'versions_url'), token_a: field(body, 'token_a') }
-  await cpo.api('POST', '/partners', { name: 'eMSP', ...invitation })
+  await introduce({ node: emsp, name: 'eMSP' }, { node: cpo, name: 'CPO' })
 })
 afterAll(async () => {
   await cpo?.[Symbol.asyncDispose]()
@@ -327,6 +326,7 @@ describe('export and deletion', () => {
     expect(
       (await emsp.api('PUT', '/cdrs/DE/CPO/DC1', cdr('DC1', { cdr_token: token, session_id: 'DS1' }))).status,
     ).toBe(201)
+    expect((await driver.call('GET', '/charges')).body).toMatchObject({ items: [{ means: 'card' }] })
     const exported = await driver.call('GET', '/account/export')
     expect(exported.headers.get('content-disposition')).toContain('attachment')
     expect(exported.body).toMatchObject({
@@ -339,6 +339,8 @@ describe('export and deletion', () => {
       sign_ins: [{ expires_at: expect.any(String) }],
       passkeys: [],
       problem_reports: [{ text: 'Es regnet herein.' }],
+      charges: [{ means: 'card', session: 'DS1' }],
+      reservations: [],
       sessions: [{ id: 'DS1' }],
       cdrs: [{ id: 'DC1' }],
       complete: true,

@@ -23,8 +23,8 @@ interface Problems {
 }
 
 const BEFORE = '2026-02-01T00:00:00Z'
-/** Looks every 0.3 s instead of every 5 s, asks idle partners after 0.5 s instead of 30 s, and calls slow what takes over 1 s. */
-const QUICK = { everyMs: 300, seldomEveryMs: 300, probeAfterMs: 500, slowMs: 1_000 }
+/** Looks every 0.3 s instead of every 5 s, asks idle partners after 0.5 s instead of 30 s, calls slow what takes over 1 s, and forgets soon. */
+const QUICK = { everyMs: 300, seldomEveryMs: 300, probeAfterMs: 500, slowMs: 1_000, momentMs: 2_000 }
 /** A minute, less what the quick looks save. */
 const SOON_MS = 30_000
 

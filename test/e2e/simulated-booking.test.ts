@@ -1,5 +1,6 @@
 import { createWorld, type WorldEvent } from '@interwatt/simulator'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { introduce } from '../support/connect.js'
 import { location } from '../support/documents.js'
 import { eventually, startTestNode, type TestNode } from '../support/node.js'
 
@@ -13,9 +14,7 @@ beforeAll(async () => {
   const business_details = { name: 'Simulated' }
   await cpo.api('PUT', '/parties/DE/CPO', { roles: ['CPO'], business_details })
   await emsp.api('PUT', '/parties/DE/MSP', { roles: ['EMSP'], business_details })
-  const { body } = await emsp.api('POST', '/partners', { name: 'CPO' })
-  const { versions_url, token_a } = body as { versions_url: string; token_a: string }
-  await cpo.api('POST', '/partners', { name: 'eMSP', versions_url, token_a })
+  await introduce({ node: emsp, name: 'eMSP' }, { node: cpo, name: 'CPO' })
 })
 
 afterAll(async () => {

@@ -1,5 +1,6 @@
 import { createWorld, type World, type WorldEvent } from '@interwatt/simulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { introduce } from '../support/connect.js'
 import { connector, evse, location } from '../support/documents.js'
 import { eventually, startTestNode, type TestNode } from '../support/node.js'
 
@@ -21,9 +22,7 @@ describe('smart charging between two nodes', () => {
     emsp = await startTestNode()
     await cpo.api('PUT', '/parties/DE/SIM', { roles: ['CPO'], business_details: { name: 'CPO' } })
     await emsp.api('PUT', '/parties/DE/DRV', { roles: ['EMSP'], business_details: { name: 'eMSP' } })
-    const { body } = await cpo.api('POST', '/partners', { name: 'eMSP' })
-    const { versions_url, token_a } = body as { versions_url: string; token_a: string }
-    await emsp.api('POST', '/partners', { name: 'CPO', versions_url, token_a })
+    await introduce({ node: cpo, name: 'CPO' }, { node: emsp, name: 'eMSP' })
     const evses = ['E1', 'E2', 'E3'].map((uid) =>
       evse(uid, { capabilities: CAPABLE, connectors: [connector('1', { tariff_ids: undefined })] }),
     )

@@ -1,3 +1,4 @@
+import { introduce } from './connect.js'
 import { location, tariff } from './documents.js'
 import { type DriverClient, testDriver } from './drivers.js'
 import { eventually, startTestNode, type TestNode, type TestNodeOptions } from './node.js'
@@ -21,14 +22,6 @@ export interface ChargingWorld extends AsyncDisposable {
   until(id: string, what: string, fits: (charge: Doc) => boolean): Promise<Doc>
   putSession(id: string, document: object): Promise<void>
   putCdr(id: string, document: object): Promise<void>
-}
-
-/** Registers the two nodes with each other. */
-const register = async (cpo: TestNode, emsp: TestNode): Promise<void> => {
-  const invited = (await emsp.api('POST', '/partners', { name: 'CPO' })).body as Doc
-  const { versions_url, token_a } = invited
-  const registered = await cpo.api('POST', '/partners', { name: 'eMSP', versions_url, token_a })
-  if ((registered.body as Doc).status !== 'REGISTERED') throw new Error(JSON.stringify(registered.body))
 }
 
 const arrived = (node: TestNode, path: string): Promise<Doc> =>
@@ -62,7 +55,7 @@ export const startChargingWorld = async (options: TestNodeOptions = {}): Promise
     '/locations/DE/CPO/LOC1',
     location('LOC1', { last_updated, operator: { name: 'Test Charging' } }),
   )
-  await register(cpo, emsp)
+  await introduce({ node: emsp, name: 'eMSP' }, { node: cpo, name: 'CPO' })
   const driver = await testDriver(emsp)
   const { contract_id } = (await driver.call('GET', '/account')).body as Doc
   const all = (await emsp.api('GET', '/tokens')).body as { items: Doc[] }

@@ -31,6 +31,20 @@ export const connect = async (
   return { party, id }
 }
 
+/** Has one node register with an invitation of another, as partners of these names; the partner it got. Throws when that fails. */
+export const introduce = async (
+  inviting: { readonly node: Pick<TestNode, 'api'>; readonly name: string },
+  invited: { readonly node: Pick<TestNode, 'api'>; readonly name: string },
+): Promise<unknown> => {
+  const { body } = await inviting.node.api('POST', '/partners', { name: invited.name })
+  const { versions_url, token_a } = body as { versions_url: string; token_a: string }
+  const partner = { name: inviting.name, versions_url, token_a }
+  const registered = await invited.node.api('POST', '/partners', partner)
+  if ((registered.body as { status?: unknown }).status !== 'REGISTERED')
+    throw new Error(`registration failed: ${JSON.stringify(registered.body)}`)
+  return registered.body
+}
+
 /** HTTP status and OCPI status code of an answer. */
 export const codes = (answer: OcpiAnswer): [number, number | undefined] => [
   answer.http,

@@ -13,7 +13,9 @@ export class ConsoleWorld implements AsyncDisposable {
   ) {}
 
   static async start(): Promise<ConsoleWorld> {
-    const [node, browser] = await Promise.all([startTestNode({ console: true }), launch()])
+    // Looks at partners more often than a node does, so that pages tell of them soon.
+    const healthLimits = { everyMs: 500 }
+    const [node, browser] = await Promise.all([startTestNode({ console: true, healthLimits }), launch()])
     await node.api('PUT', '/parties/DE/CPO', { roles: ['CPO'], business_details: { name: 'Node' } })
     const emsp = await connect(node, {
       version: '2.1.1',

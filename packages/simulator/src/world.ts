@@ -168,7 +168,7 @@ class SimulatedWorld implements World {
       site,
       cpo: createCpoBackEnd(this.#cpoContext({ clock, site, tariffs, api: cpoApi, runId })),
       emsps,
-      steering: this.#steering(emspApi, clock),
+      steering: this.#steering(emspApi),
       cpoApi,
       ...this.#bookings(cpoApi, emspApi, clock),
       drivers,
@@ -234,10 +234,10 @@ class SimulatedWorld implements World {
     return { party, api, back }
   }
 
-  #steering(api: OperatorApi, clock: WorldClock): Steering | undefined {
+  #steering(api: OperatorApi): Steering | undefined {
     const { steering: plan, cpo } = this.options
     if (plan === undefined) return undefined
-    return createSteering({ plan, cpo, api, clock, tell: this.#tell, signal: this.#life.signal })
+    return createSteering({ plan, cpo, api, tell: this.#tell, signal: this.#life.signal })
   }
 
   get #books(): boolean {

@@ -24,7 +24,7 @@ test('attempts to connect come later and later, never more than about a quarter 
 })
 
 test('an event makes only the pages of its kind out of date', () => {
-  expect(touchedBy('evse.updated')).toEqual(['locations'])
+  expect(touchedBy('evse.updated')).toEqual(['locations', 'statuses'])
   expect(touchedBy('partner.outage')).toEqual(['partners', 'problems', 'partner-traffic'])
   expect(touchedBy('webhook.disabled')).toEqual([])
   expect(touchedBy('constructor.x')).toEqual([])

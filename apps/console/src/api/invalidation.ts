@@ -2,8 +2,8 @@ import type { QueryClient } from '@tanstack/react-query'
 
 /** Queries that a kind of event makes out of date, by the first part of its type. */
 const TOUCHES: Readonly<Record<string, readonly string[]>> = {
-  location: ['locations'],
-  evse: ['locations'],
+  location: ['locations', 'statuses'],
+  evse: ['locations', 'statuses'],
   tariff: ['tariffs'],
   token: ['tokens', 'drivers'],
   session: ['sessions'],

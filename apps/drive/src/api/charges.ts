@@ -19,7 +19,7 @@ import {
 import { API, address, ask, inLanguage } from './request.js'
 
 /** Where a charge stands. */
-export const chargeStates = [
+const chargeStates = [
   ...(['asked', 'accepted', 'waiting_for_cable', 'charging', 'paused', 'stopping'] as const),
   ...(['ended', 'receipt', 'refused', 'failed', 'timed_out'] as const),
 ] as const

@@ -7,9 +7,6 @@ export interface Complaint {
   readonly message: string
 }
 
-/** The type of the problem that says that nobody is signed in. */
-export const SIGN_IN_NEEDED = 'urn:interwatt:problem:sign-in-needed'
-
 /** What kept an answer away, in the terms of a driver. */
 export type FailureKind =
   | 'offline'

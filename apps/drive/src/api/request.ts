@@ -109,7 +109,7 @@ const sendSignedIn = async (path: string, sending: Sending): Promise<Response> =
 }
 
 /** The body of an answer, read; throws `ApiFailure` when it is not what was expected. */
-export const bodyOf = async <T>(answer: Response, read: Reader<T>): Promise<T> => {
+const bodyOf = async <T>(answer: Response, read: Reader<T>): Promise<T> => {
   const body: Json = answer.status === 204 ? null : await answer.json().catch(() => undefined)
   try {
     return read(body, '')

@@ -41,7 +41,7 @@ const vehicles = itemsOf(vehicle)
 const models = itemsOf(model)
 
 /** Where the vehicles are. */
-export const VEHICLES = '/vehicles'
+const VEHICLES = '/vehicles'
 
 /** The vehicles of the driver; reads nothing while nobody is signed in. */
 export const useVehicles = (signedIn = true): UsedAnswer<readonly Vehicle[]> =>

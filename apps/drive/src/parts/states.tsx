@@ -24,7 +24,7 @@ const WORDS = {
 const PROBLEM = 'urn:interwatt:problem:'
 
 /** What went wrong, in words for drivers. */
-export const failureWords = (error: unknown): string => {
+const failureWords = (error: unknown): string => {
   const key = error instanceof ApiFailure ? error.type.replace(PROBLEM, '').replaceAll('-', '_') : ''
   return hasText('problems', key) ? sayProblem(key) : say(WORDS[failureKind(error)])
 }

@@ -3,7 +3,9 @@ import type { Account } from '../api/account.js'
 import { ApiFailure } from '../api/failure.js'
 import { sendCode, signInWithCode } from '../api/sign-in.js'
 import { Button } from '../parts/button.js'
+import { useDoing } from '../parts/doing.js'
 import { TextField } from '../parts/fields.js'
+import { Form } from '../parts/form.js'
 import { Failure } from '../parts/states.js'
 import { toast } from '../parts/toasts.js'
 import { language, textsOf } from '../texts/say.js'
@@ -22,27 +24,15 @@ interface EmailFormProps {
 }
 
 const EmailForm = ({ email, setEmail, plain, onSent }: EmailFormProps) => {
-  const [busy, setBusy] = useState(false)
+  const { busy, error, setError, follow } = useDoing()
   const [wrong, setWrong] = useState(false)
-  const [error, setError] = useState<unknown>()
   const submit = (): void => {
     setWrong(!isEmail(email))
     setError(undefined)
-    if (!isEmail(email)) return
-    setBusy(true)
-    sendCode(email.trim(), language())
-      .then(onSent, setError)
-      .finally(() => setBusy(false))
+    if (isEmail(email)) follow(sendCode(email.trim(), language()).then(onSent))
   }
   return (
-    <form
-      class="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
+    <Form onSubmit={submit}>
       <TextField
         label={say('email')}
         hint={say('email_hint')}
@@ -56,7 +46,7 @@ const EmailForm = ({ email, setEmail, plain, onSent }: EmailFormProps) => {
       <Button type="submit" full kind={plain ? 'plain' : 'primary'} busy={busy}>
         {say('send_code')}
       </Button>
-    </form>
+    </Form>
   )
 }
 
@@ -139,17 +129,13 @@ interface EnterCodeProps {
 
 const EnterCode = ({ email, onEntered, onOtherEmail }: EnterCodeProps) => {
   const [code, setCode] = useState('')
-  const [busy, setBusy] = useState(false)
+  const { busy, error, setError, follow } = useDoing()
   const [short, setShort] = useState(false)
-  const [error, setError] = useState<unknown>()
   const submit = (digits: string): void => {
     setShort(digits.length < 6)
     setError(undefined)
     if (digits.length < 6 || busy) return
-    setBusy(true)
-    signInWithCode(email.trim(), digits)
-      .then(onEntered, setError)
-      .finally(() => setBusy(false))
+    follow(signInWithCode(email.trim(), digits).then(onEntered))
   }
   const take = (digits: string): void => {
     setCode(digits)
@@ -159,14 +145,7 @@ const EnterCode = ({ email, onEntered, onOtherEmail }: EnterCodeProps) => {
   }
   const wrong = short ? say('code_short') : isWrongCode(error) ? say('code_wrong') : undefined
   return (
-    <form
-      class="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit(code)
-      }}
-    >
+    <Form onSubmit={() => submit(code)}>
       <div class="stack tight">
         <h2>{say('code_title')}</h2>
         <p class="soft">{say('code_sent', { email: email.trim() })}</p>
@@ -182,7 +161,7 @@ const EnterCode = ({ email, onEntered, onOtherEmail }: EnterCodeProps) => {
           {say('other_email')}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 

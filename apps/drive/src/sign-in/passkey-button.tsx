@@ -1,8 +1,8 @@
-import { useState } from 'preact/hooks'
 import type { Account } from '../api/account.js'
 import { ApiFailure } from '../api/failure.js'
 import { signInWithPasskey } from '../api/sign-in.js'
 import { Button } from '../parts/button.js'
+import { useDoing } from '../parts/doing.js'
 import { Failure, Notice } from '../parts/states.js'
 import { textsOf } from '../texts/say.js'
 
@@ -22,16 +22,9 @@ const Trouble = ({ error }: { readonly error: unknown }) => {
 
 /** Signs in with a passkey; nothing where the browser has none. */
 export const PasskeyButton = ({ onEntered, plain }: PasskeyButtonProps) => {
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { busy, error, follow } = useDoing()
   if (!('PublicKeyCredential' in window)) return null
-  const press = (): void => {
-    setBusy(true)
-    setError(undefined)
-    signInWithPasskey()
-      .then(onEntered, setError)
-      .finally(() => setBusy(false))
-  }
+  const press = (): void => follow(signInWithPasskey().then(onEntered))
   return (
     <div class="stack tight">
       <Button full icon="key" kind={plain ? 'plain' : 'primary'} busy={busy} onClick={press}>

@@ -5,6 +5,7 @@ import { useAppFacts } from '../api/app-facts.js'
 import { signInToDemo } from '../api/sign-in.js'
 import { Button } from '../parts/button.js'
 import { Dialog } from '../parts/dialog.js'
+import { useDoing } from '../parts/doing.js'
 import { PageHead } from '../parts/page.js'
 import { Failure, Loading } from '../parts/states.js'
 import { language, textsOf } from '../texts/say.js'
@@ -15,15 +16,8 @@ import { entered, signInClosed, signInOverPage } from './sign-in-state.js'
 const say = textsOf('signIn')
 
 const DemoButton = ({ onEntered }: { readonly onEntered: (who: Account) => void }) => {
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const press = (): void => {
-    setBusy(true)
-    setError(undefined)
-    signInToDemo(language())
-      .then(onEntered, setError)
-      .finally(() => setBusy(false))
-  }
+  const { busy, error, follow } = useDoing()
+  const press = (): void => follow(signInToDemo(language()).then(onEntered))
   return (
     <div class="stack tight">
       <Button full icon="person" busy={busy} onClick={press}>

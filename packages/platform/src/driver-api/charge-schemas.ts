@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@interwatt/protocol'
 import { dateTime, line, object, partyParams } from '../operator/wire-schemas.js'
-import { lang } from './language.js'
+import { type InLanguage, lang } from './language.js'
 
 const text = { type: 'string' } as const
 const textOrNull = { type: ['string', 'null'] } as const
@@ -10,7 +10,7 @@ const maybe = (schema: JsonSchema): JsonSchema => ({ ...schema, type: ['object',
 const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items })
 
 /** Schema of an amount: exact decimal text. */
-export const moneySchema = object({ amount: text, currency: text })
+const moneySchema = object({ amount: text, currency: text })
 
 const MONEY = '^\\d{1,9}(\\.\\d{1,6})?$'
 const KWH = '^\\d{1,4}(\\.\\d{1,3})?$'
@@ -100,6 +100,11 @@ const uuid = { type: 'string', format: 'uuid', maxLength: 36 } as const
 
 /** `id` of a path. */
 export const byId = object({ id: uuid }, ['id'])
+
+/** A call about one charge or reservation. */
+export interface ById extends InLanguage {
+  Params: { readonly id: string }
+}
 
 const placeFields = {
   ...partyParams,

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { Driver, DriverStore } from '@interwatt/store'
-import type { Secrets } from '../secrets.js'
-import { cookieAttributes, cookieNameFor, cookieValue } from '../web/cookies.js'
+import { newSecretToken, type Secrets } from '../secrets.js'
+import { type SecretCookie, secretCookie } from '../web/cookies.js'
 
 /** What sign-ins of drivers work with. */
 export interface DriverSignInDeps {
@@ -15,32 +14,29 @@ export interface DriverSignInDeps {
 }
 
 const DAY_MS = 86_400_000
-const TEXT = /^[\w-]{43}$/
 
 /** Sign-ins of drivers: a cookie that scripts cannot read and other sites cannot send; only its hash is stored. */
 export class DriverSignIns {
-  readonly #name: string
-  readonly #attributes: string
+  readonly #cookie: SecretCookie
 
   constructor(private readonly deps: DriverSignInDeps) {
-    this.#name = cookieNameFor('interwatt_driver', deps.publicUrl)
-    this.#attributes = cookieAttributes(deps.publicUrl)
+    this.#cookie = secretCookie('interwatt_driver', deps.publicUrl)
   }
 
   /** Signs a driver in; the value of `set-cookie`. */
   async begin(driver: Pick<Driver, 'id'>): Promise<string> {
     const { drivers, secrets, days, now } = this.deps
-    const text = randomBytes(32).toString('base64url')
+    const text = newSecretToken()
     const createdAt = new Date(now()).toISOString()
     const expiresAt = new Date(now() + days * DAY_MS).toISOString()
     await drivers.pruneSessions(createdAt)
     await drivers.addSession({ hash: secrets.hash(text), driverId: driver.id, createdAt, expiresAt })
-    return `${this.#name}=${text}; Max-Age=${(days * DAY_MS) / 1000}${this.#attributes}`
+    return this.#cookie.set(text, (days * DAY_MS) / 1000)
   }
 
   /** The driver a `cookie` header presents; undefined when there is no sign-in that counts. */
   async find(header: string | undefined): Promise<Driver | undefined> {
-    const text = this.#text(header)
+    const text = this.#cookie.read(header)
     if (text === undefined) return undefined
     const { drivers, secrets, now } = this.deps
     return drivers.bySession(secrets.hash(text), new Date(now()).toISOString())
@@ -48,13 +44,8 @@ export class DriverSignIns {
 
   /** Ends the sign-in of a `cookie` header, if it has one; the value of `set-cookie`. */
   async end(header: string | undefined): Promise<string> {
-    const text = this.#text(header)
+    const text = this.#cookie.read(header)
     if (text !== undefined) await this.deps.drivers.removeSession(this.deps.secrets.hash(text))
-    return `${this.#name}=; Max-Age=0${this.#attributes}`
-  }
-
-  #text(header: string | undefined): string | undefined {
-    const text = cookieValue(header, this.#name)
-    return text !== undefined && TEXT.test(text) ? text : undefined
+    return this.#cookie.clear
   }
 }

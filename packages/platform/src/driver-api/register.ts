@@ -27,7 +27,7 @@ import { vehicleRoutes } from './routes/vehicles.js'
 import { everyStationRoute } from './station-routes.js'
 
 /** Base of the driver API. */
-export const DRIVER_PREFIX = '/driver/v1'
+const DRIVER_PREFIX = '/driver/v1'
 
 /** Where the driver app is served. */
 const APP_BASE = '/drive'
@@ -67,7 +67,11 @@ export const registerDriverApi = async (app: FastifyInstance, deps: DriverApiDep
       appRoutes(api, deps, accounts)
       signInRoutes(api, { ...deps, accounts, signIns, limits })
       passkeyRoutes(api, { ...deps, accounts, signIns, limits })
-      accountRoutes(api, { ...accounts, reports: stores.problemReports }, signIns)
+      accountRoutes(
+        api,
+        { ...accounts, reports: stores.problemReports, charges: stores.driverCharges },
+        signIns,
+      )
       vehicleRoutes(api, accounts)
       cardRoutes(api, accounts)
       problemRoutes(api, deps.services.problemReports, limits)

@@ -12,8 +12,6 @@ import { outgoingOutcome, placeOf, statusCodeOf } from '../conversation/outgoing
 import { bucketOf, noBuckets } from './answer-times.rules.js'
 import { skewOf } from './skew.rules.js'
 
-/** Length of a short span, in milliseconds. */
-export const MOMENT_MS = 15_000
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 /** Rows held while the database does not answer; more are lost, and the newest counts with them. */
@@ -35,6 +33,8 @@ export interface TallyDeps {
   partnerOf(id: string): Partner | undefined
   now(): number
   onError(error: unknown): void
+  /** Length of a short span, in milliseconds. */
+  readonly momentMs: number
   readonly flushEveryMs?: number
 }
 
@@ -103,7 +103,7 @@ export const createTally = (deps: TallyDeps): Tally => {
   const count = (seen: Seen): void => {
     const nowMs = deps.now()
     for (const [span, lengthMs] of [
-      ['moment', MOMENT_MS],
+      ['moment', deps.momentMs],
       ['hour', HOUR_MS],
     ] as const) {
       const at = new Date(nowMs - (nowMs % lengthMs)).toISOString()

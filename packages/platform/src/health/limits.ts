@@ -8,6 +8,8 @@ export interface HealthLimits {
   readonly probeAfterMs: number
   /** Requests in a row without answer that make a partner down. */
   readonly downAfter: number
+  /** Answers are counted by spans of this length; the newest that have samples enough are looked at. */
+  readonly momentMs: number
   /** How far back recent answers are looked for, and how many are needed to call a partner slow. */
   readonly recentMs: number
   readonly recentSamples: number
@@ -42,6 +44,7 @@ export const defaultHealthLimits: HealthLimits = {
   seldomEveryMs: MINUTE_MS,
   probeAfterMs: 30_000,
   downAfter: 2,
+  momentMs: 15_000,
   recentMs: 10 * MINUTE_MS,
   recentSamples: 3,
   slowMs: 5_000,

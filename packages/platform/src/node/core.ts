@@ -171,6 +171,7 @@ export const openCore = async (options: NodeOptions): Promise<Core> => {
     partnerOf: (id) => directory.inMemory(id),
     now,
     onError: logError,
+    momentMs: healthLimits.momentMs,
     flushEveryMs: Math.min(healthLimits.everyMs, 5_000),
   })
   const client = openClient(settings, version, { metrics, recorder, tally })

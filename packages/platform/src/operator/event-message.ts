@@ -12,7 +12,3 @@ export const eventMessage = (entry: FeedEntry): string =>
     subject: entry.subject,
     data: entry.data,
   })
-
-/** One server-sent event; its id is where a reconnecting reader goes on. */
-export const eventFrame = (entry: FeedEntry): string =>
-  `id: ${entry.seq}\nevent: ${entry.type}\ndata: ${eventMessage(entry)}\n\n`

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import type { EventStore, ObjectStore } from '@interwatt/store'
-import { eventFrame } from './event-message.js'
+import { eventMessage } from './event-message.js'
 import { type FeedWatch, readFeed } from './feed-watch.js'
-import { type FrameSource, FrameStream, type Frames, type StreamTimes } from './frame-stream.js'
+import { type FrameSource, FrameStream, type Frames, frameOf, type StreamTimes } from './frame-stream.js'
 
 /** Entries read at once: also the most that waits for one slow reader. */
 const BATCH = 100
@@ -18,7 +18,7 @@ const feedSource = (source: StreamSource, types: readonly string[]): FrameSource
   next: (signal) => source.watch.next(signal),
   async read(after): Promise<Frames> {
     const { entries, position } = await readFeed(source, { after, limit: BATCH, types })
-    const frames = entries.map((entry) => ({ position: entry.seq, text: eventFrame(entry) }))
+    const frames = entries.map((entry) => frameOf(entry.seq, entry.type, eventMessage(entry)))
     return { frames, position, isFull: entries.length === BATCH }
   },
 })

@@ -18,9 +18,21 @@ export const STREAM_TIMES: StreamTimes = { heartbeatMs: 15_000, stallMs: 30_000 
 
 export type StreamEnd = 'closed' | 'slow' | 'shutdown'
 
+/** One server-sent event; its position is the id, where a reader that comes back goes on. */
+export interface Frame {
+  readonly position: number
+  readonly text: string
+}
+
+/** A frame of an event with data that is JSON already. */
+export const frameOf = (position: number, event: string, json: string): Frame => ({
+  position,
+  text: `id: ${position}\nevent: ${event}\ndata: ${json}\n\n`,
+})
+
 /** A part of what a stream sends, in order. */
 export interface Frames {
-  readonly frames: readonly { readonly position: number; readonly text: string }[]
+  readonly frames: readonly Frame[]
   /** Up to where nothing else is there for this reader. */
   readonly position: number
   /** Whether more is there at once. */

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { MessageFilter } from '@interwatt/store'
 import type { ConversationService } from '../conversation/conversation-service.js'
-import { type FrameSource, FrameStream } from './frame-stream.js'
+import { type FrameSource, FrameStream, frameOf } from './frame-stream.js'
 import { viewFacts } from './message-views.js'
 import { Waiters } from './waiters.js'
 
@@ -44,10 +44,7 @@ const messageSource = (
     const found = await messages.since(filter, { after, limit: BATCH })
     const isFull = found.length === BATCH
     return {
-      frames: found.map((message) => ({
-        position: message.id,
-        text: `id: ${message.id}\nevent: message\ndata: ${JSON.stringify(viewFacts(message))}\n\n`,
-      })),
+      frames: found.map((message) => frameOf(message.id, 'message', JSON.stringify(viewFacts(message)))),
       position: Math.max(after, found.at(-1)?.id ?? 0, isFull ? 0 : head),
       isFull,
     }

@@ -48,7 +48,8 @@ const TAGS = [
   { name: 'Conversation', description: 'OCPI messages that were sent and received' },
   { name: 'Events', description: 'The stream of everything that happens, and webhooks' },
   { name: 'Keys', description: 'Operator keys' },
-  { name: 'Sign-in', description: 'People sign in with an operator key and get a cookie' },
+  { name: 'Accounts', description: 'People, their roles and passwords' },
+  { name: 'Sign-in', description: 'People sign in with an account or an operator key and get a cookie' },
   { name: 'Node', description: 'Health and metrics' },
 ] as const
 

@@ -1,6 +1,7 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { KnownSession, OperatorSessionStore } from '@interwatt/store'
-import { cookieAttributes, cookieNameFor, cookieValue } from '../web/cookies.js'
+import { newSecretToken } from '../secrets.js'
+import { type SecretCookie, secretCookie } from '../web/cookies.js'
 import { sameText } from '../web/same-text.js'
 import type { OperatorSecrets } from './deps.js'
 
@@ -32,7 +33,6 @@ export type Holder = {
 } & ({ readonly kind: 'key' } | { readonly kind: 'account'; readonly login: string })
 
 const HOUR_MS = 3_600_000
-const TEXT = /^[\w-]{43}$/
 
 const csrfOf = (text: string): string => createHmac('sha256', text).update('csrf').digest('base64url')
 
@@ -42,12 +42,10 @@ export const isCsrf = (session: PresentedSession, header: unknown): boolean =>
 
 /** Sign-ins with a cookie: made from an operator key or an account, found in requests, ended. */
 export class SignIns {
-  readonly #name: string
-  readonly #attributes: string
+  readonly #cookie: SecretCookie
 
   constructor(private readonly deps: SignInDeps) {
-    this.#name = cookieNameFor('interwatt_session', deps.publicUrl)
-    this.#attributes = cookieAttributes(deps.publicUrl)
+    this.#cookie = secretCookie('interwatt_session', deps.publicUrl)
   }
 
   /** Signs in with a key or an account; the value of `set-cookie`, and the sign-in. */
@@ -56,7 +54,7 @@ export class SignIns {
     readonly session: PresentedSession
   }> {
     const { secrets, sessions, hours, now } = this.deps
-    const text = randomBytes(32).toString('base64url')
+    const text = newSecretToken()
     const at = now()
     const row = {
       hash: secrets.hash(text),
@@ -68,7 +66,7 @@ export class SignIns {
     await sessions.prune(row.createdAt)
     await sessions.add(row)
     return {
-      cookie: `${this.#name}=${text}; Max-Age=${hours * 3600}${this.#attributes}`,
+      cookie: this.#cookie.set(text, (hours * HOUR_MS) / 1000),
       session: {
         ...row,
         name: holder.name,
@@ -81,8 +79,8 @@ export class SignIns {
 
   /** The sign-in that a `cookie` header presents; undefined when there is none that counts. */
   async find(header: string | undefined): Promise<PresentedSession | undefined> {
-    const text = cookieValue(header, this.#name)
-    if (text === undefined || !TEXT.test(text)) return undefined
+    const text = this.#cookie.read(header)
+    if (text === undefined) return undefined
     const { secrets, sessions, now } = this.deps
     const known = await sessions.find(secrets.hash(text), new Date(now()).toISOString())
     return known === undefined ? undefined : { ...known, csrf: csrfOf(text) }
@@ -90,12 +88,12 @@ export class SignIns {
 
   /** Whether a `cookie` header names a sign-in at all, also one that ended. */
   isNamed(header: string | undefined): boolean {
-    return cookieValue(header, this.#name) !== undefined
+    return this.#cookie.isIn(header)
   }
 
   /** Ends a sign-in; the value of `set-cookie`. */
   async end(session: Pick<PresentedSession, 'hash'>): Promise<string> {
     await this.deps.sessions.remove(session.hash)
-    return `${this.#name}=; Max-Age=0${this.#attributes}`
+    return this.#cookie.clear
   }
 }

@@ -1,6 +1,8 @@
+import type { JsonObject } from '@interwatt/protocol'
 import type { EvseRow } from '@interwatt/store'
 import { connectorPowerKw } from '../prices/connector-power.js'
 import { type PlugKind, plugBit, plugKindOf } from './plugs.js'
+import { recordsOf } from './records.js'
 
 /** What an EVSE can do for a driver besides charging. */
 export const abilities = [
@@ -54,17 +56,13 @@ export interface EvseKind {
   readonly watts: number
 }
 
-type Doc = { readonly [field: string]: unknown }
-const isDoc = (value: unknown): value is Doc =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const docs = (value: unknown): readonly Doc[] => (Array.isArray(value) ? value.filter(isDoc) : [])
 const texts = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
 
 /** Whose tariffs connectors name. */
 type Owner = Pick<ConnectorKind, 'countryCode' | 'partyId'>
 
-const connectorKindOf = (connector: Doc, { countryCode, partyId }: Owner): ConnectorKind => ({
+const connectorKindOf = (connector: JsonObject, { countryCode, partyId }: Owner): ConnectorKind => ({
   plug: plugKindOf(connector.standard),
   watts: Math.round((connectorPowerKw(connector) ?? 0) * 1_000),
   tariffIds: texts(connector.tariff_ids),
@@ -76,7 +74,7 @@ const abilitiesOf = (evse: EvseRow): number => {
   const capabilities = texts(evse.capabilities).flatMap((name) =>
     Object.hasOwn(CAPABILITIES, name) ? (CAPABILITIES[name] ?? []) : [],
   )
-  const plugAndCharge = docs(evse.connectors).some(({ capabilities: own }) => texts(own).length > 0)
+  const plugAndCharge = recordsOf(evse.connectors).some(({ capabilities: own }) => texts(own).length > 0)
   const all: readonly Ability[] = [
     ...capabilities,
     ...(texts(evse.parkingRestrictions).includes('DISABLED') ? (['accessible'] as const) : []),
@@ -90,7 +88,7 @@ export const evseKindOf = (
   evse: EvseRow,
   owner: Owner,
 ): { readonly key: string; readonly kind: EvseKind } => {
-  const connectors = docs(evse.connectors).map((connector) => connectorKindOf(connector, owner))
+  const connectors = recordsOf(evse.connectors).map((connector) => connectorKindOf(connector, owner))
   const bits = abilitiesOf(evse)
   const key = JSON.stringify([
     bits,

@@ -1,4 +1,6 @@
 import { zoneClock } from '@interwatt/pricing'
+import { isJsonObject, type JsonObject } from '@interwatt/protocol'
+import { recordsOf } from './records.js'
 
 type Period = readonly [from: number, to: number]
 
@@ -16,17 +18,12 @@ export interface Opening {
 const DAY_MINUTES = 1_440
 const TIME = /^(\d{2}):(\d{2})$/
 
-type Doc = { readonly [field: string]: unknown }
-const isDoc = (value: unknown): value is Doc =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const docs = (value: unknown): readonly Doc[] => (Array.isArray(value) ? value.filter(isDoc) : [])
-
 const minuteOf = (value: unknown): number | undefined => {
   const [, hours, minutes] = TIME.exec(typeof value === 'string' ? value : '') ?? []
   return hours === undefined ? undefined : Number(hours) * 60 + Number(minutes)
 }
 
-const weekly = ({ weekday, period_begin, period_end }: Doc): readonly Period[] => {
+const weekly = ({ weekday, period_begin, period_end }: JsonObject): readonly Period[] => {
   const [begin, end] = [minuteOf(period_begin), minuteOf(period_end)]
   if (typeof weekday !== 'number' || begin === undefined || end === undefined) return []
   const midnight = (weekday - 1) * DAY_MINUTES
@@ -34,20 +31,20 @@ const weekly = ({ weekday, period_begin, period_end }: Doc): readonly Period[] =
   return [[midnight + begin, midnight + (end <= begin ? DAY_MINUTES : end)]]
 }
 
-const once = ({ period_begin, period_end }: Doc): readonly Period[] => {
+const once = ({ period_begin, period_end }: JsonObject): readonly Period[] => {
   const [from, to] = [Date.parse(String(period_begin)), Date.parse(String(period_end))]
   return from < to ? [[from, to]] : []
 }
 
 /** Reads opening times of a document; undefined when it says nothing that can be used. */
 export const readOpening = (openingTimes: unknown, timeZone: string): Opening | undefined => {
-  if (!isDoc(openingTimes)) return undefined
+  if (!isJsonObject(openingTimes)) return undefined
   const opening = {
     always: openingTimes.twentyfourseven === true,
     timeZone,
-    week: docs(openingTimes.regular_hours).flatMap(weekly),
-    openings: docs(openingTimes.exceptional_openings).flatMap(once),
-    closings: docs(openingTimes.exceptional_closings).flatMap(once),
+    week: recordsOf(openingTimes.regular_hours).flatMap(weekly),
+    openings: recordsOf(openingTimes.exceptional_openings).flatMap(once),
+    closings: recordsOf(openingTimes.exceptional_closings).flatMap(once),
   }
   return opening.always || opening.week.length > 0 || opening.openings.length > 0 ? opening : undefined
 }

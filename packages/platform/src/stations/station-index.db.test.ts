@@ -38,7 +38,10 @@ const areaOf = (south: number, north: number) => {
 }
 const berlin = areaOf(52, 53)
 
-/** Waits until the index says so; fails after five seconds. */
+/** Longer than a test takes. */
+const FOREVER_MS = 600_000
+
+/** Waits until the index says so; fails after a while. */
 const until = async (index: StationIndex, holds: () => boolean): Promise<void> => {
   const signal = AbortSignal.timeout(20_000)
   while (!holds()) {
@@ -129,10 +132,9 @@ test('a database that fails while the index is filled or follows costs time, not
 test('an index ends at once while it follows, and nobody waits for it any more', async () => {
   const index = createIndex()
   await index.filled(5_000)
-  const began = performance.now()
-  const waiting = index.next(AbortSignal.timeout(5_000), 5_000)
+  const { signal } = new AbortController()
+  const waiting = index.next(signal, FOREVER_MS)
   await index[Symbol.asyncDispose]()
   await waiting
-  await index.next(AbortSignal.timeout(5_000), 5_000)
-  expect(performance.now() - began).toBeLessThan(2_000)
+  await index.next(signal, FOREVER_MS)
 })

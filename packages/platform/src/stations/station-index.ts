@@ -107,16 +107,19 @@ export class StationIndex implements StationIndexService, AsyncDisposable {
 
   async #run(): Promise<void> {
     await this.#fill()
+    let change: Promise<unknown> | undefined
     while (!this.#stop.signal.aborted) {
       // NOTE: waiting begins before reading, so that no change is missed in between.
-      const change = this.deps.objects.waitForChange(LOOK_MS, this.#stop.signal).catch(() => undefined)
+      change ??= this.deps.objects.waitForChange(LOOK_MS, this.#stop.signal).catch(() => undefined)
       try {
         if (await this.#follow()) continue
       } catch (error) {
         this.#tell(error)
         await this.#pause(this.deps.pauseMs ?? PAUSE_MS)
+        continue
       }
       await change
+      change = undefined
       await this.#pause(GATHER_MS)
     }
   }

@@ -1,4 +1,3 @@
-import type { WorldClock } from '../world/clock.js'
 import type { Tell } from '../world-event.js'
 import type { Party } from './documents.js'
 import type { DoorEvent } from './event-stream.js'
@@ -21,7 +20,6 @@ export interface SteeringContext {
   /** The operator whose sessions are steered. */
   readonly cpo: Party
   readonly api: OperatorApi
-  readonly clock: WorldClock
   readonly tell: Tell
   readonly signal: AbortSignal
 }
@@ -72,6 +70,7 @@ class Provider implements Steering {
 
   #readingOf(data: unknown): Reading {
     const kwh = at(data, 'kwh')
+    // Sessions are stamped by the clock of their station, which is that of the world.
     const atMs = Date.parse(textAt(data, 'last_updated') ?? '')
     return { atS: Math.floor(atMs / 1000), wh: Math.round(Number(kwh) * 1000) }
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { evseKey, locationKey } from '../keys/index.js'
 import type { ObjectKey, ObjectStore, StationRowStore } from '../ports/index.js'
-import { type TestDatabase, testDatabase } from '../testing/index.js'
+import { type TestDatabase, testDatabase, untilVisible } from '../testing/index.js'
 import { createObjectStore } from './object-store.js'
 import { createStationRowStore } from './station-row-store.js'
 
@@ -87,6 +87,7 @@ test('what changed after a position is the locations of changed EVSEs, new and d
   expect(await stations.changed(before, 10)).toEqual({ rows: [], position: null, isFull: false })
   await put(evseKey(own, 'a1', 'E1'), { uid: 'E1', status: 'CHARGING' })
   await put(locationKey(own, 'a3'), location('a3'), true)
+  await untilVisible(fresh.database)
   const changed = await stations.changed(before, 10)
   expect(changed.rows.map(({ id, deleted, evses }) => [id, deleted, evses[0]?.status])).toEqual([
     ['a1', false, 'CHARGING'],
@@ -99,6 +100,7 @@ test('more changes than asked for come in parts that go on where the part before
   const before = await objects.currentSeq()
   for (const id of ['a1', 'a2', 'a1'])
     await put(locationKey(own, id), { ...location(id), city: `${before}${Math.random()}` })
+  await untilVisible(fresh.database)
   const first = await stations.changed(before, 1)
   const rest = await stations.changed(first.position ?? 0, 10)
   expect([first.isFull, first.rows.length, rest.isFull]).toEqual([true, 1, false])

@@ -50,7 +50,7 @@ const Headers = ({ headers }: { readonly headers: Part['headers'] }) => (
 )
 
 /** Headers and body of a request or an answer. */
-export const PartSection = ({ part, name }: { readonly part: Part; readonly name: 'request' | 'answer' }) => (
+const PartSection = ({ part, name }: { readonly part: Part; readonly name: 'request' | 'answer' }) => (
   <Stack gap="sm" component="section" aria-label={name === 'request' ? 'Request' : 'Answer'}>
     <Title order={2} size="h4">
       {name === 'request' ? 'Request' : 'Answer'}

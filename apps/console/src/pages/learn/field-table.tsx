@@ -1,4 +1,5 @@
 import { Anchor, Paper, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { at } from '../../api/fields.js'
 import type { Json } from '../../api/reading.js'
 import { knownVersion, sectionLink } from './spec-links.js'
@@ -27,6 +28,39 @@ const present = (body: Json, { fields }: DocumentText): readonly { field: FieldT
         value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value)),
     )
 
+interface ExplainedProps {
+  readonly title: string
+  readonly rows: readonly { readonly name: string; readonly value: Json; readonly means: ReactNode }[]
+  readonly children?: ReactNode
+}
+
+const Explained = ({ title, rows, children }: ExplainedProps) => (
+  <Paper withBorder p="md" bg="var(--console-panel)" component="section" aria-label={title}>
+    <Title order={3} size="h5" mb="sm">
+      {title}
+    </Title>
+    <dl className="lesson-fields">
+      {rows.map(({ name, value, means }) => (
+        <div key={name}>
+          <dt>
+            <code>{name}</code>
+            <span className="lesson-value">{shown(value)}</span>
+          </dt>
+          <dd>{means}</dd>
+        </div>
+      ))}
+    </dl>
+    {children}
+  </Paper>
+)
+
+const PartMeaning = ({ means, rule }: { readonly means: string; readonly rule: string }) => (
+  <>
+    {means}
+    <span className="lesson-rules">{rule}</span>
+  </>
+)
+
 /** The fields of a document that matter, one by one: what each means, and its value in this message. */
 export const FieldTable = ({
   title,
@@ -40,32 +74,24 @@ export const FieldTable = ({
   readonly version: string | null
 }) => {
   const known = knownVersion(version)
-  const rows = present(body, text)
+  const rows = present(body, text).map(({ field, value }) => ({
+    name: field.path.replaceAll('/', ' › '),
+    value,
+    means: (
+      <>
+        {field.means}
+        {known !== undefined && field.differs[known] !== undefined && (
+          <span className="lesson-differs">
+            In {known}: {field.differs[known]}
+          </span>
+        )}
+        {field.rules.length > 0 && <span className="lesson-rules">{field.rules.join(', ')}</span>}
+      </>
+    ),
+  }))
   if (rows.length === 0) return null
   return (
-    <Paper withBorder p="md" bg="var(--console-panel)" component="section" aria-label={title}>
-      <Title order={3} size="h5" mb="sm">
-        {title}
-      </Title>
-      <dl className="lesson-fields">
-        {rows.map(({ field, value }) => (
-          <div key={field.path}>
-            <dt>
-              <code>{field.path.replaceAll('/', ' › ')}</code>
-              <span className="lesson-value">{shown(value)}</span>
-            </dt>
-            <dd>
-              {field.means}
-              {known !== undefined && field.differs[known] !== undefined && (
-                <span className="lesson-differs">
-                  In {known}: {field.differs[known]}
-                </span>
-              )}
-              {field.rules.length > 0 && <span className="lesson-rules">{field.rules.join(', ')}</span>}
-            </dd>
-          </div>
-        ))}
-      </dl>
+    <Explained title={title} rows={rows}>
       {known !== undefined && (
         <Text size="xs" c="dimmed" mt="sm">
           All fields: section{' '}
@@ -81,7 +107,7 @@ export const FieldTable = ({
           of OCPI {known}
         </Text>
       )}
-    </Paper>
+    </Explained>
   )
 }
 
@@ -95,27 +121,10 @@ export const PartTable = ({
   readonly values: Json
   readonly texts: readonly (readonly [name: string, means: string, rule: string])[]
 }) => {
-  const rows = texts.filter(([name]) => at(values, name) !== undefined)
-  if (rows.length === 0) return null
-  return (
-    <Paper withBorder p="md" bg="var(--console-panel)" component="section" aria-label={title}>
-      <Title order={3} size="h5" mb="sm">
-        {title}
-      </Title>
-      <dl className="lesson-fields">
-        {rows.map(([name, means, rule]) => (
-          <div key={name}>
-            <dt>
-              <code>{name}</code>
-              <span className="lesson-value">{shown(at(values, name))}</span>
-            </dt>
-            <dd>
-              {means}
-              {rule !== '' && <span className="lesson-rules">{rule}</span>}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </Paper>
-  )
+  const rows = texts.flatMap(([name, means, rule]) => {
+    const value = at(values, name)
+    if (value === undefined) return []
+    return [{ name, value, means: rule === '' ? means : <PartMeaning means={means} rule={rule} /> }]
+  })
+  return rows.length === 0 ? null : <Explained title={title} rows={rows} />
 }

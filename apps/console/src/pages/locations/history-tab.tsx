@@ -1,10 +1,10 @@
-import { Alert, Group, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core'
+import { Alert, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useSearchParams } from 'wouter'
 import { textAt } from '../../api/fields.js'
 import type { Doc } from '../../api/reading.js'
 import { getStatusHistory, type StatusBar, type StatusHistory, type StatusSpan } from '../../api/statuses.js'
 import { type Column, DataTable } from '../../parts/data-table.js'
+import { useDays } from '../../parts/days.js'
 import { ExportMenu } from '../../parts/export-menu.js'
 import { Empty, Failure, Loading } from '../../parts/states.js'
 import { clockTime, localTime } from '../../parts/times.js'
@@ -117,13 +117,9 @@ const Evse = ({ bar, range }: { readonly bar: StatusBar; readonly range: Range }
   )
 }
 
-const DAYS = ['1', '7', '30']
-
 /** The statuses of each EVSE over the last day or week, as bars and as tables. */
 export const HistoryTab = ({ location }: { readonly location: Doc }) => {
-  const [search, setSearch] = useSearchParams()
-  const asked = search.get('days') ?? ''
-  const days = DAYS.includes(asked) ? asked : '1'
+  const [days, daysField] = useDays('history', '1')
   const history = useQuery({
     queryKey: [
       'statuses',
@@ -139,18 +135,7 @@ export const HistoryTab = ({ location }: { readonly location: Doc }) => {
   return (
     <Stack>
       <Group justify="space-between" align="flex-end">
-        <NativeSelect
-          label="Time"
-          value={days}
-          onChange={({ currentTarget }) =>
-            setSearch({ tab: 'history', days: currentTarget.value }, { replace: true })
-          }
-          data={[
-            { value: '1', label: 'Last 24 hours' },
-            { value: '7', label: 'Last 7 days' },
-            { value: '30', label: 'Last 30 days' },
-          ]}
-        />
+        {daysField}
         {data !== undefined && (
           <ExportMenu
             name={`statuses ${textAt(location, 'id')}`}

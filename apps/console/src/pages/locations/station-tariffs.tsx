@@ -1,12 +1,10 @@
-import { NativeSelect, Paper, Stack, Text, Title } from '@mantine/core'
-import { useState } from 'react'
+import { Paper, Stack, Text, Title } from '@mantine/core'
 import { Link } from 'wouter'
-import { languages } from '../../api/explanations.js'
 import { docsAt, listAt, textAt } from '../../api/fields.js'
 import type { Doc } from '../../api/reading.js'
 import { Empty } from '../../parts/states.js'
 import { pageOf } from '../objects/object-link.js'
-import { TariffWords } from '../tariffs/words-tab.js'
+import { TariffWords, useTariffLanguage } from '../tariffs/words-tab.js'
 
 /** Tariffs of a location's connectors, each with the connectors it holds at. */
 const tariffsOf = (location: Doc): ReadonlyMap<string, readonly string[]> => {
@@ -31,19 +29,13 @@ const placesOf = (places: readonly string[]): string =>
 
 /** What a driver pays at a station, in words: each of its tariffs, and at which connectors it holds. */
 export const StationTariffs = ({ location }: { readonly location: Doc }) => {
-  const [language, setLanguage] = useState<string>(languages[0].value)
+  const [language, languageField] = useTariffLanguage()
   const tariffs = [...tariffsOf(location)]
   if (tariffs.length === 0)
     return <Empty title="Its connectors name no tariff">Nobody can say what charging costs here.</Empty>
   return (
     <Stack>
-      <NativeSelect
-        label="Language"
-        maw={220}
-        value={language}
-        onChange={(event) => setLanguage(event.currentTarget.value)}
-        data={[...languages]}
-      />
+      {languageField}
       {tariffs.map(([id, places]) => {
         const tariff = { country_code: location.country_code, party_id: location.party_id, id }
         return (

@@ -1,7 +1,7 @@
 import type { StatusBar } from '../../api/statuses.js'
 
 /** Statuses as drivers know them, in the order in which shares are told. */
-export const statusGroups = [
+const statusGroups = [
   { id: 'available', word: 'available', statuses: ['AVAILABLE'] },
   { id: 'charging', word: 'charging', statuses: ['CHARGING'] },
   { id: 'broken', word: 'out of order', statuses: ['OUTOFORDER', 'INOPERATIVE'] },

@@ -65,7 +65,7 @@ const stepOf = (message: Message, way: Way, listPath: string | undefined): Hands
 }
 
 /** Whether a message belongs to a handshake at all. */
-export const isHandshake = ({ module }: Pick<Message, 'module'>): boolean =>
+const isHandshake = ({ module }: Pick<Message, 'module'>): boolean =>
   module === 'versions' || module === 'credentials'
 
 /** The step at which it failed: a partner that could not call back says so in its answer to the credentials. */

@@ -1,7 +1,7 @@
-import { Group, NativeSelect, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense } from 'react'
-import { Link, useSearchParams } from 'wouter'
+import { Link } from 'wouter'
 import type { Partner } from '../../api/partners.js'
 import {
   type AnswerRow,
@@ -12,6 +12,7 @@ import {
   type Scorecard,
 } from '../../api/scorecards.js'
 import { type Column, DataTable } from '../../parts/data-table.js'
+import { useDays } from '../../parts/days.js'
 import { ExportMenu } from '../../parts/export-menu.js'
 import { Empty, Failure, Loading } from '../../parts/states.js'
 import { Age, Mark } from '../../parts/values.js'
@@ -212,13 +213,9 @@ const Card = ({ card }: { readonly card: Scorecard }) => (
   </>
 )
 
-const DAYS = ['1', '7', '30']
-
 /** How the partner does, and how we do for it: each number with its verdict and the rows it came from. */
 export const ScorecardTab = ({ partner: { id, name } }: { readonly partner: Partner }) => {
-  const [search, setSearch] = useSearchParams()
-  const asked = search.get('days') ?? ''
-  const days = DAYS.includes(asked) ? asked : '7'
+  const [days, daysField] = useDays('scorecard', '7')
   const card = useQuery({
     queryKey: ['scorecard', id, days],
     queryFn: () => getScorecard(id, Number(days)),
@@ -228,18 +225,7 @@ export const ScorecardTab = ({ partner: { id, name } }: { readonly partner: Part
   return (
     <Stack>
       <Group justify="space-between" align="flex-end">
-        <NativeSelect
-          label="Time"
-          value={days}
-          onChange={({ currentTarget }) =>
-            setSearch({ tab: 'scorecard', days: currentTarget.value }, { replace: true })
-          }
-          data={[
-            { value: '1', label: 'Last day' },
-            { value: '7', label: 'Last 7 days' },
-            { value: '30', label: 'Last 30 days' },
-          ]}
-        />
+        {daysField}
         {data !== undefined && (
           <ExportMenu
             name={`scorecard ${name}`}

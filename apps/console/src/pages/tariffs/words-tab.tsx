@@ -1,6 +1,6 @@
 import { List, NativeSelect, Paper, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { type Explanation, getExplanation, languages } from '../../api/explanations.js'
 import { textAt } from '../../api/fields.js'
 import type { Doc } from '../../api/reading.js'
@@ -38,18 +38,27 @@ export const TariffWords = ({ tariff, language }: { readonly tariff: Doc; readon
   return <Statements explanation={words.data} />
 }
 
+/** The language that tariffs are explained in, and the field that changes it. */
+export const useTariffLanguage = (): readonly [language: string, field: ReactNode] => {
+  const [language, setLanguage] = useState<string>(languages[0].value)
+  const field = (
+    <NativeSelect
+      label="Language"
+      maw={220}
+      value={language}
+      onChange={(event) => setLanguage(event.currentTarget.value)}
+      data={[...languages]}
+    />
+  )
+  return [language, field]
+}
+
 /** What a driver pays under the tariff, and when, in plain words. */
 export const WordsTab = ({ tariff }: { readonly tariff: Doc }) => {
-  const [language, setLanguage] = useState<string>(languages[0].value)
+  const [language, languageField] = useTariffLanguage()
   return (
     <Stack>
-      <NativeSelect
-        label="Language"
-        maw={220}
-        value={language}
-        onChange={(event) => setLanguage(event.currentTarget.value)}
-        data={[...languages]}
-      />
+      {languageField}
       <Paper withBorder p="md" bg="var(--console-panel)">
         <TariffWords tariff={tariff} language={language} />
       </Paper>

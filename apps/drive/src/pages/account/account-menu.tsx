@@ -1,6 +1,6 @@
-import { useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { Button } from '../../parts/button.js'
+import { useDoing } from '../../parts/doing.js'
 import type { IconName } from '../../parts/icons.js'
 import { LinkEntry } from '../../parts/page.js'
 import { Failure } from '../../parts/states.js'
@@ -34,18 +34,15 @@ const MINE: readonly MenuEntry[] = [
 ]
 
 const SignOut = () => {
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { busy, error, follow } = useDoing()
   const [, go] = useLocation()
   const press = (): void => {
-    setBusy(true)
-    setError(undefined)
-    signOut()
-      .then(() => {
+    follow(
+      signOut().then(() => {
         toast(say('signed_out'))
         go('/account')
-      }, setError)
-      .finally(() => setBusy(false))
+      }),
+    )
   }
   return (
     <div class="stack tight">

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter-preact'
 import { deleteAccount, exportAccount } from '../../api/account.js'
 import { Button } from '../../parts/button.js'
 import { Confirm } from '../../parts/dialog.js'
+import { useDoing } from '../../parts/doing.js'
 import { PageHead } from '../../parts/page.js'
 import { saveFile } from '../../parts/save-file.js'
 import { Failure } from '../../parts/states.js'
@@ -20,22 +21,14 @@ const save = async (): Promise<void> => {
 }
 
 const Exporting = () => {
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const press = (): void => {
-    setBusy(true)
-    setError(undefined)
-    save()
-      .catch(setError)
-      .finally(() => setBusy(false))
-  }
+  const { busy, error, follow } = useDoing()
   return (
     <section class="card stack tight">
       <h2>{say('export_title')}</h2>
       <p class="soft">{say('export_text')}</p>
       {error !== undefined && <Failure error={error} />}
       <div>
-        <Button kind="plain" icon="download" busy={busy} onClick={press}>
+        <Button kind="plain" icon="download" busy={busy} onClick={() => follow(save())}>
           {say('export')}
         </Button>
       </div>

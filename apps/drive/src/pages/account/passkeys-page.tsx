@@ -4,6 +4,7 @@ import { addPasskey, type Passkey, removePasskey, usePasskeys } from '../../api/
 import { Button } from '../../parts/button.js'
 import { useNow } from '../../parts/clock.js'
 import { Confirm } from '../../parts/dialog.js'
+import { useDoing } from '../../parts/doing.js'
 import { Entry, PageHead } from '../../parts/page.js'
 import { Answered, Empty, Failure, Notice } from '../../parts/states.js'
 import { toast } from '../../parts/toasts.js'
@@ -21,15 +22,11 @@ const AddTrouble = ({ error }: { readonly error: unknown }) => {
 }
 
 const Adding = () => {
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { busy, error, follow } = useDoing()
   if (!('PublicKeyCredential' in window)) return <p class="soft">{say('passkey_impossible')}</p>
   const press = (): void => {
-    setBusy(true)
-    setError(undefined)
-    addPasskey(deviceName(navigator.userAgent) ?? say('passkey_default'))
-      .then(() => toast(say('passkey_added')), setError)
-      .finally(() => setBusy(false))
+    const name = deviceName(navigator.userAgent) ?? say('passkey_default')
+    follow(addPasskey(name).then(() => toast(say('passkey_added'))))
   }
   return (
     <div class="stack tight">

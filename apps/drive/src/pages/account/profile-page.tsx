@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks'
 import { type Account, changeAccount } from '../../api/account.js'
 import { Button } from '../../parts/button.js'
+import { useDoing } from '../../parts/doing.js'
 import { SelectField, TextField } from '../../parts/fields.js'
+import { Form } from '../../parts/form.js'
 import { PageHead } from '../../parts/page.js'
 import { Failure } from '../../parts/states.js'
 import { toast } from '../../parts/toasts.js'
@@ -44,8 +46,7 @@ const Profile = ({ account }: { readonly account: Account }) => {
   const [name, setName] = useState(account.name ?? '')
   const [wanted, setWanted] = useState<Language>(language())
   const [wrong, setWrong] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { busy, error, setError, follow } = useDoing()
   const save = async (): Promise<void> => {
     await changed(await changeAccount({ name: name.trim(), language: wanted }))
     rememberLanguage(wanted)
@@ -55,21 +56,10 @@ const Profile = ({ account }: { readonly account: Account }) => {
     const noName = name.trim() === '' || name.trim().length > MOST_LETTERS
     setWrong(noName)
     setError(undefined)
-    if (noName) return
-    setBusy(true)
-    save()
-      .catch(setError)
-      .finally(() => setBusy(false))
+    if (!noName) follow(save())
   }
   return (
-    <form
-      class="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
+    <Form onSubmit={submit}>
       <TextField
         label={say('name')}
         hint={say('name_hint')}
@@ -85,7 +75,7 @@ const Profile = ({ account }: { readonly account: Account }) => {
           {sayFrame('save')}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 

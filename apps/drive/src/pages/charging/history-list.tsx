@@ -21,7 +21,7 @@ interface Month {
 }
 
 /** Charges in their order, by the month in which they were on the device's clock. */
-export const byMonth = (charges: readonly Charge[]): readonly Month[] => {
+const byMonth = (charges: readonly Charge[]): readonly Month[] => {
   const months: { month: string; charges: Charge[] }[] = []
   for (const charge of charges) {
     const at = new Date(whenOf(charge))

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks'
 import { type Charge, type Preferences, preferCharge } from '../../api/charges.js'
 import { Button } from '../../parts/button.js'
+import { useDoing } from '../../parts/doing.js'
 import { OneOf, TextField } from '../../parts/fields.js'
+import { Form } from '../../parts/form.js'
 import { Failure, Notice } from '../../parts/states.js'
 import { readDecimal } from '../../texts/read-decimal.js'
 import { textsOf } from '../../texts/say.js'
@@ -26,8 +28,7 @@ export const PreferencesForm = ({ value }: { readonly value: Charge }) => {
   const [departure, setDeparture] = useState('')
   const [need, setNeed] = useState('')
   const [wrong, setWrong] = useState<{ readonly departure?: string; readonly need?: string }>({})
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { busy, error, follow } = useDoing()
 
   const wanted = (): Preferences | undefined => {
     const kwh = need.trim() === '' ? null : readDecimal(need)
@@ -45,29 +46,14 @@ export const PreferencesForm = ({ value }: { readonly value: Charge }) => {
       ...(kwh === null || kwh === undefined ? {} : { energy_need_kwh: kwh }),
     }
   }
-  const submit = async (): Promise<void> => {
+  const submit = (): void => {
     const preferred = wanted()
-    if (preferred === undefined) return
-    setBusy(true)
-    setError(undefined)
-    try {
-      await preferCharge(value.id, preferred)
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
+    if (preferred !== undefined) follow(preferCharge(value.id, preferred))
   }
   return (
     <details class="card prefer">
       <summary>{say('prefer_title')}</summary>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit().catch(() => undefined)
-        }}
-      >
+      <Form onSubmit={submit}>
         <OneOf
           label={say('prefer_title')}
           choices={PROFILES.map(([name, words]) => ({ value: name, label: say(words) }))}
@@ -96,7 +82,7 @@ export const PreferencesForm = ({ value }: { readonly value: Charge }) => {
         <Button type="submit" kind="plain" busy={busy}>
           {say('prefer_send')}
         </Button>
-      </form>
+      </Form>
     </details>
   )
 }

@@ -10,7 +10,9 @@ import {
 } from '../../api/reports.js'
 import { Age } from '../../parts/age.js'
 import { Button } from '../../parts/button.js'
+import { useDoing } from '../../parts/doing.js'
 import { OneOf, TextArea } from '../../parts/fields.js'
+import { Form } from '../../parts/form.js'
 import { Entry, PageHead, Section } from '../../parts/page.js'
 import { Answered, Failure } from '../../parts/states.js'
 import { toast } from '../../parts/toasts.js'
@@ -44,8 +46,7 @@ const ReportForm = ({ about, suggested }: FormProps) => {
   const [kind, setKind] = useState(suggested)
   const [text, setText] = useState('')
   const [checked, setChecked] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { busy, error, setError, follow } = useDoing()
   const words = text.trim()
   const textWrong = words === '' || words.length > MOST_LETTERS
   const send = async (report: NewReport): Promise<void> => {
@@ -58,21 +59,10 @@ const ReportForm = ({ about, suggested }: FormProps) => {
   const submit = (): void => {
     setChecked(true)
     setError(undefined)
-    if (kind === undefined || textWrong) return
-    setBusy(true)
-    send({ kind, text: words, ...about })
-      .catch(setError)
-      .finally(() => setBusy(false))
+    if (kind !== undefined && !textWrong) follow(send({ kind, text: words, ...about }))
   }
   return (
-    <form
-      class="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
+    <Form onSubmit={submit}>
       <About {...about} />
       <OneOf
         label={say('kind')}
@@ -94,7 +84,7 @@ const ReportForm = ({ about, suggested }: FormProps) => {
           {say('send')}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 

@@ -134,7 +134,7 @@ export const WishForm = () => {
 }
 
 /** The wish in a few words. */
-export const useWishWords = (): string => {
+const useWishWords = (): string => {
   const choices = useCars()
   const { goal, kwh, fromPercent, toPercent } = wish.value
   const car = carNow()

@@ -8,7 +8,9 @@ import {
   type VehicleModel,
 } from '../../api/vehicles.js'
 import { Button } from '../../parts/button.js'
+import { useDoing } from '../../parts/doing.js'
 import { OneOf, SelectField, SomeOf, TextField } from '../../parts/fields.js'
+import { Form } from '../../parts/form.js'
 import { Failure } from '../../parts/states.js'
 import { locale, textsOf } from '../../texts/say.js'
 import { CurveChart } from './curve-chart.js'
@@ -156,8 +158,7 @@ interface VehicleFormProps {
 export const VehicleForm = ({ vehicle, onSaved }: VehicleFormProps) => {
   const [draft, setDraft] = useState(() => (vehicle === undefined ? emptyDraft : draftOf(vehicle, locale())))
   const [mistakes, setMistakes] = useState<readonly DraftMistake[]>([])
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { busy, error, setError, follow } = useDoing()
   const change = (part: Partial<VehicleDraft>): void => setDraft({ ...draft, ...part })
   const wrong = (mistake: DraftMistake): string | undefined =>
     mistakes.includes(mistake) ? say(WORDS[mistake]) : undefined
@@ -165,22 +166,11 @@ export const VehicleForm = ({ vehicle, onSaved }: VehicleFormProps) => {
     const read = readDraft(draft)
     setMistakes(read.kind === 'wrong' ? read.mistakes : [])
     setError(undefined)
-    if (read.kind === 'wrong') return
-    setBusy(true)
-    saveVehicle(read.vehicle, vehicle?.id)
-      .then(onSaved, setError)
-      .finally(() => setBusy(false))
+    if (read.kind !== 'wrong') follow(saveVehicle(read.vehicle, vehicle?.id).then(onSaved))
   }
   const part = { draft, change, wrong }
   return (
-    <form
-      class="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
+    <Form onSubmit={submit}>
       <ModelField draft={draft} change={change} />
       <TextField
         label={say('name')}
@@ -197,6 +187,6 @@ export const VehicleForm = ({ vehicle, onSaved }: VehicleFormProps) => {
           {sayFrame('save')}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -7,7 +7,6 @@ export const charging: Catalogue['charging'] = {
   none_title: 'Gerade lädt nichts',
   none_text: 'Finden Sie eine Station, sehen Sie den Preis, und starten Sie.',
   find_station: 'Station finden',
-  last_charge: 'Ihr letzter Ladevorgang',
   start_title: 'Laden starten',
   start: 'Starten',
   starting: 'Der Betreiber wird gefragt …',

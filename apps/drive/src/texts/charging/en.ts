@@ -5,7 +5,6 @@ export const charging = {
   none_title: 'Nothing is charging',
   none_text: 'Find a station, see the price, and start.',
   find_station: 'Find a station',
-  last_charge: 'Your last charge',
   start_title: 'Start charging',
   start: 'Start',
   starting: 'Asking the operator …',

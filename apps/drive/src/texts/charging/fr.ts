@@ -7,7 +7,6 @@ export const charging: Catalogue['charging'] = {
   none_title: 'Aucune recharge en cours',
   none_text: 'Trouvez une station, voyez le prix, et démarrez.',
   find_station: 'Trouver une station',
-  last_charge: 'Votre dernière recharge',
   start_title: 'Démarrer la recharge',
   start: 'Démarrer',
   starting: 'Demande à l’opérateur …',

@@ -7,7 +7,6 @@ export const charging: Catalogue['charging'] = {
   none_title: 'Er laadt nu niets',
   none_text: 'Zoek een station, zie de prijs, en start.',
   find_station: 'Station zoeken',
-  last_charge: 'Uw laatste laadsessie',
   start_title: 'Laden starten',
   start: 'Starten',
   starting: 'De exploitant wordt gevraagd …',

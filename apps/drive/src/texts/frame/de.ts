@@ -17,7 +17,6 @@ export const frame: Catalogue['frame'] = {
   save: 'Speichern',
   saved: 'Gespeichert.',
   delete: 'Löschen',
-  show_more: 'Mehr anzeigen',
   not_found_title: 'Diese Seite gibt es nicht',
   not_found_text: 'Vielleicht ist der Link veraltet oder unvollständig.',
   to_start: 'Zur Karte',

@@ -15,7 +15,6 @@ export const frame = {
   save: 'Save',
   saved: 'Saved.',
   delete: 'Delete',
-  show_more: 'Show more',
   not_found_title: 'This page does not exist',
   not_found_text: 'The link may be old, or something is missing from it.',
   to_start: 'To the map',

@@ -17,7 +17,6 @@ export const frame: Catalogue['frame'] = {
   save: 'Enregistrer',
   saved: 'Enregistré.',
   delete: 'Supprimer',
-  show_more: 'Afficher plus',
   not_found_title: 'Cette page n’existe pas',
   not_found_text: 'Le lien est peut-être ancien ou incomplet.',
   to_start: 'Vers la carte',

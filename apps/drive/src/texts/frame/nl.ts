@@ -17,7 +17,6 @@ export const frame: Catalogue['frame'] = {
   save: 'Opslaan',
   saved: 'Opgeslagen.',
   delete: 'Verwijderen',
-  show_more: 'Meer tonen',
   not_found_title: 'Deze pagina bestaat niet',
   not_found_text: 'Misschien is de link oud of onvolledig.',
   to_start: 'Naar de kaart',

@@ -1,5 +1,5 @@
 import type { Driver, DriverChargeStore, DriverLanguage, ObjectStore } from '@interwatt/store'
-import type { FrameSource, Frames } from '../../operator/frame-stream.js'
+import { type FrameSource, type Frames, frameOf } from '../../operator/frame-stream.js'
 import { Waiters } from '../../operator/waiters.js'
 import type { Area, StationIndexService } from '../../stations/index.js'
 import type { Charging } from '../charging.js'
@@ -38,12 +38,6 @@ export interface DriverStreamDeps {
   readonly stations: StationIndexService
   now(): number
 }
-
-/** One frame of a stream. */
-const frameOf = (position: number, event: string, data: unknown) => ({
-  position,
-  text: `id: ${position}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
-})
 
 /** What one reader of events is told: charges and reservations of its driver, stations and the map it looks at. */
 export class DriverStream implements FrameSource {
@@ -131,7 +125,7 @@ export class DriverStream implements FrameSource {
     for (const id of chargeIds) charges.delete(id)
     for (const id of reservationIds) reservations.delete(id)
     return told.flatMap(({ event, result }) =>
-      result.kind === 'done' ? [frameOf(position, event, result.value)] : [],
+      result.kind === 'done' ? [frameOf(position, event, JSON.stringify(result.value))] : [],
     )
   }
 
@@ -148,8 +142,8 @@ export class DriverStream implements FrameSource {
     if (changed.length === 0 && !moved) return []
     this.#placesAtMs = now()
     return [
-      ...changed.map(({ area: _area, ...station }) => frameOf(position, 'station', station)),
-      ...(moved ? [frameOf(position, 'map', { seq })] : []),
+      ...changed.map(({ area: _area, ...station }) => frameOf(position, 'station', JSON.stringify(station))),
+      ...(moved ? [frameOf(position, 'map', JSON.stringify({ seq }))] : []),
     ]
   }
 }

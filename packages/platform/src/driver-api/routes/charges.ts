@@ -7,6 +7,7 @@ import { ProblemError, problem, unwrap } from '../../operator/problem.js'
 import { cursor, listOf, object } from '../../operator/wire-schemas.js'
 import { driverOf } from '../admission.js'
 import {
+  type ById,
   byId,
   chargeSchema,
   preferencesBody,
@@ -16,16 +17,7 @@ import {
   type WireStart,
 } from '../charge-schemas.js'
 import type { Charging } from '../charging.js'
-import { lang, languageFor } from '../language.js'
-
-interface InLanguage {
-  Querystring: { readonly lang?: Language }
-}
-interface ById extends InLanguage {
-  Params: { readonly id: string }
-}
-
-const langQuery = object({ lang })
+import { type InLanguage, lang, langQuery, languageFor } from '../language.js'
 
 const schema = (operationId: string, summary: string, extra: Readonly<Record<string, unknown>> = {}) => ({
   schema: { operationId, tags: ['Charges'], summary, querystring: langQuery, ...extra },

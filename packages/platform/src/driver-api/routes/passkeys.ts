@@ -5,15 +5,16 @@ import {
   addPasskey,
   askNewPasskey,
   askPasskey,
+  CHALLENGE_SECONDS,
   removePasskey,
 } from '../../drivers/accounts/passkeys.js'
 import { found, unwrap } from '../../operator/problem.js'
 import { line, listOf, object } from '../../operator/wire-schemas.js'
+import { type SecretCookie, secretCookie } from '../../web/cookies.js'
 import { accountSchema, passkeySchema, viewPasskey } from '../account-view.js'
 import { hasOtherWay } from '../accounts.js'
 import { driverOf } from '../admission.js'
 import { authenticationSchema, registrationSchema } from '../credential-schemas.js'
-import { type PasskeyCookie, passkeyCookie } from '../passkey-cookie.js'
 import { providerOf } from '../provider.js'
 import { type SignInRouteDeps, signInAs } from './sign-in.js'
 
@@ -28,7 +29,7 @@ const options = {
   description: 'For `PublicKeyCredential.parseRequestOptionsFromJSON` or `parseCreationOptionsFromJSON`',
 } as const
 
-const signingIn = (scope: FastifyInstance, deps: SignInRouteDeps, cookie: PasskeyCookie): void => {
+const signingIn = (scope: FastifyInstance, deps: SignInRouteDeps, cookie: SecretCookie): void => {
   const { accounts, signIns, limits } = deps
   scope.post(
     '/sign-in/passkey/options',
@@ -41,7 +42,7 @@ const signingIn = (scope: FastifyInstance, deps: SignInRouteDeps, cookie: Passke
     async (_request, reply) => {
       const asked = unwrap(await askPasskey(accounts))
       return reply
-        .headers({ 'set-cookie': cookie.set(asked.cookie), 'cache-control': 'no-store' })
+        .headers({ 'set-cookie': cookie.set(asked.cookie, CHALLENGE_SECONDS), 'cache-control': 'no-store' })
         .send(asked.options)
     },
   )
@@ -64,7 +65,7 @@ const signingIn = (scope: FastifyInstance, deps: SignInRouteDeps, cookie: Passke
   )
 }
 
-const adding = (scope: FastifyInstance, { core, accounts }: SignInRouteDeps, cookie: PasskeyCookie): void => {
+const adding = (scope: FastifyInstance, { core, accounts }: SignInRouteDeps, cookie: SecretCookie): void => {
   scope.post(
     '/account/passkeys/options',
     schema('askNewPasskey', 'What the browser needs to make a passkey; the answer sets a cookie', {
@@ -72,7 +73,7 @@ const adding = (scope: FastifyInstance, { core, accounts }: SignInRouteDeps, coo
     }),
     async (request, reply) => {
       const asked = unwrap(await askNewPasskey(accounts, driverOf(request), providerOf(core).name))
-      return reply.header('set-cookie', cookie.set(asked.cookie)).send(asked.options)
+      return reply.header('set-cookie', cookie.set(asked.cookie, CHALLENGE_SECONDS)).send(asked.options)
     },
   )
   scope.post<{ Body: { credential: RegistrationResponseJSON; name?: string } }>(
@@ -95,7 +96,8 @@ const adding = (scope: FastifyInstance, { core, accounts }: SignInRouteDeps, coo
 /** Passkeys: signing in with one, making, listing and removing them. */
 export const passkeyRoutes = (scope: FastifyInstance, deps: SignInRouteDeps): void => {
   const { core, accounts } = deps
-  const cookie = passkeyCookie(accounts.publicUrl)
+  // Binds a question to the browser that asked it.
+  const cookie = secretCookie('interwatt_passkey', accounts.publicUrl)
   signingIn(scope, deps, cookie)
   adding(scope, deps, cookie)
   scope.get(

@@ -1,9 +1,10 @@
 import type { Language } from '@interwatt/pricing'
 import type { FastifyInstance } from 'fastify'
 import { unwrap } from '../../operator/problem.js'
-import { listOf, object } from '../../operator/wire-schemas.js'
+import { listOf } from '../../operator/wire-schemas.js'
 import { driverOf } from '../admission.js'
 import {
+  type ById,
   byId,
   reservationBody,
   reservationCostSchema,
@@ -12,18 +13,11 @@ import {
   type WireStart,
 } from '../charge-schemas.js'
 import type { Charging } from '../charging.js'
-import { lang, languageFor } from '../language.js'
+import { type InLanguage, langQuery, languageFor } from '../language.js'
 import { placeIn } from './charges.js'
 
-interface InLanguage {
-  Querystring: { readonly lang?: Language }
-}
-interface ById extends InLanguage {
-  Params: { readonly id: string }
-}
-
 const schema = (operationId: string, summary: string, extra: Readonly<Record<string, unknown>>) => ({
-  schema: { operationId, tags: ['Reservations'], summary, querystring: object({ lang }), ...extra },
+  schema: { operationId, tags: ['Reservations'], summary, querystring: langQuery, ...extra },
 })
 
 /** Reservations of who is signed in. */

@@ -1,4 +1,6 @@
-import { isJsonObject, type JsonObject } from '@interwatt/protocol'
+import { recordsOf } from '../../stations/records.js'
+
+export { recordsOf }
 
 /** A text of a document; null when it has none. */
 export const textOf = (value: unknown): string | null =>
@@ -12,9 +14,6 @@ export const flagOf = (value: unknown): boolean | null => (typeof value === 'boo
 
 export const textsOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
-
-export const recordsOf = (value: unknown): readonly JsonObject[] =>
-  Array.isArray(value) ? value.filter(isJsonObject) : []
 
 /** The DisplayText in a language, else in English, else the first. */
 export const inLanguage = (value: unknown, language: string): string | null => {

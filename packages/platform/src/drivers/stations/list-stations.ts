@@ -48,7 +48,7 @@ export interface ListDeps {
 }
 
 /** Sorting by price and power looks at so many stations, the nearest ones. */
-export const MOST_SORTED = 200
+const MOST_SORTED = 200
 
 const isWanted = ({ connector }: StationConnector, { plugs, minWatts = 0 }: StationFilters): boolean =>
   (plugs === undefined || plugs.includes(plugKindOf(connector.standard))) &&

@@ -16,7 +16,7 @@ import { type AgreedPolicyDeps, agreedPolicy } from '../../prices/agreed-policy.
 import { storedTariff, tariffIdsOf, timeZoneOf } from '../../prices/known-prices.js'
 import { plannedConnector } from '../../prices/offers.js'
 import { plannedVehicleAt } from '../vehicles/planned-vehicle.js'
-import { fitsVehicle } from './plugs.js'
+import { fitsVehicle } from '../vehicles/plugs.js'
 import { RecentValues } from './recent-values.js'
 import type { Wish } from './wish.rules.js'
 import type { NoPrice } from './words.js'

@@ -229,7 +229,7 @@ const unknownQuote = ({ owner, location, evse, connector }: WantedConnector, lan
 })
 
 /** Highest power of connectors in kW, as text; null where none tells it. */
-export const mostKw = (connectors: readonly { readonly connector: Document }[]): string | null => {
+const mostKw = (connectors: readonly { readonly connector: Document }[]): string | null => {
   const known = connectors.flatMap(({ connector }) => connectorPowerKw(connector) ?? [])
   return known.length === 0 ? null : String(Math.max(...known))
 }

@@ -22,7 +22,7 @@ const documentOf = (value: unknown): Document =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
 
 /** Who runs a station, as drivers know it. */
-export const operatorOf = ({ document, key }: StoredObject): string =>
+const operatorOf = ({ document, key }: StoredObject): string =>
   textOf(documentOf(document.operator).name) ??
   textOf(documentOf(document.owner).name) ??
   `${key.countryCode}*${key.partyId}`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { plannedVehicle, plannedVehicleAt } from './planned-vehicle.js'
-import { plugOf, plugStandards, plugs } from './plugs.js'
+import { fitsVehicle } from './plugs.js'
 import { describeVehicle } from './vehicle.rules.js'
 import { vehicleModel, vehicleModels } from './vehicle-models.js'
 
@@ -50,14 +50,16 @@ describe('a planned car', () => {
 })
 
 describe('plugs', () => {
-  it('have a standard each, which leads back to them', () => {
-    expect(plugs.map((plug) => plugStandards[plug].map(plugOf))).toEqual(
-      plugs.map((plug) => plugStandards[plug].map(() => plug)),
-    )
-  })
-
-  it('of standards that are not met here have no name', () => {
-    expect(plugOf('NEMA_5_20')).toBeUndefined()
+  it.each([
+    ['type2', 'IEC_62196_T2', 'IEC_62196_T2_COMBO'],
+    ['ccs', 'IEC_62196_T2_COMBO', 'IEC_62196_T1_COMBO'],
+    ['schuko', 'DOMESTIC_F', 'DOMESTIC_G'],
+    ['schuko', 'DOMESTIC_E', 'DOMESTIC_I'],
+    ['cee', 'IEC_60309_2_single_16', 'NEMA_5_20'],
+    ['type3', 'IEC_62196_T3A', 'PANTOGRAPH_TOP_DOWN'],
+  ] as const)('of %s go into %s and not into %s', (plug, standard, other) => {
+    const car = { plugs: [plug] }
+    expect([fitsVehicle(car, { standard }), fitsVehicle(car, { standard: other })]).toEqual([true, false])
   })
 })
 
