@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { location } from '../support/documents.js'
-import { type DriverClient, testDriver } from '../support/drivers.js'
-import { startTestNode, type TestNode } from '../support/node.js'
+import { evse, location } from '../support/documents.js'
+import { type DriverClient, driverClient, testDriver } from '../support/drivers.js'
+import { eventually, startTestNode, type TestNode } from '../support/node.js'
 
 /** What a caller of the driver API may not do to others, to the node or with numbers. */
 let node: TestNode
@@ -13,6 +13,11 @@ beforeAll(async () => {
   await node.api('PUT', '/parties/DE/MSP', { roles: ['EMSP'], business_details: { name: 'Drive' } })
   await node.api('PUT', '/parties/DE/CPO', { roles: ['CPO'], business_details: { name: 'Charge' } })
   await node.api('PUT', '/locations/DE/CPO/LOC1', location())
+  await node.api(
+    'PUT',
+    '/locations/DE/CPO/HIDDEN',
+    location('HIDDEN', { publish: false, evses: [evse('H1')] }),
+  )
   driver = await testDriver(node)
 })
 afterAll(() => node?.[Symbol.asyncDispose]())
@@ -56,5 +61,38 @@ describe('input that no schema holds back', () => {
     '/problems?ended_hours=1e400',
   ])('operators get 400 for GET %s', async (path) => {
     expect((await node.api('GET', path)).status).toBe(400)
+  })
+})
+
+describe('event streams', () => {
+  it('are bounded for each network, and room is made when one ends', async () => {
+    const stranger = driverClient(node)
+    const streams = await Promise.all(Array.from({ length: 100 }, () => stranger.open('/events')))
+    expect(new Set(streams.map(({ status }) => status))).toEqual(new Set([200]))
+    const refused = await stranger.call('GET', '/events')
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30'])
+    await streams[0]?.body?.cancel()
+    const last = await eventually('room for one more', async () => {
+      const answer = await stranger.open('/events')
+      if (answer.status === 200) return answer
+      await answer.body?.cancel()
+      return undefined
+    })
+    await Promise.all([...streams.slice(1), last].map(({ body }) => body?.cancel()))
+  })
+
+  it('do not tell of a station that is not published, whoever knows its name', async () => {
+    const address = '/events?station=DE*CPO*HIDDEN&station=DE*CPO*LOC1'
+    const stream = await eventually('a place for a stream', async () => {
+      const answer = await driverClient(node).open(address)
+      return answer.status === 200 ? answer : undefined
+    })
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+    let text = (await reader?.read())?.value ?? ''
+    await node.api('PATCH', '/locations/DE/CPO/HIDDEN/evses/H1', { status: 'CHARGING' })
+    await node.api('PATCH', '/locations/DE/CPO/LOC1/evses/E1', { status: 'CHARGING' })
+    while (!text.includes('"LOC1"')) text += (await reader?.read())?.value ?? ''
+    await reader?.cancel()
+    expect(text).not.toContain('HIDDEN')
   })
 })
