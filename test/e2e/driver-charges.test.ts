@@ -92,6 +92,11 @@ describe('a charge by app', () => {
     expect([status, (body as Doc).type]).toEqual([409, 'urn:interwatt:problem:start-running'])
   })
 
+  it('keeps the account while a session may come of it', async () => {
+    const { status, body } = await world.driver.call('DELETE', '/account', { confirm: 'delete' })
+    expect([status, (body as Doc).type]).toEqual([409, 'urn:interwatt:problem:charge-running'])
+  })
+
   it('waits for the cable when the session does', async () => {
     await world.finish('START_SESSION', 'ACCEPTED')
     await world.putSession('S1', {
@@ -127,6 +132,12 @@ describe('a charge by app', () => {
     expect((charge.power as Doc[]).length).toBe(1)
   })
 
+  it('is in the export of the account with what was asked for', async () => {
+    const { body } = await world.driver.call('GET', '/account/export')
+    const { charges } = body as { readonly charges: readonly Doc[] }
+    expect(charges).toMatchObject([{ id, means: 'app', location_id: 'LOC1', wish: { energy_kwh: '20' } }])
+  })
+
   it('speaks the language that is asked for', async () => {
     const { body } = await world.driver.call('GET', `/charges/${id}?lang=de`)
     expect(body).toMatchObject({ state_text: 'Lädt' })
@@ -160,9 +171,9 @@ describe('a charge by app', () => {
   })
 
   it('stops when the station does, once however often it is asked for', async () => {
-    await world.driver.call('POST', `/charges/${id}/stop`, {})
-    const again = await world.driver.call('POST', `/charges/${id}/stop`, {})
-    expect((again.body as Doc).state).toBe('stopping')
+    const stop = () => world.driver.call('POST', `/charges/${id}/stop`, {})
+    const answers = [...(await Promise.all([stop(), stop(), stop()])), await stop()]
+    for (const { body } of answers) expect((body as Doc).state).toBe('stopping')
     await world.finish('STOP_SESSION', 'ACCEPTED')
     expect((await world.commands('STOP_SESSION')).length).toBe(2)
     const end = { status: 'COMPLETED', end_date_time: iso(60), authorization_reference: reference, id: 'S1' }

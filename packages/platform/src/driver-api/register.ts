@@ -71,7 +71,7 @@ export const registerDriverApi = async (app: FastifyInstance, deps: DriverApiDep
       passkeyRoutes(api, { ...deps, accounts, signIns, limits })
       accountRoutes(
         api,
-        { ...accounts, reports: stores.problemReports },
+        { ...accounts, reports: stores.problemReports, charges: stores.driverCharges },
         signIns,
       )
       vehicleRoutes(api, accounts)
