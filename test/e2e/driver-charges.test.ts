@@ -365,6 +365,28 @@ describe('charges', () => {
     expect((body as Doc).id).toBe(first.id)
   })
 
+  it('that began in the year 0 break no list and have a receipt', async () => {
+    const { contract_id } = world.token
+    const cdr_token = cdrToken('04CARD', { contract_id })
+    const times = { start_date_time: '0000-01-01T00:00:00Z', end_date_time: '0000-01-01T01:00:00Z' }
+    const told = [period(times.start_date_time, 20)]
+    const change = { ...times, cdr_token, charging_periods: told, session_id: 'ZERO' }
+    const { session_id: _none, ...ofSession } = change
+    await world.putSession('ZERO', session('ZERO', { ...ofSession, status: 'COMPLETED' }))
+    const find = () =>
+      eventually('the charge of the year 0', async () => {
+        const { body } = await world.driver.call('GET', '/charges?means=card')
+        return (body as { items: Doc[] }).items.find((one) => (one.session as Doc | null)?.id === 'ZERO')
+      })
+    const { id } = await find()
+    await world.putCdr('ZERO', cdr('ZERO', change))
+    await world.until(String(id), 'its receipt', ({ receipt }) => receipt === true)
+    expect((await world.driver.call('GET', `/charges/${String(id)}/receipt`)).status).toBe(200)
+    expect((await world.driver.call('GET', `/charges/${String(id)}/receipt.pdf`)).status).toBe(200)
+    expect((await world.driver.call('GET', '/statements')).status).toBe(200)
+    expect((await world.driver.call('GET', '/statements/0000-01')).status).toBe(200)
+  })
+
   it('at a station with a clock of its own last as long and cost as much as the station says', async () => {
     const { contract_id } = world.token
     const hour = { type: 'TIME', volume: 0.5 }

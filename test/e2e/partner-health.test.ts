@@ -249,7 +249,7 @@ describe('a partner of an eMSP', () => {
     const { scorecards, cdrChecks } = node.node.stores
     await eventually('the check of the CDR', async () => {
       const check = await cdrChecks.get({ kind: 'cdr', countryCode: 'DE', partyId: 'CPO', id: 'OLD' })
-      return check ?? undefined
+      return check?.result ? check : undefined
     })
     expect(await scorecards.cdrDelays(cpo.id, since)).toMatchObject({ samples: 2 })
     expect((await node.api('GET', `/partners/${cpo.id}/scorecard`)).status).toBe(200)
