@@ -84,6 +84,8 @@ describe('a charge by app', () => {
   it('is the same when it is asked for again with the same key, and starts nothing twice', async () => {
     const { status, body } = await start({}, { 'idempotency-key': 'first-start' })
     expect([status, (body as Doc).id]).toEqual([200, id])
+    const elsewhere = await start({ evse_uid: 'E2' }, { 'idempotency-key': 'first-start' })
+    expect([elsewhere.status, (elsewhere.body as Doc).type]).toEqual([422, 'urn:interwatt:problem:key-used'])
     expect((await world.commands('START_SESSION')).length).toBe(1)
   })
 
