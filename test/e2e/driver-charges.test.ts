@@ -84,12 +84,19 @@ describe('a charge by app', () => {
   it('is the same when it is asked for again with the same key, and starts nothing twice', async () => {
     const { status, body } = await start({}, { 'idempotency-key': 'first-start' })
     expect([status, (body as Doc).id]).toEqual([200, id])
+    const elsewhere = await start({ evse_uid: 'E2' }, { 'idempotency-key': 'first-start' })
+    expect([elsewhere.status, (elsewhere.body as Doc).type]).toEqual([422, 'urn:interwatt:problem:key-used'])
     expect((await world.commands('START_SESSION')).length).toBe(1)
   })
 
   it('is one at a time and plug', async () => {
     const { status, body } = await start()
     expect([status, (body as Doc).type]).toEqual([409, 'urn:interwatt:problem:start-running'])
+  })
+
+  it('keeps the account while a session may come of it', async () => {
+    const { status, body } = await world.driver.call('DELETE', '/account', { confirm: 'delete' })
+    expect([status, (body as Doc).type]).toEqual([409, 'urn:interwatt:problem:charge-running'])
   })
 
   it('waits for the cable when the session does', async () => {
@@ -127,6 +134,12 @@ describe('a charge by app', () => {
     expect((charge.power as Doc[]).length).toBe(1)
   })
 
+  it('is in the export of the account with what was asked for', async () => {
+    const { body } = await world.driver.call('GET', '/account/export')
+    const { charges } = body as { readonly charges: readonly Doc[] }
+    expect(charges).toMatchObject([{ id, means: 'app', location_id: 'LOC1', wish: { energy_kwh: '20' } }])
+  })
+
   it('speaks the language that is asked for', async () => {
     const { body } = await world.driver.call('GET', `/charges/${id}?lang=de`)
     expect(body).toMatchObject({ state_text: 'Lädt' })
@@ -160,9 +173,9 @@ describe('a charge by app', () => {
   })
 
   it('stops when the station does, once however often it is asked for', async () => {
-    await world.driver.call('POST', `/charges/${id}/stop`, {})
-    const again = await world.driver.call('POST', `/charges/${id}/stop`, {})
-    expect((again.body as Doc).state).toBe('stopping')
+    const stop = () => world.driver.call('POST', `/charges/${id}/stop`, {})
+    const answers = [...(await Promise.all([stop(), stop(), stop()])), await stop()]
+    for (const { body } of answers) expect((body as Doc).state).toBe('stopping')
     await world.finish('STOP_SESSION', 'ACCEPTED')
     expect((await world.commands('STOP_SESSION')).length).toBe(2)
     const end = { status: 'COMPLETED', end_date_time: iso(60), authorization_reference: reference, id: 'S1' }
@@ -352,6 +365,28 @@ describe('charges', () => {
     })
     const { body } = await world.driver.call('GET', `/charges/${String(first.id)}`)
     expect((body as Doc).id).toBe(first.id)
+  })
+
+  it('that began in the year 0 break no list and have a receipt', async () => {
+    const { contract_id } = world.token
+    const cdr_token = cdrToken('04CARD', { contract_id })
+    const times = { start_date_time: '0000-01-01T00:00:00Z', end_date_time: '0000-01-01T01:00:00Z' }
+    const told = [period(times.start_date_time, 20)]
+    const change = { ...times, cdr_token, charging_periods: told, session_id: 'ZERO' }
+    const { session_id: _none, ...ofSession } = change
+    await world.putSession('ZERO', session('ZERO', { ...ofSession, status: 'COMPLETED' }))
+    const find = () =>
+      eventually('the charge of the year 0', async () => {
+        const { body } = await world.driver.call('GET', '/charges?means=card')
+        return (body as { items: Doc[] }).items.find((one) => (one.session as Doc | null)?.id === 'ZERO')
+      })
+    const { id } = await find()
+    await world.putCdr('ZERO', cdr('ZERO', change))
+    await world.until(String(id), 'its receipt', ({ receipt }) => receipt === true)
+    expect((await world.driver.call('GET', `/charges/${String(id)}/receipt`)).status).toBe(200)
+    expect((await world.driver.call('GET', `/charges/${String(id)}/receipt.pdf`)).status).toBe(200)
+    expect((await world.driver.call('GET', '/statements')).status).toBe(200)
+    expect((await world.driver.call('GET', '/statements/0000-01')).status).toBe(200)
   })
 
   it('at a station with a clock of its own last as long and cost as much as the station says', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type DriverClient, driverClient } from '../support/drivers.js'
 import { startTestNode, type TestNode } from '../support/node.js'
@@ -56,6 +57,21 @@ describe('sign-in by a code', () => {
     const secondCode = await ask(again, 'robin@example.com')
     const second = await again.call('POST', '/sign-in', { email: 'ROBIN@example.com', code: secondCode })
     expect(second.body).toEqual(first.body)
+  })
+
+  it('completes an account whose making was cut short: it has the token of the app', async () => {
+    const [email, contractId] = ['cut.short@example.com', 'DE-MSP-CCUTSHORT']
+    const account = { contractId, email, name: 'Cut', language: 'en' as const, defaultVehicleId: null }
+    const createdAt = new Date(nowMs).toISOString()
+    const party = { countryCode: 'DE', partyId: 'MSP' }
+    await node.node.stores.drivers.add({ ...account, id: randomUUID(), party, isDemo: false, createdAt })
+    const client = driverClient(node)
+    const signIn = async () => client.call('POST', '/sign-in', { email, code: await ask(client, email) })
+    expect((await signIn()).status).toBe(200)
+    expect((await signIn()).status).toBe(200)
+    const { body } = await client.call('GET', '/account/export')
+    const { tokens } = body as { readonly tokens: readonly unknown[] }
+    expect(tokens).toMatchObject([{ type: 'APP_USER', token: { contract_id: contractId, valid: true } }])
   })
 
   it.each([

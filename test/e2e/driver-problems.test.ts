@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { location } from '../support/documents.js'
 import { type DriverClient, testDriver } from '../support/drivers.js'
@@ -34,12 +35,13 @@ describe('problem reports', () => {
       answer: null,
     })
     nowMs += 1000
-    const charged = await driver.call('POST', '/problems', {
-      kind: 'wrong_price',
-      text: 'Zu teuer',
-      charge_id: 'c-1',
-    })
-    expect(charged.body).toMatchObject({ station: null, charge_id: 'c-1' })
+    const started = await driver.call('POST', '/charges', { ...station, evse_uid: 'E1', connector_id: '1' })
+    const charge_id = idOf(started.body)
+    const report = { kind: 'wrong_price', text: 'Zu teuer' }
+    const charged = await driver.call('POST', '/problems', { ...report, charge_id })
+    expect(charged.body).toMatchObject({ station: null, charge_id })
+    const others = await driver.call('POST', '/problems', { ...report, charge_id: randomUUID() })
+    expect([others.status, (others.body as { title: string }).title]).toEqual([422, 'No such charge'])
     const { body } = await driver.call('GET', '/problems')
     expect(body).toMatchObject({ items: [{ kind: 'wrong_price' }, { kind: 'station_broken' }] })
     const events = await eventually('both in the feed', async () => {

@@ -70,6 +70,16 @@ describe('a reservation', () => {
     expect([again.status, (again.body as Doc).state]).toEqual([200, 'cancelled'])
   })
 
+  it('is one also when two are asked for at the same time', async () => {
+    const before = (await world.commands('RESERVE_NOW')).length
+    const both = await Promise.all([reserve(), reserve()])
+    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409])
+    await world.finish('RESERVE_NOW', 'REJECTED')
+    expect((await world.commands('RESERVE_NOW')).length).toBe(before + 1)
+    const { body } = both.find(({ status }) => status === 201) ?? {}
+    await until(String((body as Doc).id), 'refused')
+  })
+
   it('is refused with the reason', async () => {
     const { body } = await reserve(10)
     await world.finish('RESERVE_NOW', 'EVSE_INOPERATIVE')
@@ -84,7 +94,11 @@ describe('a reservation', () => {
 
   it('is listed, the newest first', async () => {
     const { body } = await world.driver.call('GET', '/reservations')
-    expect((body as { items: Doc[] }).items.map(({ state }) => state)).toEqual(['refused', 'cancelled'])
+    expect((body as { items: Doc[] }).items.map(({ state }) => state)).toEqual([
+      'refused',
+      'refused',
+      'cancelled',
+    ])
   })
 
   it.each([

@@ -242,6 +242,19 @@ describe('a partner of an eMSP', () => {
     expect(of('status_delay_p95')?.samples).toBe(1)
   })
 
+  it('has a scorecard also when a CDR ended at a time that the database has not', async () => {
+    const ended = { start_date_time: '0000-01-01T00:00:00Z', end_date_time: '0000-01-01T01:00:00Z' }
+    await send('POST', 'cdrs', '', cdr221('OLD', { session_id: 'S3', ...ended }))
+    const since = new Date(0).toISOString()
+    const { scorecards, cdrChecks } = node.node.stores
+    await eventually('the check of the CDR', async () => {
+      const check = await cdrChecks.get({ kind: 'cdr', countryCode: 'DE', partyId: 'CPO', id: 'OLD' })
+      return check?.result ? check : undefined
+    })
+    expect(await scorecards.cdrDelays(cpo.id, since)).toMatchObject({ samples: 2 })
+    expect((await node.api('GET', `/partners/${cpo.id}/scorecard`)).status).toBe(200)
+  })
+
   it('is noticed when its server is gone, although nothing is sent to it', async () => {
     await cpo.party[Symbol.asyncDispose]()
     const problem = await opened(node, 'down')

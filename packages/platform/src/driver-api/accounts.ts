@@ -18,6 +18,7 @@ export const accountsOf = ({ core, services }: DriverApiDeps, mailer: Mailer | u
     objects: services.objects,
     stored: stores.objects,
     lookup: stores.lookup,
+    charges: stores.driverCharges,
     publicUrl: settings.publicUrl,
     secrets,
     mailer,

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { createMailer } from '../drivers/mail/mailer.js'
 import { mapOrigin } from '../map-style.rules.js'
 import { answerError } from '../operator/errors.js'
+import { refuseInfinite } from '../operator/finite-numbers.js'
 import { acceptJson } from '../operator/json-body.js'
 import { answerUnknown } from '../operator/method-not-allowed.js'
 import { loadWeb } from '../web/web-files.js'
@@ -61,6 +62,7 @@ export const registerDriverApi = async (app: FastifyInstance, deps: DriverApiDep
       api.setErrorHandler(answerError)
       api.setSerializerCompiler(() => (value) => JSON.stringify(value))
       acceptJson(api)
+      refuseInfinite(api)
       if (mailer !== undefined) api.addHook('onClose', async () => mailer.close())
       admitDrivers(api, signIns, limits)
       await describeDriverApi(api, { publicUrl, version })

@@ -284,9 +284,11 @@ export const createServices = (core: Core): NodeServices => {
     stations: core.stations,
     drivers: createDriverService({
       ...{ drivers: stores.drivers, objects, stored: stores.objects, lookup: stores.lookup, directory, now },
+      charges: stores.driverCharges,
     }),
     problemReports: createReportService({
       ...{ reports: stores.problemReports, stored: stores.objects, event: core.publish.event, now },
+      charges: stores.driverCharges,
     }),
   }
 }

@@ -58,9 +58,9 @@ const startPricing = (core: Core): (() => Promise<void>) => {
 
 /** Follows what drivers charge, where drivers are served. */
 const startFollowing = (core: Core): (() => Promise<void>) => {
-  const { stores, settings, now } = core
+  const { stores, settings, now, logError } = core
   if (!settings.driverApp) return async () => undefined
-  const deps = { charges: stores.driverCharges, objects: stores.objects, now }
+  const deps = { charges: stores.driverCharges, objects: stores.objects, now, logError }
   return startLooking(core, (stopped) => followCharges(deps, stopped))
 }
 

@@ -58,6 +58,8 @@ export class FrameStream {
     private readonly times: StreamTimes = STREAM_TIMES,
   ) {
     response.once('close', () => this.#gone.abort())
+    // NOTE: a reader that left before this will not close again.
+    if (response.destroyed) this.#gone.abort()
   }
 
   /** Ends the stream from our side; the reader reconnects and goes on elsewhere. */

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FrameStream } from './frame-stream.js'
 import type { Metrics } from './metrics.js'
-import { ProblemError, problem } from './problem.js'
+import { ProblemError, problem, tooMany } from './problem.js'
 
 /** Most streams open at once on one node. */
 const MAX_STREAMS = 1_000
@@ -21,7 +21,7 @@ export const resumePoint = (request: FastifyRequest, after: number | undefined):
 
 /** The streams a node serves; they end with it. */
 export interface OpenStreams {
-  /** Serves one reader from a position on, until it leaves or is dropped. Throws 503 when too many are open. */
+  /** Serves one reader from a position on, until it leaves or is dropped. Throws 503 when too many are open, 429 when the reader has too many. */
   serve(reply: FastifyReply, after: number, open: (response: ServerResponse) => FrameStream): Promise<void>
 }
 
@@ -31,9 +31,28 @@ export interface StreamAdmission {
   isAdmitted(request: FastifyRequest): Promise<boolean>
   /** How often it is looked, in milliseconds; 10,000 when undefined. */
   readonly recheckMs: number | undefined
+  /** Whose stream it is, and how many of them they may have open at once; no bounds but those of the node when left out. */
+  readerOf?(request: FastifyRequest): { readonly name: string; readonly most: number }
 }
 
 const RECHECK_MS = 10_000
+/** When to try again who has too many streams, in milliseconds. */
+const CROWDED_MS = 30_000
+
+/** Counts the streams of each reader; taking one answers how it is given back. */
+const createPlaces = (): ((reader: { readonly name: string; readonly most: number }) => () => void) => {
+  const open = new Map<string, number>()
+  return ({ name, most }) => {
+    const count = open.get(name) ?? 0
+    if (count >= most) throw tooMany(CROWDED_MS, 'Too many event streams are open for one reader.')
+    open.set(name, count + 1)
+    return () => {
+      const left = (open.get(name) ?? 1) - 1
+      if (left > 0) open.set(name, left)
+      else open.delete(name)
+    }
+  }
+}
 
 /** Ends a stream when what opened it does not count any more. */
 const endWithAdmission = (
@@ -58,6 +77,7 @@ export const trackStreams = (
   admission: StreamAdmission,
 ): OpenStreams => {
   const streams = new Set<FrameStream>()
+  const takePlace = createPlaces()
   scope.addHook('preClose', async () => {
     for (const stream of streams) stream.close()
   })
@@ -66,6 +86,8 @@ export const trackStreams = (
       if (streams.size >= MAX_STREAMS) {
         throw new ProblemError(problem(503, 'Too many event streams are open.'), { 'retry-after': '30' })
       }
+      const reader = admission.readerOf?.(reply.request)
+      const leave = reader === undefined ? undefined : takePlace(reader)
       reply.hijack()
       reply.raw.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
@@ -83,6 +105,7 @@ export const trackStreams = (
       const reason = await stream.run(after)
       clearInterval(rechecked)
       streams.delete(stream)
+      leave?.()
       metrics.eventStreams.dec()
       metrics.eventStreamsEnded.inc({ reason })
     },

@@ -9,6 +9,7 @@ import { requireKey } from './authentication.js'
 import type { OperatorDeps } from './deps.js'
 import { answerError } from './errors.js'
 import { FeedWatch } from './feed-watch.js'
+import { refuseInfinite } from './finite-numbers.js'
 import { acceptJson } from './json-body.js'
 import { type CheckKey, createKeyCheck } from './key-check.js'
 import { answerUnknown } from './method-not-allowed.js'
@@ -151,6 +152,7 @@ const prepare = (
   root.setErrorHandler(answerError)
   root.setSerializerCompiler(() => (value) => JSON.stringify(value))
   acceptJson(root)
+  refuseInfinite(root)
   requireKey(root, { checkKey, prefix: API_PREFIX, ...(signIns === undefined ? {} : { signIns }) })
   measure(root, metrics)
 }

@@ -38,3 +38,13 @@ test('without hours or a known time zone nothing is claimed', () => {
   const opening = readOpening(shop, 'Nowhere/Land')
   expect(opening && isOpenAt(opening, at('2026-07-06T06:30:00Z'))).toBeUndefined()
 })
+
+test('exceptional times without a zone are UTC, wherever the node runs', () => {
+  const before = process.env.TZ
+  process.env.TZ = 'Asia/Tokyo'
+  const closing = { period_begin: '2026-07-13T10:00:00', period_end: '2026-07-13T12:00:00' }
+  const opening = readOpening({ ...shop, exceptional_closings: [closing] }, berlin)
+  if (before === undefined) delete process.env.TZ
+  else process.env.TZ = before
+  expect(opening?.closings).toEqual([[at('2026-07-13T10:00:00Z'), at('2026-07-13T12:00:00Z')]])
+})

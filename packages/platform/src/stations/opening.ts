@@ -1,5 +1,5 @@
 import { zoneClock } from '@interwatt/pricing'
-import { isJsonObject, type JsonObject } from '@interwatt/protocol'
+import { isJsonObject, type JsonObject, parseDateTime } from '@interwatt/protocol'
 import { recordsOf } from './records.js'
 
 type Period = readonly [from: number, to: number]
@@ -32,8 +32,8 @@ const weekly = ({ weekday, period_begin, period_end }: JsonObject): readonly Per
 }
 
 const once = ({ period_begin, period_end }: JsonObject): readonly Period[] => {
-  const [from, to] = [Date.parse(String(period_begin)), Date.parse(String(period_end))]
-  return from < to ? [[from, to]] : []
+  const [from, to] = [period_begin, period_end].map((at) => parseDateTime(String(at))?.epochMs)
+  return from !== undefined && to !== undefined && from < to ? [[from, to]] : []
 }
 
 /** Reads opening times of a document; undefined when it says nothing that can be used. */

@@ -38,8 +38,8 @@ export interface StationIndexService {
   map(query: MapQuery): StationMap
   /** Stations by distance; undefined when the cursor is none of an earlier answer. */
   near(query: Omit<NearQuery, 'nowMs'>): NearStations | undefined
-  /** One station by its key, `DE/ABC/LOC1`; undefined when it is not known or has no place. */
-  get(key: string): StationPoint | undefined
+  /** One station by its key, `DE/ABC/LOC1`; undefined when it is not known, has no place, or is none of those that the filters want. */
+  get(key: string, filters?: StationFilters): StationPoint | undefined
   /** Whether something within an area changed after a position that an answer named; true when that is not known any more. */
   changedSince(seq: number, area: Area): boolean
   /** Resolves after the next changes are in it, after at most `maxMs`, or when the signal aborts. Call before asking. */

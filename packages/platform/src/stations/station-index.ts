@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { ObjectStore, StationRowStore } from '@interwatt/store'
 import { Waiters } from '../operator/waiters.js'
 import type { Area } from './box.js'
-import { compileFilters } from './filters.js'
+import { compileFilters, type StationFilters } from './filters.js'
 import { type NearQuery, type NearStations, stationsNear } from './near.js'
 import type { MapQuery, StationIndexService, StationIndexState, StationMap } from './port.js'
 import { RecentChanges } from './recent-changes.js'
@@ -75,12 +75,12 @@ export class StationIndex implements StationIndexService, AsyncDisposable {
     return stationsNear(this.#table, { ...query, nowMs: this.deps.now() })
   }
 
-  get(key: string): StationPoint | undefined {
+  get(key: string, filters: StationFilters = {}): StationPoint | undefined {
     this.open()
     const slot = this.#table.slotOf(key)
     if (slot === undefined) return undefined
     const wanted = newWanted()
-    compileFilters(this.#table, {}, this.deps.now())(slot, wanted)
+    if (!compileFilters(this.#table, filters, this.deps.now())(slot, wanted)) return undefined
     return pointAt(this.#table, slot, wanted)
   }
 

@@ -84,6 +84,18 @@ describe('a start', () => {
     expect(await store.change(two.id, { sessionKey: 'S1' })).toBeUndefined()
   })
 
+  it('is stopped by one of several wishes at the same time', async () => {
+    const charge = start({ evseUid: 'E7' })
+    await store.ask(charge)
+    const stop = { asked_at: AT }
+    const both = await Promise.all([store.beginStop(charge, stop), store.beginStop(charge, stop)])
+    expect(both.toSorted()).toEqual([false, true])
+    const stopping = await store.change(charge.id, { stopCommandId: 'C1' })
+    expect(await store.beginStop(charge, stop)).toBe(false)
+    expect(stopping && (await store.beginStop(stopping, stop))).toBe(true)
+    expect(await store.get(driverId, charge.id)).toMatchObject({ stop, stopCommandId: null })
+  })
+
   it('is not there for another driver', async () => {
     const mine = start({ evseUid: 'E5' })
     await store.ask(mine)

@@ -1,5 +1,5 @@
 import type { PartyId } from '@interwatt/protocol'
-import type { Answer, Database, Statement } from '../database/index.js'
+import { type Answer, type Database, jsonOrNull, type Statement } from '../database/index.js'
 import { writeLock } from '../objects/commit-batch.js'
 import { type ObjectRow, rowObject } from '../objects/object-row.js'
 import type {
@@ -11,10 +11,12 @@ import type {
   DriverChargeStore,
   DriverReservation,
 } from '../ports/index.js'
+import { beginStop } from '../sql/charges/begin-stop.js'
 import { insertAdoptedCharges } from '../sql/charges/insert-adopted-charges.js'
 import { insertAskedCharge } from '../sql/charges/insert-asked-charge.js'
 import { insertReading } from '../sql/charges/insert-reading.js'
 import { insertReservation } from '../sql/charges/insert-reservation.js'
+import { lockDriver } from '../sql/charges/lock-driver.js'
 import { moveChargePosition } from '../sql/charges/move-charge-position.js'
 import { selectCharge } from '../sql/charges/select-charge.js'
 import { selectChargeNews } from '../sql/charges/select-charge-news.js'
@@ -92,7 +94,7 @@ const reads = (database: Database): Reads => {
   }
 }
 
-type Writes = Pick<DriverChargeStore, 'ask' | 'adopt' | 'change' | 'addReading'>
+type Writes = Pick<DriverChargeStore, 'ask' | 'adopt' | 'change' | 'beginStop' | 'addReading'>
 
 const writes = (database: Database): Writes => ({
   async ask(charge): Promise<AddedCharge> {
@@ -122,6 +124,10 @@ const writes = (database: Database): Writes => ({
     const { rows } = await database.query<Owned<DriverCharge>>(updateCharge, [id, JSON.stringify(change)])
     return rows[0] && withParty(rows[0])
   },
+  async beginStop({ id, stop, stopCommandId }, wanted) {
+    const params = [id, jsonOrNull(stop), stopCommandId, JSON.stringify(wanted)]
+    return (await database.query(beginStop, params)).rowCount > 0
+  },
   async addReading(chargeId, { at, wh }) {
     await database.query(insertReading, [chargeId, at, wh])
   },
@@ -136,9 +142,11 @@ const reservations = (database: Database): Reservations => {
   const all = ({ rows }: Answer<Owned<DriverReservation>>): readonly DriverReservation[] =>
     rows.map(withParty)
   return {
-    async addReservation(reservation) {
-      await database.query(insertReservation, [JSON.stringify(flat(reservation))])
-    },
+    addReservation: (reservation, known) =>
+      database.transaction(async (tx) => {
+        await tx.query(lockDriver, [reservation.driverId])
+        return (await tx.query(insertReservation, [JSON.stringify(flat(reservation)), known])).rowCount > 0
+      }),
     reservation: async (driverId, id) =>
       all(await database.query(selectReservationOfDriver, [driverId, id]))[0],
     reservations: async (driverId, limit) => all(await database.query(selectReservations, [driverId, limit])),

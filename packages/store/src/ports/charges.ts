@@ -133,6 +133,8 @@ export interface DriverChargeStore {
   }): Promise<DriverCharge | undefined>
   /** Changes a charge; undefined when it is not there, or its session belongs to another charge. */
   change(id: string, change: ChargeChange): Promise<DriverCharge | undefined>
+  /** Notes a wish to stop; false when another one was noted since the charge was read. */
+  beginStop(charge: Pick<DriverCharge, 'id' | 'stop' | 'stopCommandId'>, stop: Document): Promise<boolean>
   /** Live sessions and CDRs on the contract of the driver that no charge is known of, no credits, no reservations; oldest first, at most 200. */
   unknown(driverId: string): Promise<readonly StoredObject[]>
   /** Live CDRs on the contract of the driver, newest first. */
@@ -140,7 +142,8 @@ export interface DriverChargeStore {
   addReading(chargeId: string, reading: ChargeReading): Promise<void>
   /** Oldest first; the newest 500. */
   readings(chargeId: string): Promise<readonly ChargeReading[]>
-  addReservation(reservation: DriverReservation): Promise<void>
+  /** Adds a reservation; false when its driver asked for another one meanwhile, which is not among the known ids. */
+  addReservation(reservation: DriverReservation, known: readonly string[]): Promise<boolean>
   reservation(driverId: string, id: string): Promise<DriverReservation | undefined>
   /** The newest first. */
   reservations(driverId: string, limit: number): Promise<readonly DriverReservation[]>

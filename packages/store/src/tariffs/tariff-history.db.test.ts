@@ -63,6 +63,7 @@ describe('states of a tariff (TAR-004)', () => {
     await write({ ...upsert(key, 12, true), lastUpdated: day(14) })
     const at = async (time: string) => await history.at(key, time)
     expect(await at(day(9))).toBeUndefined()
+    expect(await at('0000-01-01T00:00:00Z')).toBeUndefined()
     expect(await at(day(10))).toMatchObject({ document: { price: 10 } })
     expect(await at(day(11))).toMatchObject({ document: { price: 10 } })
     expect(await at(day(13))).toMatchObject({ document: { price: 12 }, deletedAt: null })

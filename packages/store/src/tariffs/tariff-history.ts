@@ -6,6 +6,9 @@ import { selectTariffStates } from '../sql/tariffs/select-tariff-states.js'
 
 const keyOf = (tariff: ObjectKey): readonly string[] => [tariff.countryCode, tariff.partyId, tariff.id]
 
+/** The database has no year 0, which times of documents may be of; no tariff is that old. */
+const isBeforeAll = (time: string): boolean => time.startsWith('0000-')
+
 /** Earlier and present states of tariffs in PostgreSQL. The object store keeps each state in the commit that replaces it. */
 export const createTariffHistory = (database: Queryable): TariffHistory => ({
   async list(key, { before, limit }) {
@@ -13,6 +16,7 @@ export const createTariffHistory = (database: Queryable): TariffHistory => ({
     return (await database.query<TariffState>(selectTariffStates, params)).rows
   },
   async at(key, time) {
+    if (isBeforeAll(time)) return undefined
     return (await database.query<TariffState>(selectTariffStateAt, [...keyOf(key), time])).rows[0]
   },
   async prune(before) {

@@ -9,6 +9,8 @@ import { type Changed, type DriverNews, noteChange } from './driver-news.js'
 const LOOK_MS = 5_000
 /** Stations and maps are told of at most this often, in milliseconds. */
 const PLACES_MS = 1_000
+/** Changes of places of this time are looked at together, in milliseconds. */
+const GATHER_MS = 50
 
 /** A station that a reader watches. */
 export interface WatchedStation {
@@ -79,9 +81,7 @@ export class DriverStream implements FrameSource {
     const end = (): void => ended.abort()
     signal.addEventListener('abort', end)
     const pauseMs = Math.max(0, this.#placesAtMs + PLACES_MS - this.deps.now())
-    const places = this.#waiters
-      .wait(ended.signal, pauseMs)
-      .then(() => this.deps.stations.next(ended.signal, LOOK_MS))
+    const places = this.#waiters.wait(ended.signal, pauseMs).then(() => this.#placesChange(ended.signal))
     await Promise.race([own, places])
     end()
     signal.removeEventListener('abort', end)
@@ -92,6 +92,28 @@ export class DriverStream implements FrameSource {
     const head = Math.max(after, await this.deps.objects.currentSeq())
     const own = await this.#own(head)
     return { frames: [...own, ...this.#places(head)], position: head, isFull: false }
+  }
+
+  /** Resolves when something that is watched changed, also before it was called; what changes elsewhere does not make a stream read. */
+  async #placesChange(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const { seq, changed, moved } = this.#changedPlaces()
+      if (changed.length > 0 || moved) return
+      this.#placesSeq = seq
+      await this.deps.stations.next(signal, LOOK_MS)
+      // NOTE: an index that ends does not wait any more.
+      await this.#waiters.wait(signal, GATHER_MS)
+    }
+  }
+
+  /** What of the watched places changed since the last look. */
+  #changedPlaces() {
+    const { stations: index } = this.deps
+    const { stations, area } = this.watched
+    const [since, { seq }] = [this.#placesSeq, index.state()]
+    if (seq === since) return { seq, changed: [], moved: false }
+    const changed = stations.filter((station) => index.changedSince(since, station.area))
+    return { seq, changed, moved: area !== undefined && index.changedSince(since, area) }
   }
 
   /** What a reader that begins, or comes back, has not seen. */
@@ -111,33 +133,36 @@ export class DriverStream implements FrameSource {
     const { charging } = this.deps
     const { charges, reservations } = this.#changed
     const [chargeIds, reservationIds] = [[...charges], [...reservations]]
-    const told = await Promise.all([
-      ...chargeIds.map(async (id) => ({
-        event: 'charge',
-        result: await charging.charges.get(driver, id, language),
-      })),
-      ...reservationIds.map(async (id) => ({
-        event: 'reservation',
-        result: await charging.reservations.get(driver, id, language),
-      })),
-    ])
-    // NOTE: forgotten only now, so that a database that does not answer costs no news.
-    for (const id of chargeIds) charges.delete(id)
-    for (const id of reservationIds) reservations.delete(id)
-    return told.flatMap(({ event, result }) =>
-      result.kind === 'done' ? [frameOf(position, event, JSON.stringify(result.value))] : [],
-    )
+    // NOTE: forgotten before reading, so that what changes meanwhile is told again.
+    charges.clear()
+    reservations.clear()
+    try {
+      const told = await Promise.all([
+        ...chargeIds.map(async (id) => ({
+          event: 'charge',
+          result: await charging.charges.get(driver, id, language),
+        })),
+        ...reservationIds.map(async (id) => ({
+          event: 'reservation',
+          result: await charging.reservations.get(driver, id, language),
+        })),
+      ])
+      return told.flatMap(({ event, result }) =>
+        result.kind === 'done' ? [frameOf(position, event, JSON.stringify(result.value))] : [],
+      )
+    } catch (error) {
+      // NOTE: a database that does not answer costs no news.
+      for (const id of chargeIds) charges.add(id)
+      for (const id of reservationIds) reservations.add(id)
+      throw error
+    }
   }
 
   #places(position: number): Frames['frames'] {
-    const { stations: index, now } = this.deps
+    const { now } = this.deps
     const { stations, area } = this.watched
     if ((area === undefined && stations.length === 0) || now() - this.#placesAtMs < PLACES_MS) return []
-    const { seq } = index.state()
-    if (seq === this.#placesSeq) return []
-    const since = this.#placesSeq
-    const changed = stations.filter((station) => index.changedSince(since, station.area))
-    const moved = area !== undefined && index.changedSince(since, area)
+    const { seq, changed, moved } = this.#changedPlaces()
     this.#placesSeq = seq
     if (changed.length === 0 && !moved) return []
     this.#placesAtMs = now()

@@ -38,7 +38,7 @@ const goalIn = ({ goal = {} }: WireStart): Document => {
   return { ...goal }
 }
 
-const CURSOR = /^(\d{1,15})\.([0-9a-f-]{36})$/
+const CURSOR = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 const cursorOf = ({ seq, id }: { readonly seq: number; readonly id: string }): string => `${seq}.${id}`
 

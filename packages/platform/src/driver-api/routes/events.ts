@@ -1,6 +1,6 @@
 import type { Language } from '@interwatt/pricing'
 import { locationKey } from '@interwatt/store'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { FrameStream } from '../../operator/frame-stream.js'
 import { resumePoint, trackStreams } from '../../operator/open-streams.js'
 import { ProblemError, problem } from '../../operator/problem.js'
@@ -11,6 +11,7 @@ import type { DriverSignIns } from '../driver-sign-ins.js'
 import { DriverNews } from '../events/driver-news.js'
 import { DriverStream, type WatchedStation } from '../events/driver-stream.js'
 import { lang, languageFor } from '../language.js'
+import { networkOf } from '../limits.js'
 
 interface EventQuery {
   readonly lang?: Language
@@ -66,7 +67,7 @@ const watchedStations = (
     if (country_code === undefined || party_id === undefined || id === undefined)
       throw wrong('station names a station as DE/CPO/LOC1.')
     const key = locationKey({ countryCode: country_code, partyId: party_id }, id)
-    const point = index.get(`${key.countryCode}/${key.partyId}/${key.id}`)
+    const point = index.get(`${key.countryCode}/${key.partyId}/${key.id}`, { published: true })
     if (point === undefined) return []
     const { latitude, longitude } = point
     const read = readBox({
@@ -87,6 +88,17 @@ const watchedArea = ({ west, south, east, north }: EventQuery): Area | undefined
   return read.area
 }
 
+/** Streams of one driver: a few devices with a few pages each, and those that broke off unnoticed. */
+const MOST_OF_DRIVER = 20
+/** Streams without a sign-in from one network, which many may share. */
+const MOST_OF_NETWORK = 100
+
+/** Everybody is the driver of a demonstration, who is counted by network as strangers are. */
+const readerOfStream = ({ driver, ip }: Pick<FastifyRequest, 'driver' | 'ip'>) =>
+  driver === null || driver.isDemo
+    ? { name: `network ${networkOf(ip)}`, most: MOST_OF_NETWORK }
+    : { name: `driver ${driver.id}`, most: MOST_OF_DRIVER }
+
 /** The event stream of drivers; without a sign-in it tells of stations and maps only. */
 export const driverEventRoutes = (
   scope: FastifyInstance,
@@ -101,6 +113,7 @@ export const driverEventRoutes = (
     isAdmitted: async ({ driver, headers }) =>
       driver === null || (await signIns.find(headers.cookie))?.id === driver.id,
     recheckMs: undefined,
+    readerOf: readerOfStream,
   })
   const deps = { news, charging, charges, objects, stations, now }
   // NOTE: a HEAD would open a stream that nobody reads.

@@ -34,7 +34,10 @@ const body = object(
     text: paragraphs(1000),
     station: { ...station, type: ['object', 'null'] },
     evse_uid: { ...line(255, 'With `station`'), type: ['string', 'null'] },
-    charge_id: { ...line(100), type: ['string', 'null'] },
+    charge_id: {
+      ...{ type: ['string', 'null'], format: 'uuid', maxLength: 36 },
+      description: 'One of the own charges',
+    },
   },
   ['kind', 'text'],
 )

@@ -6,7 +6,7 @@ import type { Secrets } from '../../secrets.js'
 import { sameText } from '../../web/same-text.js'
 import { type Mailer, MailNotSent } from '../mail/mailer.js'
 import { codeMail } from './code-mail.js'
-import { type AccountDeps, createDriver } from './create-driver.js'
+import { type AccountDeps, completeDriver, createDriver } from './create-driver.js'
 
 /** How long a code counts. */
 const CODE_MINUTES = 10
@@ -99,7 +99,7 @@ export const redeemCode = async (
   if (live === undefined || !sameText(live.hash, hash)) return wrongCode()
   if (!(await access.useCode({ party, email, hash }))) return wrongCode()
   const known = await drivers.byEmail(party, email)
-  if (known !== undefined) return { kind: 'done', value: known }
+  if (known !== undefined) return completeDriver(deps, known, issuer)
   const { language } = live
   const made = await createDriver(deps, {
     party,

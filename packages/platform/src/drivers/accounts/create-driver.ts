@@ -36,6 +36,33 @@ const newContractId = ({ countryCode, partyId }: PartyId): string =>
 /** What the app starts sessions with; partners see it, so it says nothing about the driver. */
 const newAppUid = ({ partyId }: PartyId): string => `APP-${partyId}-${randomText(12)}`
 
+/** Gives a driver the token of the app; the object first, so that a token that is known to be theirs is always there. */
+const giveAppToken = async (
+  { drivers, objects, now }: AccountDeps,
+  { id, party, contractId, language }: Driver,
+  issuer: string,
+): Promise<Result<null>> => {
+  const [uid, type] = [newAppUid(party), 'APP_USER']
+  const token = { uid, type, contract_id: contractId, issuer, valid: true, whitelist: 'NEVER', language }
+  const written = await objects.put(tokenKey(party, uid, type), token, '2.3.0')
+  if (written.kind === 'problem') return written
+  const addedAt = new Date(now()).toISOString()
+  await drivers.addToken(id, { party, uid, type, label: null, addedAt, blockedAt: null })
+  return { kind: 'done', value: null }
+}
+
+/** A driver whose account was cut short while it was made gets the token that is missing; others are left as they are. */
+export const completeDriver = async (
+  deps: AccountDeps,
+  driver: Driver,
+  issuer: string,
+): Promise<Result<Driver>> => {
+  const tokens = await deps.drivers.tokens(driver.id)
+  if (tokens.some(({ type }) => type === 'APP_USER')) return { kind: 'done', value: driver }
+  const given = await giveAppToken(deps, driver, issuer)
+  return given.kind === 'problem' ? given : { kind: 'done', value: driver }
+}
+
 /**
  * Opens an account with an app token, which partners learn of like any other token. A problem when the e-mail address is taken, or the
  * token cannot be stored.
@@ -49,25 +76,12 @@ export const createDriver = async (deps: AccountDeps, wanted: NewDriver): Promis
     defaultVehicleId: null,
     createdAt: at,
   }
-  const uid = newAppUid(party)
   if (!(await deps.drivers.add(driver)))
     return problem(409, 'Account exists', 'There is an account with this e-mail address.')
-  await deps.drivers.addToken(driver.id, {
-    party,
-    uid,
-    type: 'APP_USER',
-    label: null,
-    addedAt: at,
-    blockedAt: null,
-  })
-  const token = {
-    ...{ contract_id: driver.contractId, issuer, valid: true, whitelist: 'NEVER', language },
-    type: 'APP_USER',
-  }
-  const written = await deps.objects.put(tokenKey(party, uid, 'APP_USER'), { ...token, uid }, '2.3.0')
-  if (written.kind === 'done') return { kind: 'done', value: driver }
+  const given = await giveAppToken(deps, driver, issuer)
+  if (given.kind === 'done') return { kind: 'done', value: driver }
   await deps.drivers.remove(driver.id)
-  return written
+  return given
 }
 
 /** Cars of the driver of a demonstration; the first is what the simulated chargers expect of a visitor. */

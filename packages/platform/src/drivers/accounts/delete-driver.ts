@@ -1,4 +1,10 @@
-import { type Driver, type DriverStore, type ObjectLookup, tokenKey } from '@interwatt/store'
+import {
+  type Driver,
+  type DriverChargeStore,
+  type DriverStore,
+  type ObjectLookup,
+  tokenKey,
+} from '@interwatt/store'
 import { problem, type Result } from '../../result.js'
 import type { ObjectService } from '../../services.js'
 
@@ -7,6 +13,7 @@ export interface DeleteDeps {
   readonly drivers: Pick<DriverStore, 'tokens' | 'remove'>
   readonly objects: Pick<ObjectService, 'remove'>
   readonly lookup: Pick<ObjectLookup, 'ofContract'>
+  readonly charges: Pick<DriverChargeStore, 'open'>
   now(): number
 }
 
@@ -14,6 +21,8 @@ const RUNNING = ['ACTIVE', 'PENDING']
 /** A session that nobody has heard of for so long has ended, whatever it says. */
 const FORGOTTEN_MS = 3 * 86_400_000
 const LOOKED_AT = 100
+/** A session may come of a start for so long that nothing else was heard of. */
+const STARTING_MS = 5 * 60_000
 
 const isCharging = async (
   { lookup, now }: DeleteDeps,
@@ -26,15 +35,22 @@ const isCharging = async (
   )
 }
 
+/** Whether the driver asked for a charge a moment ago of which a session may come yet. */
+const isStarting = async ({ charges, now }: DeleteDeps, { id }: Pick<Driver, 'id'>): Promise<boolean> =>
+  (await charges.open(id)).some(
+    ({ sessionKey, cdrKey, failure, askedAt }) =>
+      sessionKey === null && cdrKey === null && failure === null && now() - Date.parse(askedAt) < STARTING_MS,
+  )
+
 /**
  * Deletes a driver: their tokens become invalid, which partners learn of like of any other change, then everything that is stored about them goes.
- * Sessions, CDRs and the withdrawn tokens stay, since bills rest on them. A problem while they charge. May be repeated after a failure.
+ * Sessions, CDRs and the withdrawn tokens stay, since bills rest on them. A problem while they charge, or may begin to. May be repeated after a failure.
  */
 export const deleteDriver = async (
   deps: DeleteDeps,
   driver: Pick<Driver, 'id' | 'party' | 'contractId'>,
 ): Promise<Result<null>> => {
-  if (await isCharging(deps, driver))
+  if ((await isCharging(deps, driver)) || (await isStarting(deps, driver)))
     return {
       ...problem(
         409,

@@ -46,6 +46,16 @@ export interface ChargeService {
   ): Promise<Result<ChargeView>>
 }
 
+/** Charges put together at once: each takes several connections of the pool, which others need as well. */
+const AT_ONCE = 3
+
+const fewAtOnce = async <T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> => {
+  const done: R[] = []
+  for (let at = 0; at < items.length; at += AT_ONCE)
+    done.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(work))))
+  return done
+}
+
 const notFound = () => problem(404, 'Not found', 'You have no such charge.')
 
 /** Charges of drivers. */
@@ -82,14 +92,14 @@ export const createChargeService = (deps: ChargeDeps): ChargeService => {
       await adoptFor(deps.charges, driver.id)
       const charges = await deps.charges.list(driver.id, query)
       return {
-        charges: await Promise.all(charges.map((charge) => view(charge, language, true))),
+        charges: await fewAtOnce(charges, (charge) => view(charge, language, true)),
         last: charges.length < query.limit ? undefined : charges.at(-1),
       }
     },
     async current(driver, language) {
       await adoptFor(deps.charges, driver.id)
       const open = await deps.charges.open(driver.id)
-      const views = await Promise.all(open.map((charge) => view(charge, language)))
+      const views = await fewAtOnce(open, (charge) => view(charge, language))
       return views.filter(({ is_over }) => !is_over)
     },
     get: async (driver, id, language) => viewed(await found(driver, id), language),

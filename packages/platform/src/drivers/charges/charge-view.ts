@@ -6,7 +6,7 @@ import type { StartExplanation } from '../../conversation/why/start.rules.js'
 import type { StartCode } from '../../conversation/why/start-codes.js'
 import { findConnector } from '../../modules/locations/plan-connector.js'
 import { moneyTextOf, payableOf } from '../money.js'
-import { inLanguage, textOf } from '../stations/document-parts.js'
+import { inLanguage, instantOf, textOf } from '../stations/document-parts.js'
 import { connectorView } from '../stations/station-view.js'
 import { type ChargeState, isOver } from './charge-state.rules.js'
 import { type ExactPrice, kwhText, moneyOf, priceIn, whOf } from './exact-price.js'
@@ -213,8 +213,8 @@ const timesView = ({ charge, session, cdr, cdrs }: GatheredCharge) => {
   const hasBegun = told !== undefined && told.status !== 'PENDING' && told.status !== 'RESERVATION'
   return {
     asked_at: charge.means === 'app' && charge.locationId !== null ? charge.askedAt : null,
-    started_at: hasBegun ? textOf(told.start_date_time) : null,
-    ended_at: textOf(told?.end_date_time),
+    started_at: hasBegun ? instantOf(told.start_date_time) : null,
+    ended_at: instantOf(told?.end_date_time),
     duration_s: told === undefined || !hasBegun ? null : durationOf(told, charge.sharesClock),
   }
 }

@@ -1,4 +1,11 @@
-import type { ChargeNews, DriverCharge, DriverChargeStore, NodeEvent, ObjectStore } from '@interwatt/store'
+import {
+  type ChargeNews,
+  type DriverCharge,
+  type DriverChargeStore,
+  type NodeEvent,
+  type ObjectStore,
+  StoreUnavailable,
+} from '@interwatt/store'
 import { adoptFor } from './adopt.js'
 import { chargeEvent, reservationEvent } from './charge-news.js'
 import { readingOf } from './live.rules.js'
@@ -8,6 +15,7 @@ export interface FollowDeps {
   readonly charges: DriverChargeStore
   readonly objects: Pick<ObjectStore, 'currentSeq'>
   now(): number
+  logError(error: unknown): void
 }
 
 /** Changes looked at in one turn. */
@@ -55,14 +63,26 @@ const eventsOf = async (charges: DriverChargeStore, news: ChargeNews): Promise<r
   return [chargeEvent(charge)]
 }
 
+/** What cannot be taken in is told and passed over, so that what one partner sent holds up no other driver; a database that is away is waited for. */
+const passingOver = async <T>(
+  { logError }: Pick<FollowDeps, 'logError'>,
+  work: () => Promise<T>,
+): Promise<T | undefined> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error
+    logError(error)
+    return undefined
+  }
+}
+
 /**
  * Looks what happened to charges of drivers since the last look: takes sessions and CDRs in that came, keeps readings of meters, and tells
  * of it. Goes on until nothing is left or it is told to stop; after a crash it goes on where it was, and doing so twice changes nothing.
  */
-export const followCharges = async (
-  { charges, objects, now }: FollowDeps,
-  stopped: () => boolean,
-): Promise<void> => {
+export const followCharges = async (deps: FollowDeps, stopped: () => boolean): Promise<void> => {
+  const { charges, objects, now } = deps
   while (!stopped()) {
     // NOTE: the head is read first; what commits in between lies above it.
     const head = await objects.currentSeq()
@@ -70,9 +90,10 @@ export const followCharges = async (
     const through = part.isFull ? part.through : Math.max(part.through, head)
     if (part.news.length === 0 && !part.isFull && through - part.from < STEP) return
     for (const driverId of new Set(part.news.map(({ driverId }) => driverId)))
-      await adoptFor(charges, driverId)
+      await passingOver(deps, () => adoptFor(charges, driverId))
     const events: NodeEvent[] = []
-    for (const news of part.news) events.push(...(await eventsOf(charges, news)))
+    for (const news of part.news)
+      events.push(...((await passingOver(deps, () => eventsOf(charges, news))) ?? []))
     const told = [...new Map(events.map((event) => [`${event.type} ${event.subject}`, event])).values()]
     await charges.passed({ from: part.from, through }, told, new Date(now()).toISOString())
     if (!part.isFull) return

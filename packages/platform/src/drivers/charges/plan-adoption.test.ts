@@ -75,3 +75,13 @@ it('gives one start one session only', () => {
   expect(plan.links.length).toBe(1)
   expect(plan.adopted.map(({ sessionKey }) => sessionKey)).toEqual(['S2'])
 })
+
+it.each([
+  ['0000-01-01T00:00:00Z', '2026-03-01T10:00:00.000Z'],
+  ['2026-02-30T10:00:00Z', '2026-03-01T10:00:00.000Z'],
+  ['2026-03-01T23:30:00+23:30', '2026-03-01T00:00:00.000Z'],
+])('a start at %s is one that the database can hold', (start_date_time, askedAt) => {
+  const card = { cdr_token: { type: 'RFID' } }
+  const { adopted } = planAdoption('d', [object('session', 'S1', { ...card, start_date_time })], [])
+  expect(adopted).toMatchObject([{ askedAt }])
+})

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { foldCase, isJsonObject } from '@interwatt/protocol'
+import { foldCase, isJsonObject, parseDateTime } from '@interwatt/protocol'
 import { type Document, type DriverCharge, type StoredObject, sessionKey } from '@interwatt/store'
 import { sharesClockOf } from './live.rules.js'
 
@@ -71,6 +71,15 @@ const sessionKeyOf = ({ key, document }: StoredObject): string | null => {
   return id === null ? null : sessionKey(key, id).id
 }
 
+/** The first moment that the database takes in this form: it has no year 0. */
+const FIRST_MS = Date.parse('0001-01-01T00:00:00Z')
+
+/** When a charge began that nobody asked for: as its partner says where that is a moment, else when it came. */
+const beganAt = ({ document, lastUpdated }: StoredObject): string => {
+  const start = parseDateTime(text(document.start_date_time) ?? '')?.epochMs
+  return start === undefined || start < FIRST_MS ? lastUpdated : new Date(start).toISOString()
+}
+
 const newCharge = (driverId: string, object: StoredObject, session: string | null): DriverCharge => {
   const { key, document } = object
   const party = { countryCode: key.countryCode, partyId: key.partyId }
@@ -88,7 +97,7 @@ const newCharge = (driverId: string, object: StoredObject, session: string | nul
     cdrKey: session === null ? key.id : null,
     sharesClock: isSession ? sharesClockOf(document) : null,
     isOpen: isSession && document.status !== 'COMPLETED' && document.status !== 'INVALID',
-    askedAt: text(document.start_date_time) ?? object.lastUpdated,
+    askedAt: beganAt(object),
   }
 }
 

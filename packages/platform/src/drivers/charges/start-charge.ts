@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { PartyId } from '@interwatt/protocol'
+import { foldCase, type PartyId, sameParty } from '@interwatt/protocol'
 import type { Document, Driver, DriverCharge, DriverToken } from '@interwatt/store'
 import { type Problem, problem, type Result } from '../../result.js'
 import { chargeEvent } from './charge-news.js'
@@ -105,6 +105,14 @@ const newCharge = (deps: ChargeDeps, driver: Driver, wish: StartWish, wanted: Do
   askedAt: new Date(deps.now()).toISOString(),
 })
 
+type AskedPlace = Pick<DriverCharge, 'party' | 'locationId' | 'evseUid' | 'connectorId'>
+
+const isSamePlace = (a: AskedPlace, b: AskedPlace): boolean =>
+  sameParty(a.party, b.party) &&
+  (['locationId', 'evseUid', 'connectorId'] as const).every(
+    (field) => foldCase(a[field] ?? '') === foldCase(b[field] ?? ''),
+  )
+
 /** Closes a start that is over; false when it still runs. */
 const closeIfOver = async (deps: ChargeDeps, running: DriverCharge): Promise<boolean> => {
   const { state } = await gatherCharge(deps, running)
@@ -115,8 +123,8 @@ const closeIfOver = async (deps: ChargeDeps, running: DriverCharge): Promise<boo
 
 /**
  * Starts a charge: the wish is stored before anybody is asked, so that a lost answer or a stopped node starts nothing twice. Settles with
- * the operator's answer, or after a moment without it. A problem when another start runs at the EVSE, the vehicle is not the driver's, or
- * there is no token.
+ * the operator's answer, or after a moment without it. A problem when another start runs at the EVSE, the key belongs to a start elsewhere,
+ * the vehicle is not the driver's, or there is no token.
  */
 export const startCharge = async (
   deps: ChargeDeps,
@@ -130,7 +138,13 @@ export const startCharge = async (
   let added = await deps.charges.ask(charge)
   if (added.kind === 'running' && (await closeIfOver(deps, added.charge)))
     added = await deps.charges.ask(charge)
-  if (added.kind === 'known') return { kind: 'done', value: { charge: added.charge, isNew: false } }
+  if (added.kind === 'known')
+    return isSamePlace(added.charge, charge)
+      ? { kind: 'done', value: { charge: added.charge, isNew: false } }
+      : {
+          ...problem(422, 'Key is used', 'This key belongs to a start at another plug. Use a new one.'),
+          type: 'key-used',
+        }
   if (added.kind === 'running')
     return {
       ...problem(409, 'A start is running', 'You have asked for this plug already; that is still running.'),

@@ -40,7 +40,8 @@ export const stopCharge = async (deps: ChargeDeps, charge: DriverCharge): Promis
     }
   if (state.state === 'stopping') return { kind: 'done', value: charge }
   const askedAt = new Date(deps.now()).toISOString()
-  await deps.charges.change(charge.id, { stop: { asked_at: askedAt }, stopCommandId: null })
-  await inTime(askToStop(deps, gathered, askedAt), ANSWER_MS)
+  // NOTE: of two wishes at the same time one is sent; a refusal of the other would look like one of both.
+  if (await deps.charges.beginStop(charge, { asked_at: askedAt }))
+    await inTime(askToStop(deps, gathered, askedAt), ANSWER_MS)
   return { kind: 'done', value: (await deps.charges.get(charge.driverId, charge.id)) ?? charge }
 }

@@ -7,7 +7,7 @@ import { type ExactPrice, kwhText, moneyOf, priceIn } from '../charges/exact-pri
 import { type GatheredCharge, isCredit } from '../charges/gather.js'
 import { durationOf } from '../charges/live.rules.js'
 import { type MoneyText, moneyTextOf, payableOf } from '../money.js'
-import { textOf } from '../stations/document-parts.js'
+import { instantOf, textOf } from '../stations/document-parts.js'
 import { type ReceiptFormats, receiptFormats } from './formats.js'
 import { compareWithQuote } from './quote-comparison.js'
 import { type DocumentKind, type ReceiptWords, receiptWords, type StatedPart } from './words/receipt-words.js'
@@ -180,8 +180,8 @@ export const viewReceipt = (gathered: GatheredCharge, showing: ReceiptShowing) =
     station: chargeStation(gathered),
     evse: chargeEvse(gathered),
     connector: chargeConnector(gathered),
-    started_at: textOf(document.start_date_time),
-    ended_at: textOf(document.end_date_time),
+    started_at: instantOf(document.start_date_time),
+    ended_at: instantOf(document.end_date_time),
     time_zone: timeZone,
     duration_s: durationS,
     energy_kwh: energyKwh,

@@ -1,7 +1,7 @@
 import { isJsonObject, toText } from '@interwatt/protocol'
 import { keyText, locationKey, type ObjectStore, type StoredObject } from '@interwatt/store'
 import { moneyOf } from '../charges/exact-price.js'
-import { textOf } from '../stations/document-parts.js'
+import { instantOf, textOf } from '../stations/document-parts.js'
 import type { Seller } from './receipt.js'
 import { type CountedCdr, type MonthTotals, totalsOfMonth } from './statements.js'
 
@@ -27,8 +27,8 @@ const itemOf = (
     number: String(document.id),
     kind: isCredit ? 'credit' : 'receipt',
     means: token.type === 'APP_USER' ? 'app' : 'card',
-    started_at: textOf(document.start_date_time),
-    ended_at: textOf(document.end_date_time),
+    started_at: instantOf(document.start_date_time),
+    ended_at: instantOf(document.end_date_time),
     operator: textOf(operator.name) ?? `${key.countryCode}*${key.partyId}`,
     station: textOf(told.name) ?? textOf(location?.document.name) ?? textOf(told.address),
     address: textOf(told.address),
@@ -50,7 +50,7 @@ const locationOf = ({ cdr }: CountedCdr) => {
   return locationKey(cdr.key, textOf(told.id) ?? '#NA')
 }
 
-const endOf = ({ cdr }: CountedCdr): number => Date.parse(String(cdr.document.end_date_time))
+const endOf = ({ cdr }: CountedCdr): number => Date.parse(instantOf(cdr.document.end_date_time) ?? '')
 
 /** The statement of a month, made of its CDRs in the order in which they ended. */
 export const viewStatement = async (

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { partyOf } from '@interwatt/protocol'
 import {
   type Driver,
+  type DriverChargeStore,
   evseKey,
   locationKey,
   type NodeEvent,
@@ -19,6 +20,7 @@ import type { ReportKind } from './report-kinds.js'
 export interface ReportDeps {
   readonly reports: ProblemReportStore
   readonly stored: Pick<ObjectStore, 'get'>
+  readonly charges: Pick<DriverChargeStore, 'get'>
   /** Tells the feed. */
   event(event: NodeEvent): void
   now(): number
@@ -34,7 +36,7 @@ export interface NewReport {
 
 /** Problem reports of drivers. */
 export interface ReportService {
-  /** A problem when the place is not known here. */
+  /** A problem when the place is not known here, or the charge is not the driver's. */
   add(driver: Driver, report: NewReport): Promise<Result<ReportOfDriver>>
   get(id: string): Promise<ReportOfDriver | undefined>
   list: ProblemReportStore['list']
@@ -78,6 +80,8 @@ export const createReportService = (deps: ReportDeps): ReportService => {
     async add({ id: driverId, name, email, contractId, language }, { kind, text, place, chargeId }) {
       if (place !== null && !(await isKnown(deps, place)))
         return problem(422, 'No such place', 'The station or its charge point is not known here.')
+      if (chargeId !== null && (await deps.charges.get(driverId, chargeId)) === undefined)
+        return problem(422, 'No such charge', 'You have no such charge.')
       const at = nowIso()
       const report: ProblemReport = {
         ...{ id: randomUUID(), driverId, kind, text, place, chargeId, state: 'open' },

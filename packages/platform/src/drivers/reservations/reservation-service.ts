@@ -145,6 +145,15 @@ const giveUp = async (
   await deps.events.append(reservationEvent(reservation))
 }
 
+const alreadyHeld = (): Result<never> => ({
+  ...problem(
+    409,
+    'You hold a reservation',
+    'You have one reservation at a time; cancel the other one first.',
+  ),
+  type: 'reservation-held',
+})
+
 const add = async (
   deps: ReservationDeps,
   driver: Driver,
@@ -155,15 +164,7 @@ const add = async (
   if (token === undefined) return problem(409, 'No token', 'Your contract has no token of the app.')
   const before = await deps.charges.reservations(driver.id, MOST_SHOWN)
   const states = await Promise.all(before.map((one) => stateNow(deps, one)))
-  if (states.some(isHeld))
-    return {
-      ...problem(
-        409,
-        'You hold a reservation',
-        'You have one reservation at a time; cancel the other one first.',
-      ),
-      type: 'reservation-held',
-    }
+  if (states.some(isHeld)) return alreadyHeld()
   const nowMs = deps.now()
   const start = new Date(nowMs).toISOString()
   const reservation: DriverReservation = {
@@ -173,7 +174,8 @@ const add = async (
     ...{ failure: null, cancel: null, askedAt: start },
     expiresAt: new Date(nowMs + wanted.minutes * MINUTE_MS).toISOString(),
   }
-  await deps.charges.addReservation(reservation)
+  const known = before.map(({ id }) => id)
+  if (!(await deps.charges.addReservation(reservation, known))) return alreadyHeld()
   await inTime(reserve(deps, token, reservation), ANSWER_MS)
   return { kind: 'done', value: (await deps.charges.reservation(driver.id, reservation.id)) ?? reservation }
 }

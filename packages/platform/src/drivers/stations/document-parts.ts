@@ -1,3 +1,4 @@
+import { parseDateTime } from '@interwatt/protocol'
 import { recordsOf } from '../../stations/records.js'
 
 export { recordsOf }
@@ -5,6 +6,13 @@ export { recordsOf }
 /** A text of a document; null when it has none. */
 export const textOf = (value: unknown): string | null =>
   typeof value === 'string' && value.trim() !== '' ? value : null
+
+/** A DateTime of a document with its zone; null when it has none. Without a zone it is UTC (types.md 1.2), which browsers would take for their own time. */
+export const instantOf = (value: unknown): string | null => {
+  const ms = typeof value === 'string' ? parseDateTime(value)?.epochMs : undefined
+  if (typeof value !== 'string' || ms === undefined) return null
+  return value.endsWith('Z') ? value : new Date(ms).toISOString()
+}
 
 /** A number of a document as exact text; null when it has none. */
 export const numberTextOf = (value: unknown): string | null =>

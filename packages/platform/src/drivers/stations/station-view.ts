@@ -4,7 +4,16 @@ import { connectorPowerKw } from '../../prices/connector-power.js'
 import { timeZoneOf } from '../../prices/known-prices.js'
 import { plugKindOf } from '../../stations/index.js'
 import { hindranceTo, type Want, wants } from './abilities.rules.js'
-import { flagOf, inLanguage, linkOf, numberTextOf, recordsOf, textOf, textsOf } from './document-parts.js'
+import {
+  flagOf,
+  inLanguage,
+  instantOf,
+  linkOf,
+  numberTextOf,
+  recordsOf,
+  textOf,
+  textsOf,
+} from './document-parts.js'
 import { confirmedAtMs, type StaleReason, staleReason, staleSource } from './freshness.rules.js'
 import type { Station } from './load-stations.js'
 import { openingOf } from './opening.rules.js'
@@ -152,7 +161,7 @@ const canView = (evse: StoredObject, station: Station, { language }: StationShow
 /** An EVSE without its connectors. */
 export const evseView = (evse: StoredObject, station: Station, showing: StationShowing) => {
   const { document } = evse
-  const sinceMs = Date.parse(textOf(document.last_updated) ?? evse.lastUpdated)
+  const sinceMs = Date.parse(instantOf(document.last_updated) ?? evse.lastUpdated)
   const status = { status: textOf(document.status) ?? 'UNKNOWN', sinceMs }
   const reason = staleReason(station.source, status, showing.nowMs)
   const places = new Map(

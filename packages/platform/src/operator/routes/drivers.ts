@@ -21,7 +21,8 @@ interface GiveCard extends OneCard {
 }
 
 const text = { type: 'string' } as const
-const uuid = { type: 'string', format: 'uuid' } as const
+// NOTE: the format also takes `urn:uuid:` before the id, which the database does not.
+const uuid = { type: 'string', format: 'uuid', maxLength: 36 } as const
 const params = object({ id: uuid }, ['id'])
 const cardParams = object({ id: uuid, uid: line(36, 'As the card says it; case does not matter') }, [
   'id',

@@ -21,7 +21,8 @@ interface Change extends ById {
   Body: { readonly state?: ReportState; readonly answer?: string | null }
 }
 
-const uuid = { type: 'string', format: 'uuid' } as const
+// NOTE: the format also takes `urn:uuid:` before the id, which the database does not.
+const uuid = { type: 'string', format: 'uuid', maxLength: 36 } as const
 const params = object({ id: uuid }, ['id'])
 const state = { type: 'string', enum: reportStates } as const
 const page = object(

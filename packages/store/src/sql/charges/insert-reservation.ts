@@ -1,6 +1,6 @@
 import type { Statement } from '../../database/index.js'
 
-/** Adds the reservation $1, a JSON object. */
+/** Adds the reservation $1, a JSON object; none when its driver asked for another one within the last minute that is not among the ids $2. */
 export const insertReservation: Statement = {
   name: 'charges/insert-reservation',
   text: `
@@ -10,5 +10,10 @@ select (r ->> 'id')::uuid, (r ->> 'driverId')::uuid, r ->> 'countryCode', r ->> 
   r ->> 'connectorId', r ->> 'authorizationReference', nullif(r -> 'cost', 'null'), (r ->> 'askedAt')::timestamptz,
   (r ->> 'expiresAt')::timestamptz
 from (select $1::jsonb as r) given
+where not exists (
+  select 1 from driver_reservations other
+  where other.driver_id = (r ->> 'driverId')::uuid and other.id <> all($2::uuid[])
+    and other.asked_at > (r ->> 'askedAt')::timestamptz - interval '1 minute'
+)
 `,
 }

@@ -14,7 +14,7 @@ from (
   from cdr_checks c
   join objects o on o.kind = 'cdr' and o.country_code = c.country_code and o.party_id = c.party_id and o.id = c.cdr_key
   where c.partner_id = $1 and c.checked_at >= $2::timestamptz and o.changed_at >= $2::timestamptz
-    and o.deleted_at is null and o.document ->> 'end_date_time' ~ '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d'
+    and o.deleted_at is null and o.document ->> 'end_date_time' ~ '^(?!0000)\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-](0\\d|1[0-4]):\\d\\d)?$'
 ) delays
 `,
 }
