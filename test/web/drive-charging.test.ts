@@ -238,7 +238,8 @@ describe.skipIf(!hasBrowser)(inBrowser('charging in the driver app'), () => {
     const { page, complaints } = await watchedPage(browser, { viewport: { width: 360, height: 780 }, locale })
     await page.goto(`${world.emsp.url}/drive/sign-in`)
     await page.getByRole('button').first().click()
-    await page.locator('.nav').waitFor()
+    // The sign-in leads to the account by itself.
+    await page.waitForURL(/\/account$/)
     for (const [path, heading] of [
       ['/charging', title],
       ['/history', past],
