@@ -19,4 +19,5 @@ export {
   reachOf,
 } from './push/audience.rules.js'
 export { type BackoffLimits, defaultBackoff } from './push/retry.rules.js'
+export { isWithheldText } from './push/withheld.rules.js'
 export { createSync } from './sync.js'

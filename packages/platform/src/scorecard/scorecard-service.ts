@@ -6,6 +6,7 @@ import type {
   ScorecardStore,
   SyncStore,
 } from '@interwatt/store'
+import { isWithheldText } from '@interwatt/sync'
 import { problem, type Result } from '../result.js'
 import { answerHours, answerRows } from './answers.rules.js'
 import { measuresOf } from './measures.rules.js'
@@ -90,7 +91,8 @@ export const createScorecardService = (deps: ScorecardDeps): ScorecardService =>
       cdrs,
       prices,
       missing,
-      refusals: refusals.length,
+      // NOTE: what our side keeps back, because its version cannot say it, is no answer of the partner.
+      refusals: refusals.filter(({ message }) => !isWithheldText(message)).length,
       findings: rows,
     }
     const differing = new URLSearchParams({ received_from: partnerId, outcome: 'differs' }).toString()
