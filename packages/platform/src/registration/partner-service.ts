@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { canonicalVersion, lossesBetween, otherRole } from '@interwatt/protocol'
 import type { ObjectStore, Partner, PartnerPricing, PartnerProfile, SyncStore } from '@interwatt/store'
+import { isWithheldText } from '@interwatt/sync'
 import { DEFAULT_PRICING } from '../cdr-checks/review.rules.js'
 import { quirksIn } from '../quirks/quirks.rules.js'
 import { newSecretToken } from '../secrets.js'
@@ -44,7 +45,9 @@ export const createPartnerService = (deps: PartnerServiceDeps): PartnerService =
       deps.backlog(partner.id),
       deps.sync.refusals({ partnerId: partner.id, limit: 1000 }),
     ])
-    return { partner: shown, sync, backlog, refusals: refusals.length }
+    // NOTE: what our side keeps back, because its version cannot say it, was refused by nobody.
+    const refused = refusals.filter(({ message }) => !isWithheldText(message))
+    return { partner: shown, sync, backlog, refusals: refused.length }
   }
   const viewed = async (result: Result<Partner>): Promise<Result<PartnerView>> =>
     result.kind === 'done' ? { kind: 'done', value: await view(result.value) } : result
