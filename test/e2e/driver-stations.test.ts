@@ -229,11 +229,11 @@ describe('a code', () => {
   })
 
   it('nobody has is told in words', async () => {
-    const { status, body } = await find('DE*XXX*E1', 'nl')
+    const { status, body } = await find('DE*NOP*E1', 'nl')
     expect(status).toBe(404)
     expect(body).toMatchObject({
       type: 'urn:interwatt:problem:code-unknown',
-      detail: expect.stringContaining('DE*XXX*E1'),
+      detail: expect.stringContaining('DE*NOP*E1'),
     })
   })
 
